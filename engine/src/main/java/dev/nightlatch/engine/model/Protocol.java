@@ -1,0 +1,8 @@
+package dev.nightlatch.engine.model;
+
+/// The protocols that a network policy can name. Source: `NetworkPolicyPort.protocol`.
+public enum Protocol {
+  TCP,
+  UDP,
+  SCTP
+}
