@@ -58,7 +58,7 @@ public record Address(Family family, long high, long low) implements Comparable<
   }
 
   /// The canonical text: dotted decimal, or RFC 5952 (lower case, the longest run of zeros as
-  // `::`).
+  /// `::`).
   @Override
   public String toString() {
     return AddressText.format(this);

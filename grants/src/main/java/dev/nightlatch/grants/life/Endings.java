@@ -1,0 +1,45 @@
+package dev.nightlatch.grants.life;
+
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Revocation;
+
+/// The reasons to end a grant that follow from its life, as refusals follow from a rule.
+public final class Endings {
+  static final Ending EXPIRED = new Ending(Code.EXPIRED, "The lease was over.");
+  static final Ending TIMED_OUT =
+      new Ending(Code.TIMED_OUT, "It was not approved and begun in time; ask again.");
+  static final Ending OPENING_STALE =
+      new Ending(
+          Code.OPENING_STALE,
+          "Its opening was begun and then interrupted for too long; nothing was opened, ask again.");
+  static final Ending LATCH_NOT_STARTED =
+      new Ending(
+          Code.LATCH_NOT_STARTED,
+          "The latch did not start: the cluster's job controller is not at work, so nothing would"
+              + " close by itself. Nothing was opened.");
+  static final Ending LATCH_TAMPERED =
+      new Ending(Code.LATCH_TAMPERED, "The latch is not as it was armed.");
+  static final Ending LATCH_GONE = new Ending(Code.LATCH_GONE, "The latch went before its time.");
+  static final Ending LATCH_MISSING =
+      new Ending(Code.LATCH_MISSING, "There was a policy without a started latch.");
+  static final Ending OFF_RECORD =
+      new Ending(Code.OFF_RECORD, "There was a latch or a policy, and no opening on record.");
+  static final Ending POLICY_TAMPERED =
+      new Ending(Code.POLICY_TAMPERED, "Owner or finalizers of the policy are not as made.");
+  static final Ending TERMS_CHANGED =
+      new Ending(
+          Code.TERMS_CHANGED,
+          "The rule or one of its sources says something else than when the grant was opened.");
+  static final Ending GRANT_DELETED = new Ending(Code.GRANT_DELETED, "The grant was deleted.");
+
+  private Endings() {}
+
+  /// The end that follows from somebody's word.
+  static Ending revoked(String requester, Revocation.By by) {
+    String reason = by.reason().isBlank() ? "." : ": " + by.reason();
+    return by.user().equals(requester)
+        ? new Ending(Code.CLOSED_BY_REQUESTER, "Closed by its requester " + by.user() + reason)
+        : new Ending(Code.REVOKED, "Revoked by " + by.user() + reason);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.nightlatch.grants.life;
+
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The life of one grant as a function: what was seen, and what time it is, to what to do next.
+public final class Lifecycle {
+  /// A latch's start is stored in whole seconds, so it may fire this much early.
+  static final Duration EARLY = Duration.ofSeconds(2);
+
+  /// From the record of an opening to the start of its latch. A job controller at work needs some
+  /// tens of milliseconds, one under load some seconds; an opening that was interrupted for longer
+  /// is not taken up again, for nobody knows any more whether its latch has come and gone.
+  static final Duration STARTING = Duration.ofSeconds(15);
+
+  private Lifecycle() {}
+
+  /// Decides the next step. Pure: same arguments, same answer; no clock, no cluster, no log.
+  ///
+  /// Opening is recorded *before* it is done, so that nothing is ever open off the record; closing
+  /// is done *before* it is recorded, so that a broken record never keeps a hole open. The lease
+  /// ends where the latches end; a latch that has gone ends the grant, whatever the time.
+  ///
+  /// @param now the instant of this pass; a lease is over from `expiresAt` on
+  public static Step decide(Seen seen, Instant now) {
+    return switch (seen.standing()) {
+      case Standing.Waiting(var approvals, var until) -> await(seen, approvals, until, now);
+      case Standing.Granted(var opens, var until) -> keepOpen(seen, opens, until, now);
+      case Standing.Over(var ending) -> shut(seen, ending);
+      case Standing.Vanished() -> shut(seen, Endings.GRANT_DELETED);
+      case Standing.Ended(var ending) -> shut(seen, ending);
+    };
+  }
+
+  private static Step await(Seen seen, int approvals, Instant until, Instant now) {
+    if (seen.policies() != Policies.ABSENT || seen.latches().isPresent()) {
+      return shut(seen, Endings.OFF_RECORD);
+    }
+    if (!now.isBefore(until)) {
+      return shut(seen, Endings.TIMED_OUT);
+    }
+    return seen.waitNoted() ? new Step.WaitUntil(until) : new Step.NoteWaiting(approvals);
+  }
+
+  private static Step keepOpen(Seen seen, Plan.Opens opens, Instant until, Instant now) {
+    return switch (seen.latches()) {
+      case Latches.None() when seen.policies() != Policies.ABSENT ->
+          shut(seen, Endings.LATCH_MISSING);
+      case Latches.None() -> begin(seen, opens, until, now);
+      case Latches.Tampered() -> shut(seen, Endings.LATCH_TAMPERED);
+      case Latches.Lost() -> shut(seen, Endings.LATCH_GONE);
+      case Latches.Gone(var expiresAt, _) ->
+          shut(seen, now.isBefore(expiresAt.minus(EARLY)) ? Endings.LATCH_GONE : Endings.EXPIRED);
+      case Latches.Arming() when seen.policies() != Policies.ABSENT ->
+          shut(seen, Endings.LATCH_MISSING);
+      case Latches.Arming() ->
+          switch (seen.recorded().opening()) {
+            case Recorded.Opening.No() -> shut(seen, Endings.OFF_RECORD);
+            case Recorded.Opening.At(var at) ->
+                isFresh(at, now) ? new Step.AwaitLatches() : shut(seen, Endings.LATCH_NOT_STARTED);
+          };
+      case Latches.Armed _ when !seen.recorded().isOpening() -> shut(seen, Endings.OFF_RECORD);
+      case Latches.Armed(var latch, _) when !now.isBefore(latch.expiresAt()) ->
+          shut(seen, Endings.EXPIRED);
+      case Latches.Armed(var latch, var noted) when !noted ->
+          seen.policies() == Policies.ABSENT
+              ? new Step.NoteLease(latch)
+              : shut(seen, Endings.LATCH_MISSING);
+      case Latches.Armed(var latch, _) -> hold(seen, opens, latch);
+    };
+  }
+
+  private static Step begin(Seen seen, Plan.Opens opens, Instant until, Instant now) {
+    return switch (seen.recorded().opening()) {
+      case Recorded.Opening.At(var at) ->
+          isFresh(at, now) ? new Step.ArmLatches(opens) : shut(seen, Endings.OPENING_STALE);
+      case Recorded.Opening.No() when !now.isBefore(until) -> shut(seen, Endings.TIMED_OUT);
+      case Recorded.Opening.No() ->
+          seen.phase() == Phase.APPROVED
+              ? new Step.RecordOpening(opens)
+              : new Step.NoteApproved(opens);
+    };
+  }
+
+  /// A clock that was set back makes an opening look as if it were still to come: not fresh either.
+  private static boolean isFresh(Instant recordedAt, Instant now) {
+    return Duration.between(recordedAt, now).abs().compareTo(STARTING) <= 0;
+  }
+
+  private static Step hold(Seen seen, Plan.Opens opens, LatchRef latch) {
+    return switch (seen.policies()) {
+      case ABSENT, ALTERED -> new Step.ApplyPolicies(opens, latch);
+      case TAMPERED -> shut(seen, Endings.POLICY_TAMPERED);
+      case AS_GRANTED -> {
+        if (!seen.recorded().opened()) {
+          yield new Step.RecordOpened(latch);
+        }
+        yield seen.phase() == Phase.ACTIVE
+            ? new Step.WaitUntil(latch.expiresAt())
+            : new Step.NoteActive();
+      }
+    };
+  }
+
+  /// Closes: the policies first, asking nobody; then all the rest, each once it is not done yet.
+  private static Step shut(Seen seen, Ending ending) {
+    if (seen.policies() != Policies.ABSENT) {
+      return new Step.RemovePolicies(ending);
+    }
+    boolean owesEnd = owesEnd(seen);
+    boolean begun = seen.recorded().isOpening() || seen.latches().isPresent();
+    if (owesEnd && begun && seen.phase() != Phase.CLOSING) {
+      return new Step.NoteClosing(ending);
+    }
+    if (seen.latches().isPresent()) {
+      return new Step.Disarm(ending);
+    }
+    if (!seen.recorded().closed() && (seen.recorded().isOpening() || owesEnd)) {
+      return seen.recorded().isOpening()
+          ? new Step.RecordClosing(ending)
+          : new Step.RecordRefusal(ending);
+    }
+    return owesEnd ? new Step.NoteEnd(ending) : new Step.Rest();
+  }
+
+  private static boolean owesEnd(Seen seen) {
+    return switch (seen.standing()) {
+      case Standing.Vanished(), Standing.Ended _ -> false;
+      case Standing.Waiting _, Standing.Granted _, Standing.Over _ -> true;
+    };
+  }
+}

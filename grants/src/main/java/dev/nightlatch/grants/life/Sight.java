@@ -1,0 +1,198 @@
+package dev.nightlatch.grants.life;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes sense of what a pass read: from objects to the few facts on which [Lifecycle] decides.
+public final class Sight {
+  /// A request that was not approved and begun by then is over: nobody wants at noon what was asked
+  /// for at night.
+  static final Duration REQUEST_LIVES = Duration.ofMinutes(15);
+
+  private Sight() {}
+
+  /// Whether the grant's standing depends on the rule at all.
+  public static boolean needsFacts(AccessGrant grant, Story story) {
+    return settled(grant, story).isEmpty();
+  }
+
+  /// What `found` means.
+  public static Seen of(Found found) {
+    return found
+        .grant()
+        .map(grant -> of(grant, found))
+        .orElseGet(
+            () ->
+                new Seen(
+                    new Standing.Vanished(),
+                    Phase.PENDING,
+                    false,
+                    latches(found.latch(), lastKnown(GrantStatus.NEW, found.story()), false),
+                    found.policy().isEmpty() ? Policies.ABSENT : Policies.TAMPERED,
+                    recorded(found)));
+  }
+
+  private static Seen of(AccessGrant grant, Found found) {
+    Standing standing = standing(grant, found);
+    Optional<LatchRef> known = lastKnown(grant.status(), found.story());
+    Latches latches =
+        latches(
+            found
+                .latch()
+                .map(
+                    held ->
+                        held.deadline().equals(Optional.of(grant.request().duration()))
+                            ? held
+                            : unsound(held)),
+            known,
+            !grant.status().latches().isEmpty());
+    return new Seen(
+        standing,
+        grant.status().phase(),
+        isWaitNoted(standing, grant.status()),
+        latches,
+        policies(grant, found.policy(), standing, latches),
+        recorded(found));
+  }
+
+  private static HeldLatch unsound(HeldLatch held) {
+    return new HeldLatch(held.meta(), held.deadline(), held.startedAt(), false, held.fired());
+  }
+
+  private static boolean isWaitNoted(Standing standing, GrantStatus status) {
+    return standing instanceof Standing.Waiting(var approvals, _)
+        && status.message().equals(Notes.waiting(approvals));
+  }
+
+  private static Standing standing(AccessGrant grant, Found found) {
+    Optional<Standing> settled = settled(grant, found.story());
+    if (settled.isPresent()) {
+      return settled.get();
+    }
+    Instant until = grant.meta().createdAt().plus(REQUEST_LIVES);
+    Optional<JournalEntry.Opening> opening = found.story().opening();
+    return switch (Planner.plan(grant.uid(), grant.request(), found.facts())) {
+      case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
+      case Plan.Waits _ when opening.isPresent() -> new Standing.Over(Endings.TERMS_CHANGED);
+      case Plan.Waits(var approvals) -> new Standing.Waiting(approvals, until);
+      case Plan.Opens opens when opening.filter(granted -> !isSame(granted, opens)).isPresent() ->
+          new Standing.Over(Endings.TERMS_CHANGED);
+      case Plan.Opens opens -> new Standing.Granted(opens, until);
+    };
+  }
+
+  private static boolean isSame(JournalEntry.Opening granted, Plan.Opens opens) {
+    return granted.terms().equals(opens.terms()) && granted.rule().equals(opens.ruleUid());
+  }
+
+  /// The standing as far as it does not depend on the rule. What the status or the record say of an
+  /// end counts first: an end is never taken back.
+  private static Optional<Standing> settled(AccessGrant grant, Story story) {
+    GrantStatus status = grant.status();
+    Ending told = new Ending(status.code().orElse(Code.REVOKED), status.message());
+    if (status.phase().isTerminal()) {
+      return Optional.of(new Standing.Ended(told));
+    }
+    if (status.phase() == Phase.CLOSING) {
+      return Optional.of(new Standing.Over(told));
+    }
+    Optional<Ending> recorded = story.ending();
+    if (recorded.isPresent()) {
+      return Optional.of(new Standing.Over(recorded.get()));
+    }
+    return switch (grant.revocation()) {
+      case Revocation.None() -> Optional.empty();
+      case Revocation.By by ->
+          Optional.of(new Standing.Over(Endings.revoked(grant.request().requestedBy(), by)));
+    };
+  }
+
+  /// The latch that was seen started once, as status or record know it.
+  private static Optional<LatchRef> lastKnown(GrantStatus status, Story story) {
+    List<LatchRef> noted =
+        status.latches().isEmpty()
+            ? story.opened().map(JournalEntry.Opened::latches).orElse(List.of())
+            : status.latches();
+    return noted.stream().findFirst();
+  }
+
+  private static Latches latches(
+      Optional<HeldLatch> there, Optional<LatchRef> known, boolean noted) {
+    if (there.isEmpty()) {
+      return known
+          .<Latches>map(ref -> new Latches.Gone(ref.expiresAt(), false))
+          .orElseGet(Latches.None::new);
+    }
+    HeldLatch held = there.get();
+    if (known.isPresent() && !known.get().uid().equals(held.meta().uid())) {
+      return new Latches.Gone(known.get().expiresAt(), false);
+    }
+    Optional<Instant> end = known.map(LatchRef::expiresAt).or(held::expiresAt);
+    if (held.fired() || held.meta().terminating()) {
+      return end.<Latches>map(at -> new Latches.Gone(at, true)).orElseGet(Latches.Lost::new);
+    }
+    if (!held.sound() || !end.equals(held.expiresAt())) {
+      return new Latches.Tampered();
+    }
+    if (held.startedAt().isEmpty() || end.isEmpty()) {
+      return new Latches.Arming();
+    }
+    LatchRef ref =
+        new LatchRef(held.meta().key(), held.meta().uid(), held.startedAt().get(), end.get());
+    return new Latches.Armed(ref, noted);
+  }
+
+  private static Policies policies(
+      AccessGrant grant, Optional<HeldPolicy> there, Standing standing, Latches latches) {
+    if (there.isEmpty()) {
+      return Policies.ABSENT;
+    }
+    return standing instanceof Standing.Granted(var opens, _)
+            && latches instanceof Latches.Armed(var latch, _)
+        ? compare(Orders.policy(grant, opens, latch), there.get())
+        : Policies.TAMPERED;
+  }
+
+  private static Policies compare(PolicyOrder order, HeldPolicy held) {
+    boolean closes =
+        !held.meta().terminating()
+            && held.meta().owners().equals(List.of(order.latch()))
+            && Names.PLUGIN_FINALIZERS.containsAll(held.meta().finalizers());
+    if (!closes) {
+      return Policies.TAMPERED;
+    }
+    boolean same =
+        held.policy().equals(order.policy())
+            && held.meta().labels().entrySet().containsAll(order.labels().entrySet())
+            && held.meta().annotations().entrySet().containsAll(order.annotations().entrySet());
+    return same ? Policies.AS_GRANTED : Policies.ALTERED;
+  }
+
+  private static Recorded recorded(Found found) {
+    Story story = found.story();
+    return new Recorded(
+        story
+            .opening()
+            .<Recorded.Opening>map(opening -> new Recorded.Opening.At(opening.at()))
+            .orElseGet(Recorded.Opening.No::new),
+        found.policy().filter(held -> story.holds(held.meta().uid())).isPresent(),
+        story.ending().isPresent());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.nightlatch.grants.life;
+
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.plan.Plan;
+import java.time.Instant;
+
+/// The next thing to do for a grant. Each may be done twice.
+public sealed interface Step {
+
+  /// Say in the status that approvals are awaited.
+  record NoteWaiting(int approvals) implements Step {}
+
+  /// Say in the status that the grant may open, and what will open.
+  record NoteApproved(Plan.Opens opens) implements Step {}
+
+  /// Put the opening on record.
+  record RecordOpening(Plan.Opens opens) implements Step {}
+
+  /// Arm the latch.
+  record ArmLatches(Plan.Opens opens) implements Step {}
+
+  /// Look again soon: the latch is about to start.
+  record AwaitLatches() implements Step {}
+
+  /// Fix the lease in the status: it ends where the latch ends.
+  record NoteLease(LatchRef latch) implements Step {}
+
+  /// Put the policies in, or put them right.
+  record ApplyPolicies(Plan.Opens opens, LatchRef latch) implements Step {}
+
+  /// Put on record that the policies were seen in place.
+  record RecordOpened(LatchRef latch) implements Step {}
+
+  /// Say in the status that the path is open.
+  record NoteActive() implements Step {}
+
+  /// Take the policies out.
+  record RemovePolicies(Ending ending) implements Step {}
+
+  /// Say in the status that the path is shut and why.
+  record NoteClosing(Ending ending) implements Step {}
+
+  /// Delete the latches.
+  record Disarm(Ending ending) implements Step {}
+
+  /// Put the closing on record.
+  record RecordClosing(Ending ending) implements Step {}
+
+  /// Put on record that the grant ends unopened.
+  record RecordRefusal(Ending ending) implements Step {}
+
+  /// Say in the status how it ended: the terminal phase.
+  record NoteEnd(Ending ending) implements Step {}
+
+  /// Nothing to do before this instant.
+  record WaitUntil(Instant at) implements Step {}
+
+  /// Nothing to do.
+  record Rest() implements Step {}
+}

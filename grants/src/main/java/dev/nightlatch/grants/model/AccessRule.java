@@ -1,0 +1,33 @@
+package dev.nightlatch.grants.model;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/// An emergency rule: an opening that could be made. Inert by itself.
+///
+/// @param sources sorted by namespace and name
+/// @param maxDuration the longest lease that a grant may ask for
+/// @param approvalsRequired how many people must approve; the API's absent value arrives here as 1
+public record AccessRule(
+    Meta meta,
+    String description,
+    Target target,
+    List<SourceRef> sources,
+    Duration maxDuration,
+    int approvalsRequired) {
+
+  /// @throws IllegalArgumentException if there is no source or no time
+  public AccessRule {
+    if (sources.isEmpty()) {
+      throw new IllegalArgumentException("a rule needs a source");
+    }
+    if (maxDuration.compareTo(Request.SHORTEST) < 0) {
+      throw new IllegalArgumentException("maxDuration is shorter than 10s");
+    }
+    if (approvalsRequired < 0) {
+      throw new IllegalArgumentException("approvals required: " + approvalsRequired);
+    }
+    sources = sources.stream().sorted(Comparator.comparing(SourceRef::source)).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.nightlatch.grants.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the operator says about a grant: the API's `status`, as a value.
+///
+/// @param message one sentence for people; empty where there is nothing to say
+/// @param code why it was refused, or why it ends; empty otherwise
+/// @param startsAt the lease's begin, once the latch was seen started
+/// @param expiresAt the lease's end: the first instant that is over
+/// @param closedAt when the policies were seen gone
+/// @param connections what is opened, a line each, at most [#MOST_CONNECTIONS]
+/// @param latches the latches that were armed, each with its UID
+/// @param policies the policies that were put in, each with its UID
+public record GrantStatus(
+    Phase phase,
+    String message,
+    Optional<Code> code,
+    Optional<Instant> startsAt,
+    Optional<Instant> expiresAt,
+    Optional<Instant> closedAt,
+    List<String> connections,
+    List<LatchRef> latches,
+    List<PolicyRef> policies) {
+
+  /// How many connections a status lists: everybody who may read grants reads all of them.
+  public static final int MOST_CONNECTIONS = 50;
+
+  /// A latch that was armed and seen started.
+  public record LatchRef(ObjectKey key, Uid uid, Instant startedAt, Instant expiresAt) {}
+
+  /// A policy that was put in.
+  public record PolicyRef(ObjectKey key, Uid uid) {}
+
+  public GrantStatus {
+    connections = List.copyOf(connections);
+    latches = List.copyOf(latches);
+    policies = List.copyOf(policies);
+  }
+
+  /// Of a grant that nobody has looked at.
+  public static final GrantStatus NEW =
+      new GrantStatus(
+          Phase.PENDING,
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of());
+
+  /// This status in another phase.
+  public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
+    return new GrantStatus(
+        next, why, nextCode, startsAt, expiresAt, closedAt, connections, latches, policies);
+  }
+
+  /// This status with what will be opened.
+  public GrantStatus opening(List<String> lines) {
+    return new GrantStatus(
+        phase, message, code, startsAt, expiresAt, closedAt, lines, latches, policies);
+  }
+
+  /// This status with its lease, which begins when the latch starts and ends where it ends.
+  public GrantStatus leased(LatchRef latch) {
+    return new GrantStatus(
+        phase,
+        message,
+        code,
+        Optional.of(latch.startedAt()),
+        Optional.of(latch.expiresAt()),
+        closedAt,
+        connections,
+        List.of(latch),
+        policies);
+  }
+
+  /// This status with the policies that were put in.
+  public GrantStatus holding(List<PolicyRef> refs) {
+    return new GrantStatus(
+        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, refs);
+  }
+
+  /// This status with the instant at which the policies were seen gone; the first one counts.
+  public GrantStatus shutAt(Instant at) {
+    return closedAt.isPresent()
+        ? this
+        : new GrantStatus(
+            phase,
+            message,
+            code,
+            startsAt,
+            expiresAt,
+            Optional.of(at),
+            connections,
+            latches,
+            policies);
+  }
+}

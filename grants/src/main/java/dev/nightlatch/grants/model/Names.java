@@ -1,0 +1,63 @@
+package dev.nightlatch.grants.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The names and marks of a grant's own objects. All derive from the grant's UID, so that whoever
+/// sees one knows whose it is, without asking anybody's memory.
+public final class Names {
+  /// Label of latches and policies: the grant's UID.
+  public static final String GRANT_LABEL = "nightlatch.dev/grant";
+
+  /// Label of latches, `true`.
+  public static final String LATCH_LABEL = "nightlatch.dev/latch";
+
+  /// Label of latches and policies that says, in everybody's convention, who manages them.
+  public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+
+  /// The value of [#MANAGED_BY_LABEL].
+  public static final String MANAGED_BY_VALUE = "nightlatch";
+
+  /// Finalizers that a network plugin puts on policies and takes off itself: the controller of the
+  /// plugin for Amazon EKS.
+  public static final List<String> PLUGIN_FINALIZERS = List.of("networking.k8s.aws/resources");
+
+  /// Annotation of policies: the lease's end, RFC 3339, so that anyone can tell it is overdue.
+  public static final String EXPIRES_AT = "nightlatch.dev/expires-at";
+
+  /// Annotation of policies: the grant's name.
+  public static final String GRANT_NAME = "nightlatch.dev/grant-name";
+
+  /// Annotation of policies: the rule, as `namespace/name`.
+  public static final String RULE = "nightlatch.dev/rule";
+
+  /// Annotation of policies: the incident.
+  public static final String INCIDENT = "nightlatch.dev/incident";
+
+  /// Annotation of policies: who asked.
+  public static final String REQUESTED_BY = "nightlatch.dev/requested-by";
+
+  private static final String PREFIX = "nl-";
+  private static final String INGRESS = "-ingress";
+
+  private Names() {}
+
+  /// `nl-<uid>`: the grant's latch, in every namespace concerned.
+  public static String latch(Uid grant) {
+    return PREFIX + grant;
+  }
+
+  /// `nl-<uid>-ingress`: the policy that opens the target's side.
+  public static String ingressPolicy(Uid grant) {
+    return latch(grant) + INGRESS;
+  }
+
+  /// The grant whose ingress policy bears this name, if the name is of that form.
+  public static Optional<Uid> grantOfPolicy(String name) {
+    return name.startsWith(PREFIX)
+            && name.endsWith(INGRESS)
+            && name.length() > PREFIX.length() + INGRESS.length()
+        ? Optional.of(new Uid(name.substring(PREFIX.length(), name.length() - INGRESS.length())))
+        : Optional.empty();
+  }
+}

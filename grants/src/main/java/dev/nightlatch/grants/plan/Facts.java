@@ -1,0 +1,23 @@
+package dev.nightlatch.grants.plan;
+
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Surroundings;
+import java.util.List;
+
+/// What planning needs to know about the cluster, read at one time.
+public sealed interface Facts {
+
+  /// The rule that the grant names is not there.
+  record NoRule() implements Facts {}
+
+  /// The rule is there.
+  ///
+  /// @param sources those of the rule's sources that are there
+  /// @param target the namespace of the rule
+  record Known(AccessRule rule, List<AccessSource> sources, Surroundings target) implements Facts {
+    public Known {
+      sources = List.copyOf(sources);
+    }
+  }
+}

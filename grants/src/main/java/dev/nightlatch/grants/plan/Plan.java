@@ -1,0 +1,27 @@
+package dev.nightlatch.grants.plan;
+
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.grants.model.Uid;
+import java.util.List;
+
+/// What would happen if a grant were opened now.
+public sealed interface Plan {
+
+  /// It would put in this policy.
+  ///
+  /// @param terms what opens, a line for each source, sorted; equal terms open the same
+  /// @param podsNow how many pods the target selects at this moment
+  record Opens(
+      NetworkPolicy policy, List<String> terms, int podsNow, Uid ruleUid, long ruleGeneration)
+      implements Plan {
+    public Opens {
+      terms = List.copyOf(terms);
+    }
+  }
+
+  /// It would open, but people must approve first.
+  record Waits(int approvals) implements Plan {}
+
+  /// It would open nothing, for this reason.
+  record Refuses(Refusal refusal) implements Plan {}
+}

@@ -1,0 +1,106 @@
+package dev.nightlatch.grants.port;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Uid;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A Kubernetes cluster, as far as Nightlatch needs it, seen with one identity.
+///
+/// Each read is a read of the cluster itself, never of a cache: it shows every write that was
+/// acknowledged before. Each effect may be repeated: "already so" is success. Every method throws
+/// [ClusterException] if the cluster cannot be reached, fails, or says no. Safe for use by several
+/// threads.
+public interface Cluster {
+
+  // For people.
+
+  /// Whom the API server takes the caller for.
+  Identity whoAmI();
+
+  /// The rules of one namespace, sorted by name.
+  List<AccessRule> rules(String namespace);
+
+  /// The rules of all namespaces, sorted by namespace and name.
+  List<AccessRule> rules();
+
+  Optional<AccessRule> rule(ObjectKey key);
+
+  Optional<AccessSource> source(ObjectKey key);
+
+  /// All grants, sorted by name.
+  List<AccessGrant> grants();
+
+  Optional<AccessGrant> grant(String name);
+
+  /// Creates a grant under a fresh name that begins with the rule's name.
+  AccessGrant ask(Request request);
+
+  /// Ends a grant early. A grant that has been revoked already stays as it is, and so does one that
+  /// is gone.
+  ///
+  /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
+  Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation);
+
+  // For the operator.
+
+  /// Pods and policies of a namespace; both empty where the namespace is not there.
+  Surroundings surroundings(String namespace);
+
+  /// Every network policy of the cluster, sorted by namespace and name: for the sweeper, which also
+  /// looks for a policy of ours whose label somebody took away. Costs O(policies).
+  List<HeldPolicy> policies();
+
+  Optional<HeldPolicy> policy(ObjectKey key);
+
+  Optional<HeldLatch> latch(ObjectKey key);
+
+  /// Creates the latch, owned by the grant. If there is an object of that name, it is left as it
+  /// is: the next look tells whether it is sound.
+  void arm(LatchOrder order);
+
+  /// Deletes the latch, and what it owns before it. A latch that is gone, or whose name is another
+  /// object's by now, is success.
+  void disarm(ObjectKey key, Uid latch);
+
+  /// Puts the policy in, or puts it right. What others own of the object (their labels, annotations
+  /// and finalizers) stays.
+  void apply(PolicyOrder order);
+
+  /// Takes the policy out and reads back that it is gone. Finalizers that would hold it open are
+  /// taken off, except those that a network plugin is known to use and to take off itself. A policy
+  /// that is gone, or whose name is another object's by now, is success.
+  ///
+  /// @throws ClusterException as a transient failure if the policy is still there afterwards
+  void remove(ObjectKey key, Uid policy);
+
+  /// Writes a grant's status over the state that `grant` shows.
+  ///
+  /// @throws ClusterException as a conflict if the grant was changed since it was read; as not
+  ///     found if it is gone
+  AccessGrant report(AccessGrant grant, GrantStatus status);
+
+  /// Tells `listener` of changes until closed, beginning with one [Change.Unknown] once the watch
+  /// stands. The listener must not block; it may be called by several threads at once.
+  Watch watch(Consumer<Change> listener);
+
+  /// A running watch.
+  interface Watch extends AutoCloseable {
+    /// Ends the watch; no call of the listener begins afterwards.
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.nightlatch.grants.port;
+
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a grant's story is recorded. Safe for use by several threads.
+public interface Journal {
+
+  /// Records `entry`; when this returns, it survives a loss of power. An entry that repeats one on
+  /// record (see [JournalEntry#repeats]) changes nothing and succeeds.
+  ///
+  /// @throws JournalException if it could not be made sure that the entry is on record
+  void record(JournalEntry entry);
+
+  /// What is on record about this grant; an untold story if nothing is.
+  ///
+  /// @throws JournalException if the record cannot be read
+  Story story(Uid grant);
+
+  /// The grants whose opening is on record and whose closing is not, in the order of their
+  /// openings.
+  ///
+  /// @throws JournalException if the record cannot be read
+  List<Story> unfinished();
+
+  /// The story of the grant that put in the policy with this UID.
+  ///
+  /// @throws JournalException if the record cannot be read
+  Optional<Story> ofPolicy(Uid policy);
+}

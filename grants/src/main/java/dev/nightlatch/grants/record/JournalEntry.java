@@ -1,0 +1,89 @@
+package dev.nightlatch.grants.record;
+
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Uid;
+import java.time.Instant;
+import java.util.List;
+
+/// One thing that went on record about a grant.
+public sealed interface JournalEntry {
+
+  /// The grant it is about.
+  Uid grant();
+
+  /// When it was recorded, by the clock of whoever recorded it.
+  Instant at();
+
+  /// Whether this entry says nothing that `other` has not said; the time does not count.
+  boolean repeats(JournalEntry other);
+
+  /// The grant is about to be opened. Recorded before anything is done.
+  ///
+  /// @param terms what opens, a line for each source
+  /// @param latch where its latch will be
+  /// @param policy where its policy will be
+  record Opening(
+      Uid grant,
+      Instant at,
+      String name,
+      Request request,
+      Uid rule,
+      long ruleGeneration,
+      List<String> terms,
+      ObjectKey latch,
+      ObjectKey policy)
+      implements JournalEntry {
+    public Opening {
+      terms = List.copyOf(terms);
+    }
+
+    /// A grant has one opening: the first one counts.
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Opening opening && opening.grant.equals(grant);
+    }
+  }
+
+  /// The policies were seen in place.
+  record Opened(
+      Uid grant,
+      Instant at,
+      Instant startsAt,
+      Instant expiresAt,
+      List<LatchRef> latches,
+      List<PolicyRef> policies)
+      implements JournalEntry {
+    public Opened {
+      latches = List.copyOf(latches);
+      policies = List.copyOf(policies);
+    }
+
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Opened opened
+          && opened.grant.equals(grant)
+          && opened.policies.equals(policies);
+    }
+  }
+
+  /// The policies were seen gone. Recorded after it was done.
+  record Closed(Uid grant, Instant at, Code code, String sentence) implements JournalEntry {
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Closed closed && closed.grant.equals(grant);
+    }
+  }
+
+  /// The grant ended without ever having been opened.
+  record Refused(Uid grant, Instant at, String name, Request request, Code code, String sentence)
+      implements JournalEntry {
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Refused refused && refused.grant.equals(grant);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.nightlatch.grants.record;
+
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Uid;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All that is on record about one grant, in the order in which it was recorded.
+public record Story(Uid grant, List<JournalEntry> entries) {
+  public Story {
+    entries = List.copyOf(entries);
+  }
+
+  /// Of a grant that the record does not know.
+  public static Story untold(Uid grant) {
+    return new Story(grant, List.of());
+  }
+
+  public Optional<JournalEntry.Opening> opening() {
+    return all(JournalEntry.Opening.class).findFirst();
+  }
+
+  public Optional<JournalEntry.Closed> closed() {
+    return all(JournalEntry.Closed.class).findFirst();
+  }
+
+  /// The lease, as it was recorded first: it never moves.
+  public Optional<JournalEntry.Opened> opened() {
+    return all(JournalEntry.Opened.class).findFirst();
+  }
+
+  /// How it ended, opened or not; empty while no end is on record.
+  public Optional<Ending> ending() {
+    return all(JournalEntry.Closed.class)
+        .map(closed -> new Ending(closed.code(), closed.sentence()))
+        .findFirst()
+        .or(
+            () ->
+                all(JournalEntry.Refused.class)
+                    .map(refused -> new Ending(refused.code(), refused.sentence()))
+                    .findFirst());
+  }
+
+  /// Whether the policy with this UID was put in by this grant.
+  public boolean holds(Uid policy) {
+    return all(JournalEntry.Opened.class)
+        .flatMap(opened -> opened.policies().stream())
+        .anyMatch(ref -> ref.uid().equals(policy));
+  }
+
+  /// Whether an opening is on record and its closing is not.
+  public boolean isUnfinished() {
+    return opening().isPresent() && closed().isEmpty();
+  }
+
+  /// Where the grant's policy is or was, as far as the record knows.
+  public Optional<ObjectKey> policy() {
+    return opening().map(JournalEntry.Opening::policy);
+  }
+
+  private <E extends JournalEntry> Stream<E> all(Class<E> kind) {
+    return entries.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}
