@@ -1,0 +1,214 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.grants.life.Found;
+import dev.nightlatch.grants.life.Lifecycle;
+import dev.nightlatch.grants.life.Notes;
+import dev.nightlatch.grants.life.Orders;
+import dev.nightlatch.grants.life.Sight;
+import dev.nightlatch.grants.life.Step;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what [Lifecycle] decides: reads, asks, does one step.
+final class GrantReconciler {
+  /// Even an idle grant is looked at this often: a watch event may have been lost.
+  static final Duration RESYNC = Duration.ofSeconds(30);
+
+  /// How often a latch that was armed is looked at until it has started.
+  private static final Duration STARTING = Duration.ofMillis(50);
+
+  private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
+
+  private final Cluster cluster;
+  private final Journal journal;
+  private final InstantSource time;
+
+  GrantReconciler(Cluster cluster, Journal journal, InstantSource time) {
+    this.cluster = cluster;
+    this.journal = journal;
+    this.time = time;
+  }
+
+  /// Makes one pass and says when the next is due.
+  Next reconcile(GrantKey key) {
+    Story story = journal.story(key.uid());
+    Optional<AccessGrant> grant =
+        cluster.grant(key.name()).filter(there -> there.uid().equals(key.uid()));
+    Optional<ObjectKey> policyKey = policyKey(key.uid(), grant, story);
+    if (policyKey.isEmpty()) {
+      return new Next.Done();
+    }
+    ObjectKey latchKey = new ObjectKey(policyKey.get().namespace(), Names.latch(key.uid()));
+    // The policy before the latch: see Found.
+    Found found =
+        new Found(
+            grant,
+            story,
+            grant.filter(there -> Sight.needsFacts(there, story)).map(this::facts).orElse(NO_RULE),
+            cluster.policy(policyKey.get()),
+            cluster.latch(latchKey));
+    Instant now = time.instant();
+    Step step = Lifecycle.decide(Sight.of(found), now);
+    log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
+    return act(new Pass(key, found, latchKey, policyKey.get(), now), step);
+  }
+
+  private static final Facts NO_RULE = new Facts.NoRule();
+
+  /// Where the grant's policy is or would be; empty for a grant that is gone and left no trace.
+  private static Optional<ObjectKey> policyKey(Uid uid, Optional<AccessGrant> grant, Story story) {
+    return grant
+        .map(there -> there.request().rule().namespace())
+        .map(namespace -> new ObjectKey(namespace, Names.ingressPolicy(uid)))
+        .or(story::policy);
+  }
+
+  private Facts facts(AccessGrant grant) {
+    ObjectKey key = grant.request().rule();
+    return cluster
+        .rule(key)
+        .<Facts>map(
+            rule -> new Facts.Known(rule, sources(rule), cluster.surroundings(key.namespace())))
+        .orElse(NO_RULE);
+  }
+
+  private List<AccessSource> sources(AccessRule rule) {
+    return rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
+  }
+
+  /// What one pass read, and when.
+  private record Pass(
+      GrantKey key, Found found, ObjectKey latchKey, ObjectKey policyKey, Instant now) {
+
+    AccessGrant grant() {
+      return found
+          .grant()
+          .orElseThrow(() -> new IllegalStateException("this step needs the grant itself"));
+    }
+  }
+
+  private Next act(Pass pass, Step step) {
+    Uid uid = pass.key().uid();
+    return switch (step) {
+      case Step.NoteWaiting(var approvals) ->
+          note(pass, Notes.waiting(pass.grant().status(), approvals));
+      case Step.NoteApproved(var opens) -> note(pass, Notes.approved(pass.grant().status(), opens));
+      case Step.RecordOpening(var opens) -> then(() -> journal.record(opening(pass, opens)));
+      case Step.ArmLatches(var opens) -> then(() -> cluster.arm(Orders.latch(pass.grant(), opens)));
+      case Step.AwaitLatches() -> new Next.In(STARTING);
+      case Step.NoteLease(var latch) -> note(pass, Notes.leased(pass.grant().status(), latch));
+      case Step.ApplyPolicies(var opens, var latch) ->
+          then(() -> cluster.apply(Orders.policy(pass.grant(), opens, latch)));
+      case Step.RecordOpened(var latch) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Opened(
+                          uid,
+                          pass.now(),
+                          latch.startedAt(),
+                          latch.expiresAt(),
+                          List.of(latch),
+                          policies(pass))));
+      case Step.NoteActive() -> note(pass, Notes.active(pass.grant().status(), policies(pass)));
+      case Step.RemovePolicies _ ->
+          then(
+              () ->
+                  pass.found()
+                      .policy()
+                      .map(held -> held.meta().uid())
+                      .ifPresent(policy -> cluster.remove(pass.policyKey(), policy)));
+      case Step.NoteClosing(var ending) ->
+          note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
+      case Step.Disarm _ ->
+          then(
+              () ->
+                  pass.found()
+                      .latch()
+                      .map(held -> held.meta().uid())
+                      .ifPresent(latch -> cluster.disarm(pass.latchKey(), latch)));
+      case Step.RecordClosing(var ending) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
+      case Step.RecordRefusal(var ending) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Refused(
+                          uid,
+                          pass.now(),
+                          pass.key().name(),
+                          pass.grant().request(),
+                          ending.code(),
+                          ending.sentence())));
+      case Step.NoteEnd(var ending) -> note(pass, Notes.ended(pass.grant().status(), ending));
+      case Step.WaitUntil(var at) -> new Next.In(min(Duration.between(pass.now(), at), RESYNC));
+      case Step.Rest() -> new Next.Done();
+    };
+  }
+
+  private JournalEntry opening(Pass pass, Plan.Opens opens) {
+    return new JournalEntry.Opening(
+        pass.key().uid(),
+        pass.now(),
+        pass.key().name(),
+        pass.grant().request(),
+        opens.ruleUid(),
+        opens.ruleGeneration(),
+        opens.terms(),
+        pass.latchKey(),
+        pass.policyKey());
+  }
+
+  private static List<PolicyRef> policies(Pass pass) {
+    return pass.found().policy().stream()
+        .map(HeldPolicy::meta)
+        .map(meta -> new PolicyRef(meta.key(), meta.uid()))
+        .toList();
+  }
+
+  /// A grant that goes while its status is being written has no status any more: the next pass sees
+  /// that it is gone.
+  private Next note(Pass pass, GrantStatus status) {
+    try {
+      cluster.report(pass.grant(), status);
+    } catch (ClusterException failed) {
+      if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
+        throw failed;
+      }
+    }
+    return new Next.AtOnce();
+  }
+
+  private static Next then(Runnable effect) {
+    effect.run();
+    return new Next.AtOnce();
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.port.Change;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens what may be open and closes what may not, until closed itself.
+///
+/// Three things run beside each other: the watch that wakes grants, a look at all grants every
+/// thirty seconds (for the watch may have missed something, and for what the journal knows and the
+/// cluster does not), and the sweeper. It begins by taking over whatever it finds.
+public final class Operator implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Logger log = LoggerFactory.getLogger(Operator.class);
+
+  private final Cluster cluster;
+  private final Journal journal;
+  private final WorkQueue<GrantKey> queue;
+  private final Sweeper sweeper;
+  private final Semaphore lookNow = new Semaphore(0);
+  private final Thread looker;
+  private volatile boolean closed;
+
+  private Operator(Cluster cluster, Journal journal, InstantSource time) {
+    this.cluster = cluster;
+    this.journal = journal;
+    this.queue = WorkQueue.start(new GrantReconciler(cluster, journal, time)::reconcile);
+    this.sweeper = new Sweeper(cluster, journal, time);
+    this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
+  }
+
+  /// An operator at work.
+  ///
+  /// @param cluster seen with the operator's own identity
+  /// @param time the wall clock; a wrong one closes too early, or leaves the closing to the latch
+  public static Operator start(Cluster cluster, Journal journal, InstantSource time) {
+    Operator operator = new Operator(cluster, journal, time);
+    operator.sweeper.start();
+    operator.looker.start();
+    return operator;
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // must outlive every failure
+  private void run() {
+    Cluster.@Nullable Watch watch = null;
+    try {
+      while (!closed) {
+        boolean well = false;
+        try {
+          if (watch == null) {
+            watch = cluster.watch(this::onChange);
+          }
+          lookAtAll();
+          well = true;
+        } catch (Throwable failed) {
+          log.warn("cannot look at the grants, next try follows: {}", failed.toString());
+          log.debug("look", failed);
+        }
+        Duration pause = well ? GrantReconciler.RESYNC : PAUSE;
+        boolean asked = lookNow.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        if (asked) {
+          lookNow.drainPermits();
+        }
+      }
+    } catch (InterruptedException stopped) {
+      log.debug("stopped");
+    } finally {
+      if (watch != null) {
+        watch.close();
+      }
+    }
+  }
+
+  private void onChange(Change change) {
+    switch (change) {
+      case Change.OfGrant(var uid, var name) -> queue.wake(new GrantKey(uid, name));
+      case Change.OfBelonging(var uid) ->
+          queue.keys().stream().filter(key -> key.uid().equals(uid)).forEach(queue::wake);
+      case Change.OfSurroundings _ -> queue.keys().forEach(queue::wake);
+      case Change.Unknown() -> lookNow.release();
+    }
+  }
+
+  /// Wakes every grant whose life is not over, and every one that the record says is not closed,
+  /// whether or not it still exists.
+  private void lookAtAll() {
+    cluster.grants().stream()
+        .filter(this::isUnsettled)
+        .map(grant -> new GrantKey(grant.uid(), grant.name()))
+        .forEach(queue::wake);
+    for (Story story : journal.unfinished()) {
+      Optional<JournalEntry.Opening> opening = story.opening();
+      opening.ifPresent(entry -> queue.wake(new GrantKey(entry.grant(), entry.name())));
+    }
+  }
+
+  private boolean isUnsettled(AccessGrant grant) {
+    return !grant.status().phase().isTerminal() || journal.story(grant.uid()).isUnfinished();
+  }
+
+  /// Stops at once. Whatever is open stays open to its lease's end, and the latch closes it.
+  @Override
+  public void close() {
+    closed = true;
+    queue.close();
+    sweeper.close();
+    looker.interrupt();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.grants.life.Sweep;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.grants.record.Story;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The second hand: looks at every policy of the cluster, again and again, and takes out what is
+/// overdue and provably ours. Has its own thread and its own clock, shares no queue and no cache
+/// with the loop, and does not care whether a grant still exists.
+///
+/// Costs one list of all policies a sweep. It pauses twenty times as long as its last sweep took,
+/// at least [#SHORTEST] and at most [#LONGEST], so that it never takes more than a twentieth of
+/// anybody's time.
+final class Sweeper implements AutoCloseable {
+  static final Duration SHORTEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  private final Cluster cluster;
+  private final Journal journal;
+  private final InstantSource time;
+  private final Thread thread;
+  private Set<Alarm> raised = new HashSet<>();
+
+  Sweeper(Cluster cluster, Journal journal, InstantSource time) {
+    this.cluster = cluster;
+    this.journal = journal;
+    this.time = time;
+    this.thread = Thread.ofPlatform().daemon().name("nightlatch-sweeper").unstarted(this::run);
+  }
+
+  /// A policy that bears our label and is not provably ours.
+  record Alarm(Uid policy, String why) {}
+
+  void start() {
+    thread.start();
+  }
+
+  @SuppressWarnings({"CatchingUnchecked", "ThreadSleep"}) // must outlive every failure; pauses
+  private void run() {
+    while (!Thread.currentThread().isInterrupted()) {
+      long begun = System.nanoTime();
+      try {
+        sweep();
+      } catch (Throwable failed) {
+        log.warn("sweep failed, next one follows: {}", failed.toString());
+        log.debug("sweep", failed);
+      }
+      Duration pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);
+      try {
+        Thread.sleep(clamp(pause));
+      } catch (InterruptedException stopped) {
+        return;
+      }
+    }
+  }
+
+  private static Duration clamp(Duration pause) {
+    if (pause.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  /// Looks at everything once. A policy that cannot be taken out does not keep the others in.
+  ///
+  /// @return what bears our label and is not provably ours
+  List<Alarm> sweep() {
+    List<HeldPolicy> policies = cluster.policies();
+    Sweep.Living living = living();
+    Set<Alarm> alarms = new HashSet<>();
+    for (HeldPolicy held : policies) {
+      Uid uid = held.meta().uid();
+      switch (Sweep.judge(held, recorded(uid), living, time.instant())) {
+        case Sweep.Judgement.Foreign(), Sweep.Judgement.InTime() -> {}
+        case Sweep.Judgement.Overdue overdue -> close(held, overdue);
+        case Sweep.Judgement.Suspect(var why) -> alarms.add(new Alarm(uid, why));
+      }
+    }
+    report(policies, alarms);
+    return List.copyOf(alarms);
+  }
+
+  /// Unknown grants end nothing: then only the end that stands on the policy or on record counts.
+  private Sweep.Living living() {
+    try {
+      return new Sweep.Living.Known(
+          cluster.grants().stream()
+              .map(AccessGrant::uid)
+              .collect(Collectors.toCollection(TreeSet::new)));
+    } catch (RuntimeException unreadable) {
+      log.warn("the grants cannot be listed: {}", unreadable.toString());
+      return new Sweep.Living.Unknown();
+    }
+  }
+
+  private Optional<Story> recorded(Uid policy) {
+    try {
+      return journal.ofPolicy(policy);
+    } catch (JournalException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private void close(HeldPolicy held, Sweep.Judgement.Overdue overdue) {
+    try {
+      cluster.remove(held.meta().key(), held.meta().uid());
+      log.info(
+          "took out policy {} of grant {}: {}",
+          held.meta().key(),
+          overdue.grant(),
+          overdue.ending().sentence());
+    } catch (RuntimeException failed) {
+      log.warn("policy {} could not be taken out: {}", held.meta().key(), failed.toString());
+    }
+  }
+
+  /// Says once what is suspect, and again only after it has gone meanwhile.
+  private void report(List<HeldPolicy> policies, Set<Alarm> alarms) {
+    for (HeldPolicy held : policies) {
+      alarms.stream()
+          .filter(alarm -> alarm.policy().equals(held.meta().uid()) && !raised.contains(alarm))
+          .forEach(
+              alarm ->
+                  log.warn(
+                      "ALARM: policy {} bears our label and is not provably ours ({}); it is left"
+                          + " alone, look at it",
+                      held.meta().key(),
+                      alarm.why()));
+    }
+    raised = alarms;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.nightlatch.operator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes passes over keys, each key's one at a time, until told that a key is done.
+///
+/// A wake during a pass leads to another pass after it. A pass that throws, whatever it throws, is
+/// made again, after a pause that grows to [#LONGEST_PAUSE] and never turns into giving up: closing
+/// a door is not retried five times and then forgotten. Waiting follows the monotonic clock, which
+/// nobody sets. A slow pass holds up its own key only: each runs on a thread of its own, at most
+/// [#AT_ONCE] of them.
+final class WorkQueue<K> implements AutoCloseable {
+  /// The longest pause between two tries of a pass that fails.
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+  private static final int AT_ONCE = 32;
+
+  /// A key whose passes ask for another one at once so often in a row makes no progress.
+  private static final int LONGEST_STREAK = 100;
+
+  private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+
+  private final Function<K, Next> pass;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<K, Entry<K>> entries = new HashMap<>();
+  private final PriorityQueue<Due<K>> queue =
+      new PriorityQueue<>(Comparator.comparingLong((Due<K> due) -> due.sinceStart));
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final long startNanos = System.nanoTime();
+  private final Thread dispatcher;
+  private boolean closed;
+
+  private WorkQueue(Function<K, Next> pass) {
+    this.pass = pass;
+    this.dispatcher = Thread.ofPlatform().daemon().name("nightlatch-queue").unstarted(this::run);
+  }
+
+  /// A queue at work. `pass` is called with each woken key, by several threads.
+  static <K> WorkQueue<K> start(Function<K, Next> pass) {
+    WorkQueue<K> queue = new WorkQueue<>(pass);
+    queue.dispatcher.start();
+    return queue;
+  }
+
+  /// What the queue knows of one key.
+  private static final class Entry<K> {
+    final K key;
+    boolean running;
+    boolean wokenMeanwhile;
+    int failures;
+    int streak;
+    long dueAt;
+
+    Entry(K key) {
+      this.key = key;
+    }
+  }
+
+  /// A key's turn; void if the entry's `dueAt` says something else by now.
+  private record Due<K>(long sinceStart, Entry<K> entry) {}
+
+  /// Makes a pass over `key` soon.
+  void wake(K key) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      Entry<K> entry = entries.computeIfAbsent(key, Entry::new);
+      if (entry.running) {
+        entry.wokenMeanwhile = true;
+      } else {
+        schedule(entry, 0);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The keys that are not done, in no order.
+  List<K> keys() {
+    lock.lock();
+    try {
+      return new ArrayList<>(entries.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long sinceStart() {
+    return System.nanoTime() - startNanos;
+  }
+
+  /// Holds the lock. Only an earlier turn replaces the one that stands.
+  private void schedule(Entry<K> entry, long delayNanos) {
+    entry.dueAt = sinceStart() + delayNanos;
+    queue.add(new Due<>(entry.dueAt, entry));
+    changed.signalAll();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        slots.acquire();
+        Entry<K> entry = take();
+        Thread.ofVirtual().name("nightlatch-pass").start(() -> passOver(entry));
+      }
+    } catch (InterruptedException stopped) {
+      // Closed: the thread ends here.
+    }
+  }
+
+  /// The next entry whose turn has come, marked as running.
+  private Entry<K> take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        Due<K> due = queue.peek();
+        if (due == null) {
+          changed.await();
+          continue;
+        }
+        if (due.entry.running || due.entry.dueAt != due.sinceStart) {
+          queue.remove();
+          continue;
+        }
+        long wait = due.sinceStart - sinceStart();
+        if (wait > 0) {
+          changed.awaitNanos(wait);
+          continue;
+        }
+        queue.remove();
+        due.entry.running = true;
+        return due.entry;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // an Error of one grant must not end the others' passes
+  private void passOver(Entry<K> entry) {
+    try {
+      Next next = pass.apply(entry.key);
+      settle(entry, next);
+    } catch (Throwable failed) {
+      retry(entry, failed);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void settle(Entry<K> entry, Next next) {
+    lock.lock();
+    try {
+      entry.running = false;
+      entry.failures = 0;
+      boolean woken = entry.wokenMeanwhile;
+      entry.wokenMeanwhile = false;
+      switch (next) {
+        case Next.AtOnce() -> {
+          entry.streak++;
+          if (entry.streak > LONGEST_STREAK) {
+            log.error("{}: {} passes in a row changed nothing", entry.key, entry.streak);
+            schedule(entry, pauseNanos(entry.streak - LONGEST_STREAK));
+          } else {
+            schedule(entry, 0);
+          }
+        }
+        case Next.In(var delay) -> {
+          entry.streak = 0;
+          schedule(entry, woken ? 0 : Math.max(0, delay.toNanos()));
+        }
+        case Next.Done() -> {
+          entry.streak = 0;
+          if (woken) {
+            schedule(entry, 0);
+          } else {
+            entries.remove(entry.key, entry);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void retry(Entry<K> entry, Throwable failed) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      entry.running = false;
+      entry.wokenMeanwhile = false;
+      entry.failures++;
+      entry.streak = 0;
+      long pause = pauseNanos(entry.failures);
+      log.warn(
+          "{}: pass failed ({} in a row), next try in {} ms: {}",
+          entry.key,
+          entry.failures,
+          Duration.ofNanos(pause).toMillis(),
+          failed.toString());
+      log.debug("{}", entry.key, failed);
+      schedule(entry, pause);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long pauseNanos(int failures) {
+    int doublings = Math.min(failures - 1, 20);
+    return Math.min(SHORTEST_PAUSE.toNanos() << doublings, LONGEST_PAUSE.toNanos());
+  }
+
+  /// Begins no further pass; one that runs goes on to its end.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      queue.clear();
+      entries.clear();
+    } finally {
+      lock.unlock();
+    }
+    dispatcher.interrupt();
+  }
+}

@@ -1,0 +1,235 @@
+package dev.nightlatch.stores;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.record.JournalEntry;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// How an entry is written: one JSON object on one line, its fields always in the same order.
+final class JournalText {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JournalText() {}
+
+  static String format(JournalEntry entry) {
+    ObjectNode line = MAPPER.createObjectNode();
+    line.put("at", entry.at().toString());
+    switch (entry) {
+      case JournalEntry.Opening opening -> {
+        line.put("kind", "Opening");
+        line.put("grant", opening.grant().text());
+        line.put("name", opening.name());
+        line.set("request", request(opening.request()));
+        line.put("ruleUid", opening.rule().text());
+        line.put("ruleGeneration", opening.ruleGeneration());
+        ArrayNode terms = line.putArray("terms");
+        opening.terms().forEach(terms::add);
+        line.set("latch", key(opening.latch()));
+        line.set("policy", key(opening.policy()));
+      }
+      case JournalEntry.Opened opened -> {
+        line.put("kind", "Opened");
+        line.put("grant", opened.grant().text());
+        line.put("startsAt", opened.startsAt().toString());
+        line.put("expiresAt", opened.expiresAt().toString());
+        ArrayNode latches = line.putArray("latches");
+        opened
+            .latches()
+            .forEach(
+                latch ->
+                    latches.add(
+                        key(latch.key())
+                            .put("uid", latch.uid().text())
+                            .put("startTime", latch.startedAt().toString())
+                            .put("expiresAt", latch.expiresAt().toString())));
+        ArrayNode policies = line.putArray("policies");
+        opened
+            .policies()
+            .forEach(policy -> policies.add(key(policy.key()).put("uid", policy.uid().text())));
+      }
+      case JournalEntry.Closed closed -> {
+        line.put("kind", "Closed");
+        line.put("grant", closed.grant().text());
+        line.put("code", closed.code().text());
+        line.put("message", closed.sentence());
+      }
+      case JournalEntry.Refused refused -> {
+        line.put("kind", "Refused");
+        line.put("grant", refused.grant().text());
+        line.put("name", refused.name());
+        line.set("request", request(refused.request()));
+        line.put("code", refused.code().text());
+        line.put("message", refused.sentence());
+      }
+    }
+    return line.toString();
+  }
+
+  private static ObjectNode request(Request request) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("rule", key(request.rule()));
+    node.put("incident", request.incident());
+    node.put("reason", request.reason());
+    node.put("duration", Durations.format(request.duration()));
+    if (request.from() instanceof Origin.OneAddress(var address)) {
+      node.put("from", address.toString());
+    }
+    node.put("requestedBy", request.requestedBy());
+    return node;
+  }
+
+  private static ObjectNode key(ObjectKey key) {
+    return MAPPER.createObjectNode().put("namespace", key.namespace()).put("name", key.name());
+  }
+
+  /// The entry of this line; empty if the line is anything else than an entry.
+  static Optional<JournalEntry> parse(String line) {
+    try {
+      JsonNode node = MAPPER.readTree(line);
+      return Optional.of(entry(new Fields(node)));
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static JournalEntry entry(Fields line) {
+    Uid grant = new Uid(line.text("grant"));
+    Instant at = line.instant("at");
+    return switch (line.text("kind")) {
+      case "Opening" ->
+          new JournalEntry.Opening(
+              grant,
+              at,
+              line.text("name"),
+              request(line.object("request")),
+              new Uid(line.text("ruleUid")),
+              line.number("ruleGeneration"),
+              line.list("terms", Fields::itself),
+              line.object("latch").key(),
+              line.object("policy").key());
+      case "Opened" ->
+          new JournalEntry.Opened(
+              grant,
+              at,
+              line.instant("startsAt"),
+              line.instant("expiresAt"),
+              line.list(
+                  "latches",
+                  latch ->
+                      new LatchRef(
+                          latch.key(),
+                          new Uid(latch.text("uid")),
+                          latch.instant("startTime"),
+                          latch.instant("expiresAt"))),
+              line.list(
+                  "policies", policy -> new PolicyRef(policy.key(), new Uid(policy.text("uid")))));
+      case "Closed" -> new JournalEntry.Closed(grant, at, line.code(), line.text("message"));
+      case "Refused" ->
+          new JournalEntry.Refused(
+              grant,
+              at,
+              line.text("name"),
+              request(line.object("request")),
+              line.code(),
+              line.text("message"));
+      case String kind -> throw new IllegalArgumentException("no kind of entry: " + kind);
+    };
+  }
+
+  private static Request request(Fields node) {
+    return new Request(
+        node.object("rule").key(),
+        node.text("incident"),
+        node.text("reason"),
+        Durations.parse(node.text("duration")).orElseThrow(IllegalArgumentException::new),
+        node.has("from")
+            ? new Origin.OneAddress(
+                Address.parse(node.text("from")).orElseThrow(IllegalArgumentException::new))
+            : new Origin.AnySource(),
+        node.text("requestedBy"));
+  }
+
+  /// A JSON value that is read strictly: what is missing or of another type is an error.
+  private record Fields(JsonNode node) {
+
+    boolean has(String field) {
+      return node.has(field);
+    }
+
+    private JsonNode at(String field) {
+      JsonNode value = node.get(field);
+      if (value == null) {
+        throw new IllegalArgumentException("no field " + field);
+      }
+      return value;
+    }
+
+    String text(String field) {
+      return new Fields(at(field)).itself();
+    }
+
+    String itself() {
+      if (!node.isTextual()) {
+        throw new IllegalArgumentException("not a text");
+      }
+      return node.textValue();
+    }
+
+    long number(String field) {
+      JsonNode value = at(field);
+      if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+        throw new IllegalArgumentException(field + " is not a number");
+      }
+      return value.longValue();
+    }
+
+    Instant instant(String field) {
+      return Instant.parse(text(field));
+    }
+
+    Code code() {
+      return Code.parse(text("code")).orElseThrow(IllegalArgumentException::new);
+    }
+
+    Fields object(String field) {
+      return new Fields(at(field));
+    }
+
+    ObjectKey key() {
+      return new ObjectKey(text("namespace"), text("name"));
+    }
+
+    <T> List<T> list(String field, Function<Fields, T> item) {
+      JsonNode value = at(field);
+      if (!value.isArray()) {
+        throw new IllegalArgumentException(field + " is not a list");
+      }
+      List<T> items = new ArrayList<>();
+      value.forEach(element -> items.add(item.apply(new Fields(element))));
+      return items;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.nightlatch.stores;
+
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The journal as a file of JSON lines, one entry each, only ever appended to, flushed to disk
+/// before [#record] returns. One process writes it: the file is locked.
+///
+/// A last line without its end is what a loss of power leaves; nothing was ever told to be on
+/// record that stands there, so it is set aside in a file beside. Any other line that cannot be
+/// read is damage: then nothing new opens, and closings are still recorded.
+///
+/// The whole journal is kept in memory: some hundred bytes for each grant.
+public final class JsonLinesJournal implements Journal, AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private final @Nullable Object fileKey;
+  private final Map<Uid, List<JournalEntry>> entries = new LinkedHashMap<>();
+  private final Map<Uid, Uid> grantOfPolicy = new HashMap<>();
+  private final List<Integer> damagedLines = new ArrayList<>();
+  private long length;
+
+  private JsonLinesJournal(Path path, FileChannel channel, @Nullable Object fileKey) {
+    this.path = path;
+    this.channel = channel;
+    this.fileKey = fileKey;
+  }
+
+  /// Opens the journal in `path`, making the file and its folders where they are not there.
+  ///
+  /// @throws JournalException if the file cannot be read and written, or another process writes it
+  public static JsonLinesJournal open(Path path) {
+    try {
+      Path absolute = path.toAbsolutePath();
+      Path folder = Objects.requireNonNull(absolute.getParent(), "a file stands in a folder");
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              absolute,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      try {
+        lock(channel, absolute);
+        syncFolder(folder);
+        JsonLinesJournal journal = new JsonLinesJournal(absolute, channel, keyOf(absolute));
+        journal.load();
+        return journal;
+      } catch (IOException | RuntimeException failed) {
+        channel.close();
+        throw failed;
+      }
+    } catch (IOException failed) {
+      throw new JournalException("the journal " + path + " cannot be opened: " + failed, failed);
+    }
+  }
+
+  private static void lock(FileChannel channel, Path path) throws IOException {
+    try {
+      if (channel.tryLock() == null) {
+        throw new JournalException("the journal " + path + " is in use by another process");
+      }
+    } catch (OverlappingFileLockException held) {
+      throw new JournalException("the journal " + path + " is in use by this process", held);
+    }
+  }
+
+  /// A new file's name is safe on disk only once its folder is.
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private static @Nullable Object keyOf(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  private void load() throws IOException {
+    byte[] content = Files.readAllBytes(path);
+    int start = 0;
+    int number = 0;
+    for (int i = 0; i < content.length; i++) {
+      if (content[i] == '\n') {
+        number++;
+        String line = new String(content, start, i - start, StandardCharsets.UTF_8);
+        JournalText.parse(line).ifPresentOrElse(this::remember, damage(number));
+        start = i + 1;
+      }
+    }
+    length = start;
+    if (start < content.length) {
+      setAside(content, start);
+    }
+  }
+
+  private Runnable damage(int number) {
+    return () -> damagedLines.add(number);
+  }
+
+  private void setAside(byte[] content, int from) throws IOException {
+    Path aside = path.resolveSibling(path.getFileName() + ".torn");
+    Files.write(
+        aside,
+        Arrays.copyOfRange(content, from, content.length),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    channel.truncate(from);
+    channel.force(true);
+  }
+
+  private void remember(JournalEntry entry) {
+    entries.computeIfAbsent(entry.grant(), _ -> new ArrayList<>()).add(entry);
+    switch (entry) {
+      case JournalEntry.Opened opened -> {
+        for (PolicyRef policy : opened.policies()) {
+          grantOfPolicy.put(policy.uid(), opened.grant());
+        }
+      }
+      case JournalEntry.Opening _, JournalEntry.Closed _, JournalEntry.Refused _ -> {}
+    }
+  }
+
+  /// The lines that cannot be read, counted from 1; empty for a sound journal.
+  public synchronized List<Integer> damagedLines() {
+    return List.copyOf(damagedLines);
+  }
+
+  @Override
+  public synchronized void record(JournalEntry entry) {
+    if (entries.getOrDefault(entry.grant(), List.of()).stream().anyMatch(entry::repeats)) {
+      return;
+    }
+    if (entry instanceof JournalEntry.Opening && !damagedLines.isEmpty()) {
+      throw new JournalException(
+          "the journal " + path + " is damaged in line " + damagedLines.getFirst());
+    }
+    byte[] line = (JournalText.format(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      if (!Objects.equals(keyOf(path), fileKey)) {
+        throw new JournalException("the journal " + path + " was replaced by another file");
+      }
+      append(line);
+    } catch (IOException failed) {
+      throw new JournalException("the journal " + path + " cannot be written: " + failed, failed);
+    }
+    length += line.length;
+    remember(entry);
+  }
+
+  /// Writes behind the last whole line, whatever an earlier failure left there.
+  private void append(byte[] line) throws IOException {
+    channel.truncate(length);
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    long at = length;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+    channel.force(true);
+  }
+
+  @Override
+  public synchronized Story story(Uid grant) {
+    return new Story(grant, entries.getOrDefault(grant, List.of()));
+  }
+
+  @Override
+  public synchronized List<Story> unfinished() {
+    return entries.keySet().stream().map(this::story).filter(Story::isUnfinished).toList();
+  }
+
+  @Override
+  public synchronized Optional<Story> ofPolicy(Uid policy) {
+    return Optional.ofNullable(grantOfPolicy.get(policy)).map(this::story);
+  }
+
+  /// Every entry, in the order in which it was recorded for its grant; grants in the order of their
+  /// first entries.
+  public synchronized List<Story> stories() {
+    return entries.keySet().stream().map(this::story).toList();
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      channel.close();
+    } catch (IOException failed) {
+      throw new JournalException("the journal " + path + " cannot be closed: " + failed, failed);
+    }
+  }
+}
