@@ -1,0 +1,125 @@
+package dev.nightlatch.kube.crd;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How an [AccessGrant] went.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AccessGrantStatus(
+    @JsonPropertyDescription(
+            "Where in its life the grant is. It ends as Rejected, Withdrawn, TimedOut or Refused if"
+                + " it never opened, as Expired, Closed or Revoked if it did; an end never"
+                + " changes.")
+        @Nullable Phase phase,
+    @JsonPropertyDescription("What happened last, in one sentence for people.") @Size(max = 4096)
+        @Nullable String message,
+    @JsonPropertyDescription(
+            "Why it was refused or revoked, as a stable code such as NL-SOURCE-NOT-USABLE.")
+        @Size(max = 64)
+        @Nullable String code,
+    @JsonPropertyDescription("The grant's metadata.generation that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "When the opening was put on record, which is before anything was opened.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant openingRecordedAt,
+    @JsonPropertyDescription("The first instant at which the grant may hold anything open.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant startsAt,
+    @JsonPropertyDescription("The first instant at which it is over: where its latches end.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant expiresAt,
+    @JsonPropertyDescription("When everything was seen to be closed again.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant closedAt,
+    @JsonPropertyDescription("What is granted, as fixed at the opening.") @Nullable Terms terms,
+    @JsonPropertyDescription(
+            "The Jobs that never run a pod and, at their deadline, take the policies with them. One"
+                + " for each namespace concerned.")
+        @Size(max = 32)
+        List<Latch> latches,
+    @JsonPropertyDescription("The temporary NetworkPolicies.") @Size(max = 32)
+        List<Policy> policies) {
+
+  public AccessGrantStatus {
+    latches = Wire.copy(latches);
+    policies = Wire.copy(policies);
+  }
+
+  /// Where in its life a grant is.
+  public enum Phase {
+    @JsonProperty("Pending")
+    PENDING,
+    @JsonProperty("Approved")
+    APPROVED,
+    @JsonProperty("Scheduled")
+    SCHEDULED,
+    @JsonProperty("Opening")
+    OPENING,
+    @JsonProperty("Active")
+    ACTIVE,
+    @JsonProperty("Closing")
+    CLOSING,
+    @JsonProperty("Rejected")
+    REJECTED,
+    @JsonProperty("Withdrawn")
+    WITHDRAWN,
+    @JsonProperty("TimedOut")
+    TIMED_OUT,
+    @JsonProperty("Refused")
+    REFUSED,
+    @JsonProperty("Expired")
+    EXPIRED,
+    @JsonProperty("Closed")
+    CLOSED,
+    @JsonProperty("Revoked")
+    REVOKED
+  }
+
+  /// What is granted. Everybody who may read grants reads it: counts, and few connections.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Terms(
+      @JsonPropertyDescription("The UID of the rule as it stood.") @Size(max = 64)
+          @Nullable String ruleUid,
+      @JsonPropertyDescription("The metadata.generation of the rule as it stood.")
+          @Nullable Long ruleGeneration,
+      @JsonPropertyDescription("How many pods the rule's target chose at the opening.") @Min(0)
+          @Nullable Integer pods,
+      @JsonPropertyDescription("The connections that open, one text each. Up to 50.")
+          @Size(max = 50)
+          List<@Size(max = 512) String> connections) {
+
+    public Terms {
+      connections = Wire.copy(connections);
+    }
+  }
+
+  /// One latch as it was seen started.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Latch(
+      @JsonPropertyDescription("The Job's namespace.") @Required @Size(max = 63) String namespace,
+      @JsonPropertyDescription("The Job's name.") @Required @Size(max = 253) String name,
+      @JsonPropertyDescription("The Job's UID.") @Size(max = 64) @Nullable String uid,
+      @JsonPropertyDescription("When the job controller started the Job's clock.")
+          @JsonFormat(shape = JsonFormat.Shape.STRING)
+          @Nullable Instant startTime,
+      @JsonPropertyDescription("When the Job's deadline is over.")
+          @JsonFormat(shape = JsonFormat.Shape.STRING)
+          @Nullable Instant expiresAt) {}
+
+  /// One temporary policy.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Policy(
+      @JsonPropertyDescription("The NetworkPolicy's namespace.") @Required @Size(max = 63)
+          String namespace,
+      @JsonPropertyDescription("The NetworkPolicy's name.") @Required @Size(max = 253) String name,
+      @JsonPropertyDescription("The NetworkPolicy's UID.") @Size(max = 64) @Nullable String uid) {}
+}

@@ -1,0 +1,133 @@
+package dev.nightlatch.kube.crd;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an [AccessRule] could open.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record AccessRuleSpec(
+    @JsonPropertyDescription(
+            "What this rule is for, for people, as whoever is on call will read it. Up to 1024"
+                + " characters.")
+        @Size(max = 1024)
+        @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
+        @Nullable String description,
+    @JsonPropertyDescription("The pods and ports that the rule could open.") @Required
+        Target target,
+    @JsonPropertyDescription(
+            "Who could come in, each an AccessSource by namespace and name. 1 to 16. A source that"
+                + " does not name this rule's namespace in usableFrom opens nothing.")
+        @Required
+        @Size(min = 1, max = 16)
+        List<Source> sources,
+    @JsonPropertyDescription(
+            "The longest time that one grant may hold the rule open, from 10s to 24h, such as 30m,"
+                + " 2h or 1h30m.")
+        @Required
+        @Size(min = 1, max = 16)
+        @ValidationRule(
+            value = Checks.DURATION,
+            message = Checks.DURATION_MESSAGE,
+            messageExpression = Checks.DURATION_FOUND)
+        String maxDuration,
+    @JsonPropertyDescription(
+            "How a grant of this rule is approved. Left out, it needs one approval.")
+        @Nullable Approval approval) {
+
+  public AccessRuleSpec {
+    sources = Wire.copy(sources);
+  }
+
+  /// Pods of the rule's own namespace, and ports of theirs.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Target(
+      @JsonPropertyDescription(
+              "Chooses pods of the rule's own namespace by their labels. At least one label value"
+                  + " must be named.")
+          @Required
+          PodSelector podSelector,
+      @JsonPropertyDescription("The ports that could be opened, by number. 1 to 16.")
+          @Required
+          @Size(min = 1, max = 16)
+          List<Port> ports) {
+
+    public Target {
+      ports = Wire.copy(ports);
+    }
+  }
+
+  /// One port, or up to sixteen in a row.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value = "!has(self.endPort) || (self.endPort > self.port && self.endPort - self.port < 16)",
+      fieldPath = ".endPort",
+      message = "endPort must be greater than port, with at most 16 ports in the range",
+      messageExpression =
+          "self.endPort > self.port ? 'the range holds more than 16 ports: wanted is an endPort of"
+              + " at most port + 15' : 'endPort must be greater than port: for a single port leave"
+              + " it out'")
+  public record Port(
+      @JsonPropertyDescription("TCP, UDP or SCTP; TCP if left out.") @Default("TCP")
+          Protocol protocol,
+      @JsonPropertyDescription("The port number, as the pod listens on it (not a Service's).")
+          @Required
+          @Min(1)
+          @Max(65_535)
+          int port,
+      @JsonPropertyDescription(
+              "The last port of a range that starts at port; for a single port leave it out. A"
+                  + " range holds at most 16 ports.")
+          @Min(1)
+          @Max(65_535)
+          @Nullable Integer endPort) {}
+
+  /// The protocols that a network policy can name.
+  public enum Protocol {
+    TCP,
+    UDP,
+    SCTP
+  }
+
+  /// An [AccessSource], by name.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Source(
+      @JsonPropertyDescription("The namespace of the AccessSource.")
+          @Required
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          String namespace,
+      @JsonPropertyDescription("The name of the AccessSource.")
+          @Required
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          String name,
+      @JsonPropertyDescription(
+              "If true, a grant must name the requester's own address inside one of this source's"
+                  + " blocks, and only that address is opened. If false, the whole source is.")
+          @Default("false")
+          boolean pinAddress) {}
+
+  /// How a grant of the rule is approved.
+  public record Approval(
+      @JsonPropertyDescription(
+              "How many people other than the requester must approve, 0 to 5. 0 opens without"
+                  + " approval.")
+          @Required
+          @Min(0)
+          @Max(5)
+          int required) {}
+}
