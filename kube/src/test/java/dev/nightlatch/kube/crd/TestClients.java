@@ -17,7 +17,10 @@ final class TestClients {
   private TestClients() {}
 
   static KubernetesClient of(Kubeconfig user) {
-    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(user.text())).build();
+    Config config = Config.fromKubeconfig(user.text());
+    // Keys on a curve in PKCS #8 are taken for RSA keys otherwise.
+    config.setClientKeyAlgo("EC");
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /// Installs the definitions with strict validation and waits until they are served. Harmless
