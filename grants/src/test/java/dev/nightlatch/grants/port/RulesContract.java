@@ -1,0 +1,146 @@
+package dev.nightlatch.grants.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.engine.model.Protocol;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Target;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What people write in daylight, and what stands around it.
+interface RulesContract extends Stage {
+
+  private String here() {
+    return world().namespace();
+  }
+
+  private String there() {
+    return world().otherNamespace();
+  }
+
+  private boolean isOurs(AccessRule rule) {
+    return List.of(here(), there()).contains(rule.meta().namespace());
+  }
+
+  @Test
+  default void aRuleReadsAsItWasWritten() {
+    AccessRule written = Samples.rule(here(), "orders-db", there());
+    AccessRule held = world().put(written);
+    assertThat(held.description()).isEqualTo(written.description());
+    assertThat(held.target()).isEqualTo(written.target());
+    assertThat(held.sources()).isEqualTo(written.sources());
+    assertThat(held.maxDuration()).isEqualTo(written.maxDuration());
+    assertThat(held.approvalsRequired()).isEqualTo(written.approvalsRequired());
+    assertThat(held.meta().key()).isEqualTo(written.meta().key());
+    assertThat(held.meta().uid()).isNotEqualTo(written.meta().uid());
+    assertThat(held.meta().generation()).isEqualTo(1);
+    assertThat(world().user("alice").rule(held.meta().key())).contains(held);
+  }
+
+  @Test
+  default void aRuleThatChangesKeepsItsIdentityAndCountsIt() {
+    AccessRule before = world().put(Samples.rule(here(), "orders-db", there()));
+    Target wider =
+        new Target(before.target().podSelector(), List.of(PortRange.single(Protocol.SCTP, 7777)));
+    AccessRule after =
+        world()
+            .put(
+                new AccessRule(
+                    before.meta(), "", wider, before.sources(), before.maxDuration(), 2));
+    assertThat(after.meta().uid()).isEqualTo(before.meta().uid());
+    assertThat(after.meta().generation()).isEqualTo(2);
+    assertThat(after.meta().resourceVersion()).isNotEqualTo(before.meta().resourceVersion());
+    assertThat(after.target()).isEqualTo(wider);
+    assertThat(after.description()).isEmpty();
+    assertThat(after.approvalsRequired()).isEqualTo(2);
+    assertThat(operator().rule(before.meta().key())).contains(after);
+  }
+
+  @Test
+  default void rulesAreListedInOrder() {
+    AccessRule second = world().put(Samples.rule(here(), "orders-db", there()));
+    AccessRule first = world().put(Samples.rule(here(), "basket", there()));
+    AccessRule other = world().put(Samples.rule(there(), "mail", here()));
+    assertThat(world().user("alice").rules(here())).containsExactly(first, second);
+    assertThat(world().user("alice").rules(there())).containsExactly(other);
+    assertThat(world().user("alice").rules().stream().filter(this::isOurs))
+        .containsExactlyInAnyOrder(first, second, other)
+        .isSortedAccordingTo((a, b) -> a.meta().key().compareTo(b.meta().key()));
+  }
+
+  @Test
+  default void aRuleThatIsNotThereIsEmpty() {
+    AccessRule rule = world().put(Samples.rule(here(), "orders-db", there()));
+    assertThat(operator().rule(new ObjectKey(there(), "orders-db"))).isEmpty();
+    assertThat(operator().rules(there())).isEmpty();
+    assertThat(operator().rules("no-such-namespace")).isEmpty();
+    world().delete(rule);
+    soon(() -> operator().rule(rule.meta().key()).isEmpty());
+    assertThat(operator().rules(here())).isEmpty();
+  }
+
+  @Test
+  default void aRuleMadeAnewIsAnotherOne() {
+    AccessRule before = world().put(Samples.rule(here(), "orders-db", there()));
+    world().delete(before);
+    soon(() -> operator().rule(before.meta().key()).isEmpty());
+    AccessRule after = world().put(Samples.rule(here(), "orders-db", there()));
+    assertThat(after.meta().uid()).isNotEqualTo(before.meta().uid());
+    assertThat(after.meta().generation()).isEqualTo(1);
+  }
+
+  @Test
+  default void sourcesReadAsTheyWereWritten() {
+    for (AccessSource written :
+        List.of(Samples.tools(there(), here()), Samples.desks(there(), here()))) {
+      AccessSource held = world().put(written);
+      assertThat(held.description()).isEqualTo(written.description());
+      assertThat(held.stand()).isEqualTo(written.stand());
+      assertThat(held.usableFrom()).isEqualTo(written.usableFrom());
+      assertThat(operator().source(written.meta().key())).contains(held);
+    }
+  }
+
+  @Test
+  default void aSourceThatIsNotThereIsEmpty() {
+    AccessSource source = world().put(Samples.tools(there(), here()));
+    assertThat(operator().source(new ObjectKey(here(), "tools"))).isEmpty();
+    assertThat(operator().source(new ObjectKey("no-such-namespace", "tools"))).isEmpty();
+    world().delete(source);
+    soon(() -> operator().source(source.meta().key()).isEmpty());
+  }
+
+  @Test
+  default void surroundingsShowPodsAndPoliciesOfOneNamespace() {
+    Pod plain = new Pod(here(), "db-0", Map.of("app", "db", "tier", "data"), false, false);
+    Pod finished = new Pod(here(), "job-1", Map.of("app", "job"), false, true);
+    Pod onNode = new Pod(here(), "agent", Map.of(), true, false);
+    List.of(plain, finished, onNode).forEach(world()::put);
+    world().put(new Pod(there(), "psql-0", Map.of("app", "psql"), false, false));
+    HeldPolicy opening = world().put(Samples.opening(here(), "opening"), Map.of());
+    HeldPolicy involved = world().put(Samples.involved(here(), "involved"), Map.of("a", "b"));
+    world().put(Samples.involved(there(), "involved"), Map.of());
+    Surroundings seen = operator().surroundings(here());
+    assertThat(seen.namespace()).isEqualTo(here());
+    assertThat(seen.pods()).containsExactlyInAnyOrder(plain, finished, onNode);
+    assertThat(seen.policies()).containsExactlyInAnyOrder(opening, involved);
+    world().delete(plain);
+    soon(() -> operator().surroundings(here()).pods().size() == 2);
+  }
+
+  @Test
+  default void anAbsentNamespaceHasNoSurroundings() {
+    assertThat(operator().surroundings("no-such-namespace"))
+        .isEqualTo(new Surroundings("no-such-namespace", List.of(), List.of()));
+    assertThat(operator().surroundings(here()))
+        .isEqualTo(new Surroundings(here(), List.of(), List.of()));
+  }
+}
