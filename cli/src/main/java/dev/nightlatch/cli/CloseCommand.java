@@ -1,0 +1,105 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.manifests.Encoder;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nightlatch close`
+@Command(
+    name = "close",
+    description = {
+      "Shut a grant's path before its time is over.",
+      "Sets the grant's revocation, once and for good; the grant itself stays, for the record."
+    })
+final class CloseCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "GRANT", description = "The grant, as 'nightlatch get' shows it.")
+  String name = "";
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, in a few words; it goes on record.")
+  String reason = "";
+
+  @Mixin WaitOptions waiting = new WaitOptions();
+  @Mixin FormatOption output = new FormatOption();
+  @Mixin ClusterOptions options = new ClusterOptions();
+
+  private final Screen screen;
+
+  CloseCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    try (KubeCluster cluster = options.connect()) {
+      Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
+      return close(screen, cluster, name, reason, time, output.format);
+    }
+  }
+
+  /// Revokes, and waits at most `timeout` until it is shut; zero does not wait.
+  static int close(
+      Screen screen, Cluster cluster, String name, String reason, Duration timeout, Format format) {
+    AccessGrant grant =
+        cluster
+            .grant(name)
+            .orElseThrow(() -> new CommandFailed(Exit.NO, "There is no grant " + name + "."));
+    if (grant.status().phase().isTerminal()) {
+      return shut(screen, grant, "Already shut: ", format);
+    }
+    AccessGrant revoked =
+        cluster
+            .revoke(grant, new Revocation.By(cluster.whoAmI().user(), reason))
+            .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
+    if (timeout.isZero()) {
+      switch (format) {
+        case json, yaml -> screen.out().print(format.text(Encoder.grant(revoked)));
+        case table -> screen.line("Closing " + name + ".");
+      }
+      return Exit.DONE;
+    }
+    return switch (Watching.until(
+        screen, cluster, revoked, timeout, now -> now.status().phase().isTerminal())) {
+      case Watching.Ended.There(var now) -> shut(screen, now, "Shut: ", format);
+      case Watching.Ended.TimeOver(var now) -> notYet(screen, now, format);
+      case Watching.Ended.Gone() -> {
+        screen.line("Grant " + name + " was deleted meanwhile, and all that it held with it.");
+        yield Exit.DONE;
+      }
+    };
+  }
+
+  private static int shut(Screen screen, AccessGrant grant, String word, Format format) {
+    switch (format) {
+      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
+      case table ->
+          screen.line(word + grant.status().phase().text() + GrantText.reason(grant.status()));
+    }
+    return Exit.DONE;
+  }
+
+  private static int notYet(Screen screen, AccessGrant grant, Format format) {
+    switch (format) {
+      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
+      case table ->
+          screen.line(
+              "Not shut yet: "
+                  + grant.status().phase().text()
+                  + GrantText.until(grant, screen.time().instant(), screen.zone()).transform(
+                      until -> until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
+    }
+    screen.aside("See how it goes: nightlatch get " + grant.name());
+    return Exit.WAITING;
+  }
+}

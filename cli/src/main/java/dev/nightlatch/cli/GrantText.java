@@ -1,0 +1,83 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Phase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A grant in words.
+final class GrantText {
+  private GrantText() {}
+
+  /// When its path shuts or was shut; empty text for one that never had a lease.
+  static String until(AccessGrant grant, Instant now, ZoneId zone) {
+    GrantStatus status = grant.status();
+    if (status.phase().isTerminal()) {
+      return status.closedAt().map(at -> "shut " + Times.local(at, now, zone)).orElse("-");
+    }
+    return status.expiresAt().map(at -> Times.until(at, now, zone)).orElse("-");
+  }
+
+  /// All that is worth knowing, a line each.
+  static List<String> full(Screen screen, AccessGrant grant) {
+    GrantStatus status = grant.status();
+    Instant now = screen.time().instant();
+    List<String> lines = new ArrayList<>();
+    line(lines, "Grant", grant.name());
+    line(lines, "Phase", phase(screen, status.phase()) + reason(status));
+    line(lines, "Rule", grant.request().rule().toString());
+    line(lines, "Incident", grant.request().incident());
+    line(lines, "Reason", grant.request().reason());
+    line(
+        lines,
+        "Asked",
+        "by %s at %s, for %s"
+            .formatted(
+                grant.request().requestedBy(),
+                Times.local(grant.meta().createdAt(), now, screen.zone()),
+                Durations.format(grant.request().duration())));
+    if (grant.request().from() instanceof Origin.OneAddress(var address)) {
+      line(lines, "From", address + " (declared by the requester, not verified)");
+    }
+    status
+        .startsAt()
+        .ifPresent(at -> line(lines, "Opened", Times.local(at, now, screen.zone())));
+    status
+        .expiresAt()
+        .filter(_ -> !status.phase().isTerminal())
+        .ifPresent(at -> line(lines, "Until", Times.until(at, now, screen.zone())));
+    status.closedAt().ifPresent(at -> line(lines, "Shut", Times.local(at, now, screen.zone())));
+    for (String connection : status.connections()) {
+      line(lines, status.phase() == Phase.ACTIVE ? "Open" : "Path", connection);
+    }
+    status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
+    status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
+    return lines;
+  }
+
+  private static void line(List<String> lines, String name, String text) {
+    lines.add(String.format(Locale.ROOT, "%-10s%s", name + ":", text));
+  }
+
+  private static String phase(Screen screen, Phase phase) {
+    return switch (phase) {
+      case ACTIVE -> screen.good(phase.text());
+      case REJECTED, TIMED_OUT, REFUSED, REVOKED -> screen.bad(phase.text());
+      case PENDING, APPROVED, SCHEDULED, OPENING, CLOSING, WITHDRAWN, EXPIRED, CLOSED ->
+          screen.bold(phase.text());
+    };
+  }
+
+  /// ` (NL-RULE-MISSING): There is no …`, as far as there is something to say.
+  static String reason(GrantStatus status) {
+    String code = status.code().map(Code::text).map(text -> " (" + text + ")").orElse("");
+    return code + (status.message().isBlank() ? "" : ": " + status.message());
+  }
+}

@@ -1,0 +1,120 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.JournalException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command line as a whole.
+@Command(
+    name = "nightlatch",
+    mixinStandardHelpOptions = false,
+    sortOptions = false,
+    sortSynopsis = false,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Opens a narrow, temporary network path to Kubernetes pods for one incident,",
+      "and closes it again by itself, whatever dies.",
+      ""
+    },
+    footerHeading = "%nAt 02:14:%n",
+    footer = {
+      "  @|bold nightlatch rules -n shop|@                       what could be opened",
+      "  @|bold nightlatch open db-shell -n shop --incident INC-4711 --reason 'orders fail'|@",
+      "  @|bold nightlatch get|@                                 what is open, and until when",
+      "  @|bold nightlatch close GRANT|@                         done before the time is over",
+      "",
+      "With nothing installed at all: @|bold nightlatch demo|@",
+      "",
+      "Exit codes: 0 done, 1 the answer is no, 2 usage, 3 the input had problems, 4 undetermined,",
+      "5 the cluster could not be reached or failed, 6 still waiting, 70 a bug of ours."
+    })
+public final class Nightlatch implements Runnable {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  boolean help;
+
+  /// Runs one command line and returns its exit code.
+  static int run(Screen screen, String... args) {
+    CommandLine line = new CommandLine(new Nightlatch());
+    line.addSubcommand(new RulesCommand(screen));
+    line.addSubcommand(new OpenCommand(screen));
+    line.addSubcommand(new GetCommand(screen));
+    line.addSubcommand(new CloseCommand(screen));
+    line.addSubcommand(new OperatorCommand(screen));
+    line.addSubcommand(new InstallCommand(screen));
+    line.addSubcommand(new DemoCommand(screen));
+    line.addSubcommand(new VersionCommand(screen));
+    line.setCommandName(System.getProperty("nightlatch.name", "nightlatch"));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setOut(new PrintWriter(screen.out(), true));
+    line.setErr(new PrintWriter(screen.err(), true));
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(screen.colours() ? Ansi.ON : Ansi.OFF));
+    line.setUsageHelpWidth(100);
+    line.setParameterExceptionHandler((wrong, _) -> wrongUsage(screen, wrong));
+    line.setExecutionExceptionHandler((failed, _, _) -> failed(screen, failed));
+    return line.execute(args);
+  }
+
+  private static int wrongUsage(Screen screen, ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    screen.aside("error: " + wrong.getMessage());
+    screen.aside("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Screen screen, Exception failed) {
+    return switch (failed) {
+      case CommandFailed said -> {
+        screen.aside("error: " + said.getMessage());
+        yield said.exitCode();
+      }
+      case ClusterException cluster -> {
+        screen.aside("error: " + cluster.getMessage() + hint(cluster));
+        yield exitCode(cluster);
+      }
+      case JournalException journal -> {
+        screen.aside("error: " + journal.getMessage());
+        yield Exit.OUTSIDE;
+      }
+      default -> {
+        screen.aside("This is a bug of Nightlatch. Please report it with all that follows:");
+        failed.printStackTrace(screen.err());
+        yield Exit.BUG;
+      }
+    };
+  }
+
+  private static int exitCode(ClusterException failed) {
+    return switch (failed.kind()) {
+      case FORBIDDEN, INVALID -> Exit.NO;
+      case CONFLICT, TRANSIENT, NOT_FOUND, PERMANENT -> Exit.OUTSIDE;
+    };
+  }
+
+  private static String hint(ClusterException failed) {
+    return switch (failed.kind()) {
+      case NOT_FOUND ->
+          "\nIs Nightlatch installed there? 'nightlatch install --print | kubectl apply -f -' does it.";
+      case CONFLICT, TRANSIENT, FORBIDDEN, INVALID, PERMANENT -> "";
+    };
+  }
+
+  /// Without a command there is nothing to do but to say what could be done.
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

@@ -1,0 +1,244 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.kube.KubeAccess;
+import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.manifests.Encoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/// `nightlatch open`
+@Command(
+    name = "open",
+    description = {
+      "Ask for a rule to be opened, for one incident and some time.",
+      "The path shuts by itself when the time is over."
+    })
+final class OpenCommand implements Callable<Integer> {
+  /// What is asked for where nobody says, unless the rule gives less.
+  private static final Duration USUAL = Duration.ofMinutes(30);
+
+  @Parameters(paramLabel = "RULE", description = "The rule: its name, or NAMESPACE/NAME.")
+  String rule = "";
+
+  @Option(
+      names = "--incident",
+      paramLabel = "ID",
+      required = true,
+      description = "The incident that this is for.")
+  String incident = "";
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "Why, in a few words; it goes on record.")
+  String reason = "";
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = WaitOptions.DurationConverter.class,
+      description = "For how long, as 30m, 2h or 20s; default: 30m, or the rule's longest.")
+  @Nullable Duration duration;
+
+  @Option(
+      names = "--from",
+      paramLabel = "ADDRESS",
+      converter = AddressConverter.class,
+      description = "Your own address: opens for it alone. Some rules want it.")
+  @Nullable Address from;
+
+  @Mixin WaitOptions waiting = new WaitOptions();
+  @Mixin NamespaceOption namespace = new NamespaceOption();
+  @Mixin FormatOption output = new FormatOption();
+  @Mixin ClusterOptions options = new ClusterOptions();
+
+  private final Screen screen;
+
+  OpenCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    checkWords();
+    KubeAccess access = options.access();
+    try (KubeCluster cluster = KubeCluster.of(access)) {
+      ObjectKey key = key(rule, namespace.given().orElseGet(access::namespace));
+      AccessRule found =
+          cluster.rule(key).orElseThrow(() -> new CommandFailed(Exit.NO, missing(cluster, key)));
+      Request request =
+          new Request(
+              key,
+              incident,
+              reason,
+              duration == null ? usual(found) : duration,
+              from == null ? new Origin.AnySource() : new Origin.OneAddress(from),
+              cluster.whoAmI().user());
+      Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
+      return open(screen, cluster, request, time, output.format);
+    }
+  }
+
+  private void checkWords() {
+    if (incident.isBlank() || reason.isBlank()) {
+      throw new CommandFailed(Exit.USAGE, "--incident and --reason must say something");
+    }
+    if (duration != null && duration.compareTo(Request.SHORTEST) < 0) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--for "
+              + Durations.format(duration)
+              + " is too short; the shortest is "
+              + Durations.format(Request.SHORTEST));
+    }
+  }
+
+  private static Duration usual(AccessRule rule) {
+    return rule.maxDuration().compareTo(USUAL) < 0 ? rule.maxDuration() : USUAL;
+  }
+
+  /// `shop/db-shell` names its namespace itself.
+  private static ObjectKey key(String rule, String namespace) {
+    int slash = rule.indexOf('/');
+    return slash < 0
+        ? new ObjectKey(namespace, rule)
+        : new ObjectKey(rule.substring(0, slash), rule.substring(slash + 1));
+  }
+
+  private static String missing(Cluster cluster, ObjectKey key) {
+    String elsewhere =
+        cluster.rules().stream()
+            .map(rule -> rule.meta().key())
+            .filter(other -> other.name().equals(key.name()))
+            .findFirst()
+            .map(other -> " There is one in namespace " + other.namespace() + ": open " + other + ".")
+            .orElse(" See 'nightlatch rules -A'.");
+    return "There is no AccessRule " + key + " (" + Code.RULE_MISSING.text() + ")." + elsewhere;
+  }
+
+  /// Asks, and waits at most `timeout` until it is open or will not be; zero does not wait.
+  static int open(
+      Screen screen, Cluster cluster, Request request, Duration timeout, Format format) {
+    AccessGrant asked = cluster.ask(request);
+    if (timeout.isZero()) {
+      return accepted(screen, asked, format);
+    }
+    if (format == Format.table) {
+      screen.line(
+          "Asked for %s, for incident %s, for %s: grant %s"
+              .formatted(
+                  request.rule(),
+                  request.incident(),
+                  Durations.format(request.duration()),
+                  asked.name()));
+    }
+    return switch (Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided)) {
+      case Watching.Ended.There(var grant) -> decided(screen, grant, format);
+      case Watching.Ended.TimeOver(var grant) -> stillWaiting(screen, grant, format);
+      case Watching.Ended.Gone() ->
+          throw new CommandFailed(Exit.NO, "Grant " + asked.name() + " was deleted meanwhile.");
+    };
+  }
+
+  private static boolean isDecided(AccessGrant grant) {
+    return switch (grant.status().phase()) {
+      case PENDING, APPROVED, SCHEDULED, OPENING -> false;
+      case ACTIVE,
+          CLOSING,
+          REJECTED,
+          WITHDRAWN,
+          TIMED_OUT,
+          REFUSED,
+          EXPIRED,
+          CLOSED,
+          REVOKED ->
+          true;
+    };
+  }
+
+  private static int accepted(Screen screen, AccessGrant grant, Format format) {
+    switch (format) {
+      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
+      case table -> {
+        screen.line("Asked: grant " + grant.name());
+        screen.line("See how it goes: nightlatch get " + grant.name());
+      }
+    }
+    return Exit.DONE;
+  }
+
+  private static int decided(Screen screen, AccessGrant grant, Format format) {
+    boolean open = grant.status().phase() == Phase.ACTIVE;
+    switch (format) {
+      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
+      case table -> {
+        if (open) {
+          opened(screen, grant);
+        } else {
+          screen.line(
+              screen.bad(grant.status().phase().text()) + GrantText.reason(grant.status()));
+        }
+      }
+    }
+    return open ? Exit.DONE : Exit.NO;
+  }
+
+  private static void opened(Screen screen, AccessGrant grant) {
+    Instant now = screen.time().instant();
+    Optional<Instant> end = grant.status().expiresAt();
+    screen.line(
+        screen.good("Open")
+            + end.map(at -> " until " + Times.until(at, now, screen.zone())).orElse("")
+            + ":");
+    grant.status().connections().forEach(line -> screen.line("  " + line));
+    screen.line("Done before? nightlatch close " + grant.name());
+  }
+
+  private static int stillWaiting(Screen screen, AccessGrant grant, Format format) {
+    switch (format) {
+      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
+      case table -> screen.line("Not open yet: " + grant.status().phase().text()
+          + GrantText.reason(grant.status()));
+    }
+    boolean untouched =
+        grant.status().phase() == Phase.PENDING && grant.status().message().isBlank();
+    if (untouched) {
+      screen.aside("No operator has looked at it. Is 'nightlatch operator' running?");
+    }
+    screen.aside("See how it goes: nightlatch get " + grant.name());
+    screen.aside("Take it back:    nightlatch close " + grant.name());
+    return Exit.WAITING;
+  }
+
+  /// Reads an address.
+  static final class AddressConverter implements ITypeConverter<Address> {
+    @Override
+    public Address convert(String text) {
+      return Address.parse(text)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "'" + text + "' is not an address; write it like 10.20.0.17 or 2001:db8::17"));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.kube.KubeAccess;
+import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.operator.Operator;
+import dev.nightlatch.stores.JsonLinesJournal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `nightlatch operator`
+@Command(
+    name = "operator",
+    description = {
+      "Open and close what grants say, until stopped. Runs against a kubeconfig's cluster with the",
+      "rights of 'nightlatch install'. What is open when it dies is closed by its latch."
+    })
+final class OperatorCommand implements Callable<Integer> {
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description =
+          "Where the record lies, a file of JSON lines; default: nightlatch/journal.jsonl under"
+              + " XDG_STATE_HOME or ~/.local/state.")
+  @Nullable Path journal;
+
+  @Mixin ClusterOptions options = new ClusterOptions();
+
+  private final Screen screen;
+
+  OperatorCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    KubeAccess access = options.access();
+    Path file = journal == null ? usualJournal(System.getenv()) : journal;
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (JsonLinesJournal record = JsonLinesJournal.open(file);
+        KubeCluster cluster = KubeCluster.of(access);
+        Operator operator = Operator.start(cluster, record, screen.time())) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    operator.close();
+                    stopped.countDown();
+                  }));
+      if (!record.damagedLines().isEmpty()) {
+        screen.aside(
+            "The journal is damaged in line "
+                + record.damagedLines().getFirst()
+                + ": nothing new opens; what is open is closed on time.");
+      }
+      screen.aside("Operator at work on " + access.server() + ", journal " + file + ".");
+      stopped.await();
+    }
+    return Exit.DONE;
+  }
+
+  static Path usualJournal(Map<String, String> environment) {
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path folder =
+        state.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".local", "state")
+            : Path.of(state);
+    return folder.resolve("nightlatch").resolve("journal.jsonl");
+  }
+}

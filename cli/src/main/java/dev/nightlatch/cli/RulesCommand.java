@@ -1,0 +1,87 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.plan.Terms;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.kube.KubeAccess;
+import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.manifests.Encoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `nightlatch rules`
+@Command(
+    name = "rules",
+    description = "List the rules: the openings that could be made, all of them shut until asked for.")
+final class RulesCommand implements Callable<Integer> {
+  @Mixin NamespaceOption namespace = new NamespaceOption();
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "The rules of all namespaces.")
+  boolean all;
+
+  @Mixin FormatOption output = new FormatOption();
+  @Mixin ClusterOptions options = new ClusterOptions();
+
+  private final Screen screen;
+
+  RulesCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    KubeAccess access = options.access();
+    try (KubeCluster cluster = KubeCluster.of(access)) {
+      Optional<String> where =
+          all ? Optional.empty() : Optional.of(namespace.given().orElseGet(access::namespace));
+      return list(screen, cluster, where, output.format);
+    }
+  }
+
+  /// @param where the namespace; empty for all of them
+  static int list(Screen screen, Cluster cluster, Optional<String> where, Format format) {
+    List<AccessRule> rules = where.map(cluster::rules).orElseGet(cluster::rules);
+    switch (format) {
+      case json, yaml ->
+          screen.out().print(format.text(Format.list(rules.stream().map(Encoder::rule).toList())));
+      case table -> {
+        if (rules.isEmpty()) {
+          screen.aside(
+              where
+                  .map(name -> "No rules in namespace " + name + " (-A looks in all of them).")
+                  .orElse("No rules in any namespace."));
+        } else {
+          table(rules).lines().forEach(screen::line);
+        }
+      }
+    }
+    return Exit.DONE;
+  }
+
+  private static Table table(List<AccessRule> rules) {
+    Table table =
+        new Table("NAMESPACE", "RULE", "TARGET", "PORTS", "SOURCES", "LONGEST", "APPROVALS");
+    for (AccessRule rule : rules) {
+      table.row(
+          rule.meta().namespace(),
+          rule.meta().name(),
+          Terms.text(rule.target().podSelector()),
+          rule.target().ports().stream().map(PortRange::toString).collect(Collectors.joining(",")),
+          rule.sources().stream()
+              .map(ref -> ref.source() + (ref.pinAddress() ? " (your address)" : ""))
+              .collect(Collectors.joining(",")),
+          Durations.format(rule.maxDuration()),
+          rule.approvalsRequired() == 0 ? "none" : String.valueOf(rule.approvalsRequired()));
+    }
+    return table;
+  }
+}

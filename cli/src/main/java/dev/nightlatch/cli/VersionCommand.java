@@ -1,0 +1,48 @@
+package dev.nightlatch.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `nightlatch version`
+@Command(name = "version", description = "Say which version this is.")
+final class VersionCommand implements Callable<Integer> {
+  @Mixin FormatOption output = new FormatOption();
+
+  private final Screen screen;
+
+  VersionCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    switch (output.format) {
+      case table ->
+          screen.line("nightlatch " + version() + " (Java " + Runtime.version().feature() + ")");
+      case json, yaml -> {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("version", version());
+        tree.put("java", Runtime.version().toString());
+        screen.out().print(output.format.text(tree));
+      }
+    }
+    return Exit.DONE;
+  }
+
+  static String version() {
+    try (InputStream file = VersionCommand.class.getResourceAsStream("version.properties")) {
+      Properties properties = new Properties();
+      properties.load(file);
+      return properties.getProperty("version", "unknown");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

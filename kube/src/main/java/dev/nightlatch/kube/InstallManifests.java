@@ -1,0 +1,39 @@
+package dev.nightlatch.kube;
+
+import dev.nightlatch.kube.crd.Crds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a cluster needs before Nightlatch can work there, as manifests.
+///
+/// In an order in which one `kubectl apply -f -` succeeds: the kinds, the operator's namespace and
+/// account, the roles.
+public final class InstallManifests {
+  private static final List<String> FILES = List.of("10-account.yaml", "20-roles.yaml");
+
+  private InstallManifests() {}
+
+  /// All manifests as one YAML text of several documents.
+  public static String text() {
+    return Stream.concat(Crds.all().stream(), FILES.stream().map(InstallManifests::file))
+        .map(String::strip)
+        .map(text -> text.startsWith("---") ? text : "---\n" + text)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String file(String name) {
+    try (InputStream file = InstallManifests.class.getResourceAsStream("install/" + name)) {
+      if (file == null) {
+        throw new IllegalStateException("the manifest " + name + " is not in the jar");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.nightlatch.kube;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Change;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.manifests.Decoder;
+import dev.nightlatch.manifests.Encoder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A real cluster, seen with the identity of a kubeconfig.
+public final class KubeCluster implements Cluster, AutoCloseable {
+  /// What the pods of latches would run, if latches ran pods. Never pulled.
+  private static final String LATCH_IMAGE = "registry.invalid/nightlatch:latch";
+
+  /// How often a write is tried again that met somebody else's.
+  private static final int TRIES = 5;
+
+  private final KubernetesClient client;
+  private final Objects objects;
+
+  private KubeCluster(KubernetesClient client) {
+    this.client = client;
+    this.objects = new Objects(client);
+  }
+
+  /// Makes ready to reach the cluster; the first call reaches it.
+  public static KubeCluster of(KubeAccess access) {
+    return new KubeCluster(new KubernetesClientBuilder().withConfig(access.config()).build());
+  }
+
+  @Override
+  public Identity whoAmI() {
+    return WhoAmI.ask(client);
+  }
+
+  @Override
+  public List<AccessRule> rules(String namespace) {
+    return sorted(objects.list(Kinds.RULE, Optional.of(namespace), Decoder::rule));
+  }
+
+  @Override
+  public List<AccessRule> rules() {
+    return sorted(objects.list(Kinds.RULE, Optional.empty(), Decoder::rule));
+  }
+
+  private static List<AccessRule> sorted(List<AccessRule> rules) {
+    return rules.stream().sorted(Comparator.comparing(rule -> rule.meta().key())).toList();
+  }
+
+  @Override
+  public Optional<AccessRule> rule(ObjectKey key) {
+    return objects.get(Kinds.RULE, key, Decoder::rule);
+  }
+
+  @Override
+  public Optional<AccessSource> source(ObjectKey key) {
+    return objects.get(Kinds.SOURCE, key, Decoder::source);
+  }
+
+  @Override
+  public List<AccessGrant> grants() {
+    return objects.list(Kinds.GRANT, Optional.empty(), Decoder::grant).stream()
+        .sorted(Comparator.comparing(AccessGrant::name))
+        .toList();
+  }
+
+  @Override
+  public Optional<AccessGrant> grant(String name) {
+    return objects.get(Kinds.GRANT, new ObjectKey("", name), Decoder::grant);
+  }
+
+  @Override
+  public AccessGrant ask(Request request) {
+    return objects.create(
+        Kinds.GRANT, Encoder.request(request.rule().name() + "-", request), Decoder::grant);
+  }
+
+  /// A merge patch that names the UID: the server refuses it for another object of that name, and
+  /// the grant's own rules refuse a second revocation.
+  @Override
+  public Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation) {
+    Map<String, String> by = new HashMap<>();
+    by.put("by", revocation.user());
+    if (!revocation.reason().isBlank()) {
+      by.put("reason", revocation.reason());
+    }
+    Map<String, ?> patch =
+        Map.of(
+            "metadata", Map.of("uid", grant.uid().text()), "spec", Map.of("revocation", by));
+    for (int attempt = 1; ; attempt++) {
+      Optional<AccessGrant> now =
+          grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
+      if (now.isEmpty() || now.get().revocation() instanceof Revocation.By) {
+        return now;
+      }
+      try {
+        objects.mergePatch(Kinds.GRANT, new ObjectKey("", grant.name()), patch);
+      } catch (ClusterException failed) {
+        if (attempt >= TRIES || isFinal(failed)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean isFinal(ClusterException failed) {
+    return switch (failed.kind()) {
+      case CONFLICT, NOT_FOUND -> false;
+      case INVALID, TRANSIENT, FORBIDDEN, PERMANENT -> true;
+    };
+  }
+
+  @Override
+  public Surroundings surroundings(String namespace) {
+    return new Surroundings(
+        namespace,
+        objects.list(Kinds.POD, Optional.of(namespace), Decoder::pod),
+        objects.list(Kinds.POLICY, Optional.of(namespace), Decoder::policy));
+  }
+
+  @Override
+  public List<HeldPolicy> policies() {
+    return objects.list(Kinds.POLICY, Optional.empty(), Decoder::policy).stream()
+        .sorted(Comparator.comparing(held -> held.meta().key()))
+        .toList();
+  }
+
+  @Override
+  public Optional<HeldPolicy> policy(ObjectKey key) {
+    return objects.get(Kinds.POLICY, key, Decoder::policy);
+  }
+
+  @Override
+  public Optional<HeldLatch> latch(ObjectKey key) {
+    return objects.get(Kinds.JOB, key, Decoder::latch);
+  }
+
+  @Override
+  public void arm(LatchOrder order) {
+    try {
+      var _ = objects.create(Kinds.JOB, Encoder.latch(order, LATCH_IMAGE), Decoder::latch);
+    } catch (ClusterException failed) {
+      if (!Failures.isAlreadyThere(failed)) {
+        throw failed;
+      }
+    }
+  }
+
+  @Override
+  public void disarm(ObjectKey key, Uid latch) {
+    objects.delete(Kinds.JOB, key, latch, "Foreground");
+  }
+
+  @Override
+  public void apply(PolicyOrder order) {
+    objects.apply(Kinds.POLICY, Encoder.policy(order));
+  }
+
+  @Override
+  public void remove(ObjectKey key, Uid policy) {
+    objects.delete(Kinds.POLICY, key, policy, "Background");
+    Optional<HeldPolicy> left = still(key, policy);
+    List<String> known =
+        left.stream()
+            .flatMap(held -> held.meta().finalizers().stream())
+            .filter(Names.PLUGIN_FINALIZERS::contains)
+            .toList();
+    boolean held = left.filter(there -> there.meta().finalizers().size() > known.size()).isPresent();
+    if (held) {
+      takeOffFinalizers(key, policy, known);
+      left = still(key, policy);
+    }
+    if (left.isPresent()) {
+      throw new ClusterException(
+          ClusterException.Kind.TRANSIENT,
+          "NetworkPolicy " + key + " was deleted and is still there, held by " + known);
+    }
+  }
+
+  private Optional<HeldPolicy> still(ObjectKey key, Uid policy) {
+    return policy(key).filter(there -> there.meta().uid().equals(policy));
+  }
+
+  /// A finalizer that nobody takes off would hold the policy, and with it the path, open for ever.
+  private void takeOffFinalizers(ObjectKey key, Uid policy, List<String> kept) {
+    try {
+      objects.jsonPatch(
+          Kinds.POLICY,
+          key,
+          List.of(
+              Map.of("op", "test", "path", "/metadata/uid", "value", policy.text()),
+              Map.of("op", "replace", "path", "/metadata/finalizers", "value", kept)));
+    } catch (ClusterException failed) {
+      if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
+        throw failed;
+      }
+    }
+  }
+
+  @Override
+  public AccessGrant report(AccessGrant grant, GrantStatus status) {
+    AccessGrant next =
+        new AccessGrant(grant.meta(), grant.request(), grant.revocation(), status);
+    return objects.putStatus(Kinds.GRANT, Encoder.grant(next), Decoder::grant);
+  }
+
+  @Override
+  public Watch watch(Consumer<Change> listener) {
+    return KubeWatch.start(client, listener);
+  }
+
+  /// Ends all watches and connections.
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.nightlatch.kube;
+
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.manifests.Decoded;
+import dev.nightlatch.manifests.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The calls to the API server, on trees: every read asks the server itself, never a cache.
+final class Objects {
+  private static final Logger log = LoggerFactory.getLogger(Objects.class);
+
+  /// Who owns the fields that we apply, in an object's `managedFields`.
+  private static final String FIELD_MANAGER = "nightlatch";
+
+  private final KubernetesClient client;
+
+  Objects(KubernetesClient client) {
+    this.client = client;
+  }
+
+  <T> Optional<T> get(
+      ResourceDefinitionContext kind, ObjectKey key, Function<Tree, Decoded<T>> decoder) {
+    GenericKubernetesResource found =
+        Failures.translated("reading " + what(kind, key), () -> at(kind, key).get());
+    return found == null ? Optional.empty() : decoded(kind, found, decoder);
+  }
+
+  <T> List<T> list(
+      ResourceDefinitionContext kind,
+      Optional<String> namespace,
+      Function<Tree, Decoded<T>> decoder) {
+    var all = client.genericKubernetesResources(kind);
+    return Failures.translated(
+            "listing " + kind.getPlural(),
+            () ->
+                (namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace())
+                    .list())
+        .getItems()
+        .stream()
+        .flatMap(item -> decoded(kind, item, decoder).stream())
+        .toList();
+  }
+
+  /// An object that the API server accepted and we cannot read is left out, and said.
+  private <T> Optional<T> decoded(
+      ResourceDefinitionContext kind,
+      GenericKubernetesResource item,
+      Function<Tree, Decoded<T>> decoder) {
+    String origin =
+        what(
+            kind,
+            new ObjectKey(
+                item.getMetadata().getNamespace() == null ? "" : item.getMetadata().getNamespace(),
+                item.getMetadata().getName()));
+    Decoded<T> decoded = decoder.apply(Tree.of(tree(item), origin));
+    if (decoded.value().isEmpty()) {
+      log.warn("left out, cannot be read: {}", decoded.problems());
+    }
+    return decoded.value();
+  }
+
+  @SuppressWarnings("unchecked") // a JSON object is a map from texts
+  private Map<String, Object> tree(GenericKubernetesResource item) {
+    return client.getKubernetesSerialization().convertValue(item, Map.class);
+  }
+
+  private GenericKubernetesResource item(Map<String, ?> tree) {
+    return client.getKubernetesSerialization().convertValue(tree, GenericKubernetesResource.class);
+  }
+
+  /// Creates the object; a field that the server does not know is an error, not silence.
+  <T> T create(
+      ResourceDefinitionContext kind, Map<String, ?> tree, Function<Tree, Decoded<T>> decoder) {
+    GenericKubernetesResource made =
+        Failures.translated(
+            "creating " + kind.getKind(),
+            () -> client.resource(item(tree)).fieldValidation(Validation.STRICT).create());
+    return decoded(kind, made, decoder)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    ClusterException.Kind.PERMANENT,
+                    "the " + kind.getKind() + " was created and came back unreadable"));
+  }
+
+  /// Server-side apply under our field manager: it creates, or puts right what is ours.
+  void apply(ResourceDefinitionContext kind, Map<String, ?> tree) {
+    var _ =
+        Failures.translated(
+            "applying " + kind.getKind(),
+            () ->
+                client
+                    .resource(item(tree))
+                    .fieldManager(FIELD_MANAGER)
+                    .forceConflicts()
+                    .serverSideApply());
+  }
+
+  /// Replaces the status of the object whose state `tree` carries as its resource version.
+  <T> T putStatus(
+      ResourceDefinitionContext kind, Map<String, ?> tree, Function<Tree, Decoded<T>> decoder) {
+    GenericKubernetesResource written =
+        Failures.translated(
+            "writing the status of " + kind.getKind(),
+            () -> client.resource(item(tree)).updateStatus());
+    return decoded(kind, written, decoder)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    ClusterException.Kind.PERMANENT,
+                    "the status of " + kind.getKind() + " came back unreadable"));
+  }
+
+  void mergePatch(ResourceDefinitionContext kind, ObjectKey key, Map<String, ?> patch) {
+    patch(kind, key, PatchType.JSON_MERGE, patch);
+  }
+
+  void jsonPatch(ResourceDefinitionContext kind, ObjectKey key, List<Map<String, ?>> patch) {
+    patch(kind, key, PatchType.JSON, patch);
+  }
+
+  private void patch(
+      ResourceDefinitionContext kind, ObjectKey key, PatchType type, Object patch) {
+    String text = client.getKubernetesSerialization().asJson(patch);
+    var _ =
+        Failures.translated(
+            "patching " + what(kind, key),
+            () -> at(kind, key).patch(PatchContext.of(type), text));
+  }
+
+  /// Deletes the object with this UID; gone, or another one of that name, is success.
+  ///
+  /// @param propagation `Foreground` or `Background`
+  void delete(ResourceDefinitionContext kind, ObjectKey key, Uid uid, String propagation) {
+    Map<String, ?> options =
+        Map.of(
+            "kind", "DeleteOptions",
+            "apiVersion", "v1",
+            "propagationPolicy", propagation,
+            "preconditions", Map.of("uid", uid.text()));
+    try {
+      var _ =
+          Failures.translated(
+              "deleting " + what(kind, key),
+              () -> Optional.ofNullable(client.raw(path(kind, key), "DELETE", options)));
+    } catch (ClusterException failed) {
+      switch (failed.kind()) {
+        case NOT_FOUND, CONFLICT -> {}
+        case TRANSIENT, FORBIDDEN, INVALID, PERMANENT -> throw failed;
+      }
+    }
+  }
+
+  private static String path(ResourceDefinitionContext kind, ObjectKey key) {
+    String group = kind.getGroup().isEmpty() ? "/api" : "/apis/" + kind.getGroup();
+    return group
+        + "/"
+        + kind.getVersion()
+        + "/namespaces/"
+        + key.namespace()
+        + "/"
+        + kind.getPlural()
+        + "/"
+        + key.name();
+  }
+
+  private Resource<GenericKubernetesResource> at(ResourceDefinitionContext kind, ObjectKey key) {
+    var all = client.genericKubernetesResources(kind);
+    return kind.isNamespaceScoped()
+        ? all.inNamespace(key.namespace()).withName(key.name())
+        : all.withName(key.name());
+  }
+
+  private static String what(ResourceDefinitionContext kind, ObjectKey key) {
+    return kind.getKind() + " " + (key.namespace().isEmpty() ? key.name() : key.toString());
+  }
+}
