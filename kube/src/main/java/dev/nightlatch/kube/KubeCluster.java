@@ -142,14 +142,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public List<HeldPolicy> policies() {
-    return objects.list(Kinds.POLICY, Optional.empty(), Decoder::policy).stream()
+    return objects.list(Kinds.POLICY, Optional.empty(), PolicyShell::decode).stream()
         .sorted(Comparator.comparing(held -> held.meta().key()))
         .toList();
   }
 
   @Override
   public Optional<HeldPolicy> policy(ObjectKey key) {
-    return objects.get(Kinds.POLICY, key, Decoder::policy);
+    return objects.get(Kinds.POLICY, key, PolicyShell::decode);
   }
 
   @Override

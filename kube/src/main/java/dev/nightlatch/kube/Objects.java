@@ -36,7 +36,23 @@ final class Objects {
       ResourceDefinitionContext kind, ObjectKey key, Function<Tree, Decoded<T>> decoder) {
     GenericKubernetesResource found =
         Failures.translated("reading " + what(kind, key), () -> at(kind, key).get());
-    return found == null ? Optional.empty() : decoded(kind, found, decoder);
+    return found == null ? Optional.empty() : Optional.of(read(kind, found, decoder));
+  }
+
+  /// What is there and cannot be read is not absent: that would be taken for closed.
+  private <T> T read(
+      ResourceDefinitionContext kind,
+      GenericKubernetesResource item,
+      Function<Tree, Decoded<T>> decoder) {
+    return decoded(kind, item, decoder)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    ClusterException.Kind.PERMANENT,
+                    kind.getKind()
+                        + " "
+                        + item.getMetadata().getName()
+                        + " is there and cannot be read"));
   }
 
   <T> List<T> list(
@@ -55,7 +71,7 @@ final class Objects {
         .toList();
   }
 
-  /// An object that the API server accepted and we cannot read is left out, and said.
+  /// An object of a list that the API server accepted and we cannot read is left out, and said.
   private <T> Optional<T> decoded(
       ResourceDefinitionContext kind,
       GenericKubernetesResource item,
@@ -89,12 +105,7 @@ final class Objects {
         Failures.translated(
             "creating " + kind.getKind(),
             () -> client.resource(item(tree)).fieldValidation(Validation.STRICT).create());
-    return decoded(kind, made, decoder)
-        .orElseThrow(
-            () ->
-                new ClusterException(
-                    ClusterException.Kind.PERMANENT,
-                    "the " + kind.getKind() + " was created and came back unreadable"));
+    return read(kind, made, decoder);
   }
 
   /// Server-side apply under our field manager: it creates, or puts right what is ours.
@@ -117,12 +128,7 @@ final class Objects {
         Failures.translated(
             "writing the status of " + kind.getKind(),
             () -> client.resource(item(tree)).updateStatus());
-    return decoded(kind, written, decoder)
-        .orElseThrow(
-            () ->
-                new ClusterException(
-                    ClusterException.Kind.PERMANENT,
-                    "the status of " + kind.getKind() + " came back unreadable"));
+    return read(kind, written, decoder);
   }
 
   void mergePatch(ResourceDefinitionContext kind, ObjectKey key, Map<String, ?> patch) {

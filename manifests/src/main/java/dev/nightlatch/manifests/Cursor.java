@@ -1,0 +1,216 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.manifests.Problem.Weight;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// A part of an object that is being decoded: what is there, how one gets there, and where problems
+/// go.
+///
+/// A field that is absent and one that is `null` are the same, as for the API server. Each question
+/// that finds a value of the wrong type says so once and answers as if nothing were there.
+final class Cursor {
+  private final Optional<Tree> tree;
+  private final Place place;
+  private final String path;
+  private final Log log;
+
+  private Cursor(Optional<Tree> tree, Place place, String path, Log log) {
+    this.tree = tree.filter(found -> !(found instanceof Tree.Nothing));
+    this.place = place;
+    this.path = path;
+    this.log = log;
+  }
+
+  static Cursor of(Tree tree, Log log) {
+    return new Cursor(Optional.of(tree), tree.place(), "", log);
+  }
+
+  Log log() {
+    return log;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  String path() {
+    return path;
+  }
+
+  boolean isPresent() {
+    return tree.isPresent();
+  }
+
+  /// The value of a field; an absent one where this is no mapping.
+  Cursor at(String field) {
+    Optional<Tree.Entry> entry =
+        mapping().flatMap(map -> Optional.ofNullable(map.entries().get(field)));
+    return new Cursor(
+        entry.map(Tree.Entry::value),
+        entry.map(Tree.Entry::place).orElse(place),
+        path.isEmpty() ? field : path + "." + field,
+        log);
+  }
+
+  private Optional<Tree.Mapping> mapping() {
+    return tree.filter(Tree.Mapping.class::isInstance).map(Tree.Mapping.class::cast);
+  }
+
+  void bad(ProblemCode code, String found, String wanted) {
+    log.add(new Problem(code, Weight.SEVERE, place, found, wanted));
+  }
+
+  void notice(ProblemCode code, String found, String wanted) {
+    log.add(new Problem(code, Weight.NOTICE, place, found, wanted));
+  }
+
+  /// The value is there and not as it should be.
+  void wrong(String wanted) {
+    bad(ProblemCode.VALUE_WRONG, shown(), wanted);
+  }
+
+  void missing(String wanted) {
+    bad(ProblemCode.FIELD_MISSING, "no " + path, wanted);
+  }
+
+  private void mistyped(String wanted) {
+    bad(ProblemCode.TYPE_WRONG, shown(), wanted);
+  }
+
+  String shown() {
+    return (path.isEmpty() ? "" : path + ": ") + tree.map(Shown::tree).orElse("nothing");
+  }
+
+  /// Whether this is a mapping; if not, says so.
+  boolean requireMapping(String wanted) {
+    if (!isPresent()) {
+      missing(wanted);
+      return false;
+    }
+    return isMappingOrAbsent(wanted);
+  }
+
+  /// Whether this is a mapping or absent; if not, says so.
+  boolean isMappingOrAbsent(String wanted) {
+    if (isPresent() && mapping().isEmpty()) {
+      mistyped(wanted);
+      return false;
+    }
+    return true;
+  }
+
+  /// Says which fields are unknown.
+  ///
+  /// @param weight how heavy an unknown field is
+  void only(Weight weight, String... known) {
+    List<String> fields = Arrays.asList(known);
+    mapping()
+        .ifPresent(
+            map ->
+                map.entries()
+                    .forEach(
+                        (key, entry) -> {
+                          if (!fields.contains(key)) {
+                            log.add(unknown(weight, key, entry.place(), fields));
+                          }
+                        }));
+  }
+
+  private Problem unknown(Weight weight, String key, Place where, List<String> known) {
+    return new Problem(
+        ProblemCode.FIELD_UNKNOWN,
+        weight,
+        where,
+        "the field " + (path.isEmpty() ? "" : path + ".") + Shown.text(key),
+        "one of " + String.join(", ", known));
+  }
+
+  Optional<String> text() {
+    if (!isPresent()) {
+      return Optional.empty();
+    }
+    if (tree.get() instanceof Tree.Text(_, var written)) {
+      return Optional.of(written);
+    }
+    mistyped(
+        tree.get() instanceof Tree.Scalar scalar
+            ? "a text: put \"" + Shown.text(scalar.written()) + "\" in quotes"
+            : "a text");
+    return Optional.empty();
+  }
+
+  /// A text that is there; if not, says what was wanted.
+  Optional<String> requiredText(String wanted) {
+    if (!isPresent()) {
+      missing(wanted);
+    }
+    return text();
+  }
+
+  Optional<Long> whole() {
+    if (!isPresent()) {
+      return Optional.empty();
+    }
+    if (tree.get() instanceof Tree.Whole(_, var value, _)) {
+      return Optional.of(value);
+    }
+    mistyped("a whole number, without quotes");
+    return Optional.empty();
+  }
+
+  boolean isText() {
+    return tree.filter(Tree.Text.class::isInstance).isPresent();
+  }
+
+  Optional<Boolean> truth() {
+    if (!isPresent()) {
+      return Optional.empty();
+    }
+    if (tree.get() instanceof Tree.Truth(_, var value, _)) {
+      return Optional.of(value);
+    }
+    mistyped("true or false, without quotes");
+    return Optional.empty();
+  }
+
+  /// The items of a list; none where it is absent.
+  List<Cursor> items() {
+    if (!isPresent()) {
+      return List.of();
+    }
+    if (!(tree.get() instanceof Tree.Sequence(_, var items))) {
+      mistyped("a list");
+      return List.of();
+    }
+    return IntStream.range(0, items.size())
+        .mapToObj(
+            i -> {
+              Tree item = items.get(i);
+              return new Cursor(Optional.of(item), item.place(), path + "[" + i + "]", log);
+            })
+        .toList();
+  }
+
+  /// Texts by key, sorted; none where it is absent.
+  Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    if (isMappingOrAbsent("a mapping of texts")) {
+      mapping()
+          .ifPresent(
+              map ->
+                  map.entries()
+                      .keySet()
+                      .forEach(
+                          key ->
+                              at(key)
+                                  .requiredText("a text")
+                                  .ifPresent(text -> texts.put(key, text))));
+    }
+    return texts;
+  }
+}

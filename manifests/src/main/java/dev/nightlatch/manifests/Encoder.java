@@ -1,0 +1,164 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.SourceRef;
+import dev.nightlatch.grants.model.Stand;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Makes trees of the model's values, in the shape of the API: maps in the order in which people
+/// write the fields, lists, texts, numbers, booleans. The opposite of [Decoder].
+///
+/// What is absent is left out, apart from what must not be left to a default: a policy's
+/// `policyTypes` and `podSelector`.
+public final class Encoder {
+  private Encoder() {}
+
+  /// An `AccessSource`.
+  public static Map<String, Object> source(AccessSource source) {
+    Fields spec = new Fields().text("description", source.description());
+    switch (source.stand()) {
+      case Stand.Pods(var selector) ->
+          spec.put("pods", Map.of("podSelector", PolicyEncoder.selector(selector)));
+      case Stand.Blocks(var blocks) ->
+          spec.put(
+              "blocks", blocks.stream().map(block -> Map.of("cidr", block.toString())).toList());
+    }
+    spec.put("usableFrom", Map.of("namespaces", source.usableFrom()));
+    return Fields.object(Ours.API_VERSION, Ours.SOURCE, MetaEncoder.meta(source.meta()))
+        .put("spec", spec.map())
+        .map();
+  }
+
+  /// An `AccessRule`.
+  public static Map<String, Object> rule(AccessRule rule) {
+    Fields target =
+        new Fields()
+            .put("podSelector", PolicyEncoder.selector(rule.target().podSelector()))
+            .put("ports", rule.target().ports().stream().map(PolicyEncoder::range).toList());
+    Fields spec =
+        new Fields()
+            .text("description", rule.description())
+            .put("target", target.map())
+            .put("sources", rule.sources().stream().map(Encoder::source).toList())
+            .put("maxDuration", Durations.format(rule.maxDuration()))
+            .put("approval", Map.of("required", rule.approvalsRequired()));
+    return Fields.object(Ours.API_VERSION, Ours.RULE, MetaEncoder.meta(rule.meta()))
+        .put("spec", spec.map())
+        .map();
+  }
+
+  private static SequencedMap<String, Object> source(SourceRef ref) {
+    Fields fields = key(ref.source());
+    return (ref.pinAddress() ? fields.put("pinAddress", true) : fields).map();
+  }
+
+  private static Fields key(ObjectKey key) {
+    return new Fields().put("namespace", key.namespace()).put("name", key.name());
+  }
+
+  /// An `AccessGrant`, with its status unless nobody has looked at it.
+  public static Map<String, Object> grant(AccessGrant grant) {
+    Fields spec = new Fields().put("request", request(grant.request()));
+    switch (grant.revocation()) {
+      case Revocation.None() -> {}
+      case Revocation.By by -> spec.put("revocation", revocation(by));
+    }
+    Fields object =
+        Fields.object(Ours.API_VERSION, Ours.GRANT, MetaEncoder.meta(grant.meta()))
+            .put("spec", spec.map());
+    if (!grant.status().equals(GrantStatus.NEW)) {
+      object.put("status", status(grant.status()));
+    }
+    return object.map();
+  }
+
+  /// An `AccessGrant` to be created: the API server makes its name, which begins with
+  /// `generateName`.
+  public static Map<String, Object> request(String generateName, Request request) {
+    return Fields.object(Ours.API_VERSION, Ours.GRANT, Map.of("generateName", generateName))
+        .put("spec", Map.of("request", request(request)))
+        .map();
+  }
+
+  private static Map<String, Object> request(Request request) {
+    Fields fields =
+        new Fields()
+            .put("rule", key(request.rule()).map())
+            .put("incident", Map.of("id", request.incident()))
+            .put("reason", request.reason())
+            .put("duration", Durations.format(request.duration()));
+    switch (request.from()) {
+      case Origin.AnySource() -> {}
+      case Origin.OneAddress(var address) -> fields.put("from", address.toString());
+    }
+    return fields.put("requestedBy", request.requestedBy()).map();
+  }
+
+  /// `spec.revocation` of an `AccessGrant`.
+  public static Map<String, Object> revocation(Revocation.By by) {
+    return new Fields().put("by", by.user()).text("reason", by.reason()).map();
+  }
+
+  /// `status` of an `AccessGrant`.
+  public static Map<String, Object> status(GrantStatus status) {
+    Fields fields =
+        new Fields().put("phase", status.phase().text()).text("message", status.message());
+    status.code().ifPresent(code -> fields.put("code", code.text()));
+    status.startsAt().ifPresent(at -> fields.put("startsAt", at.toString()));
+    status.expiresAt().ifPresent(at -> fields.put("expiresAt", at.toString()));
+    status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
+    return fields
+        .list("connections", status.connections())
+        .list("latches", status.latches().stream().map(Encoder::latch).toList())
+        .list("policies", status.policies().stream().map(Encoder::policy).toList())
+        .map();
+  }
+
+  private static Map<String, Object> latch(GrantStatus.LatchRef latch) {
+    return key(latch.key())
+        .put("uid", latch.uid().text())
+        .put("startTime", latch.startedAt().toString())
+        .put("expiresAt", latch.expiresAt().toString())
+        .map();
+  }
+
+  private static Map<String, Object> policy(GrantStatus.PolicyRef policy) {
+    return key(policy.key()).put("uid", policy.uid().text()).map();
+  }
+
+  /// A `NetworkPolicy` as it stands in a cluster.
+  public static Map<String, Object> policy(HeldPolicy held) {
+    return PolicyEncoder.object(MetaEncoder.meta(held.meta()), held.policy());
+  }
+
+  /// A `NetworkPolicy` to be put in, as server-side apply sends it: only what is ours of it. Its
+  /// owner is never its controller.
+  public static Map<String, Object> policy(PolicyOrder order) {
+    Fields meta =
+        key(order.key())
+            .texts("labels", order.labels())
+            .texts("annotations", order.annotations())
+            .put("ownerReferences", List.of(MetaEncoder.blocking(order.latch())));
+    return PolicyEncoder.object(meta.map(), order.policy());
+  }
+
+  /// The `Job` that is a latch.
+  ///
+  /// @param image the image of its container, which never runs and is never pulled
+  public static Map<String, Object> latch(LatchOrder order, String image) {
+    return LatchEncoder.job(order, image);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.manifests.Problem.Weight;
+import java.util.Optional;
+
+/// What the kinds of `nightlatch.dev` have in common.
+final class Ours {
+  static final String GROUP = "nightlatch.dev";
+  static final String API_VERSION = GROUP + "/v1alpha1";
+  static final String SOURCE = "AccessSource";
+  static final String RULE = "AccessRule";
+  static final String GRANT = "AccessGrant";
+
+  private Ours() {}
+
+  /// How heavy an unknown field is: in a file it is a slip of the pen that must not be passed over;
+  /// an API server may know a newer version of the kind than we do.
+  static Weight unknownField(Cursor cursor) {
+    return cursor.place().isInFile() ? Weight.SEVERE : Weight.NOTICE;
+  }
+
+  static void only(Cursor cursor, String... known) {
+    cursor.only(unknownField(cursor), known);
+  }
+
+  /// A text for people that may be absent, with line breaks.
+  static String description(Cursor cursor, int longest) {
+    Optional<String> text = cursor.text();
+    text.filter(found -> !Texts.isLines(found) || length(found) > longest)
+        .ifPresent(_ -> cursor.wrong("at most " + longest + " characters, none of them a control"));
+    return text.orElse("");
+  }
+
+  /// A text for people that must say something.
+  static Optional<String> saying(Cursor cursor, int longest, boolean lines) {
+    String wanted =
+        "1 to " + longest + " characters that can be read" + (lines ? "" : ", in one line");
+    Optional<String> text = cursor.requiredText(wanted);
+    boolean fine =
+        text.filter(found -> !found.isBlank() && length(found) <= longest)
+            .filter(found -> lines ? Texts.isLines(found) : Texts.isOneLine(found))
+            .isPresent();
+    if (text.isPresent() && !fine) {
+      cursor.wrong(wanted);
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /// `namespace` and `name` of one of our namespaced objects.
+  static Optional<ObjectKey> key(Cursor cursor) {
+    Optional<String> namespace = label(cursor.at("namespace"));
+    Optional<String> name = label(cursor.at("name"));
+    return namespace.flatMap(in -> name.map(called -> new ObjectKey(in, called)));
+  }
+
+  /// A name as namespaces, sources and rules bear it.
+  static Optional<String> label(Cursor cursor) {
+    String wanted = "a name of lower-case letters, digits and -, at most 63";
+    Optional<String> text = cursor.requiredText(wanted);
+    if (text.isPresent() && !Texts.isDnsLabel(text.get())) {
+      cursor.wrong(wanted);
+      return Optional.empty();
+    }
+    return text;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.nightlatch.manifests;
+
+/// Something wrong with an input.
+///
+/// @param found what is there: the path of the field and its value, cut short
+/// @param wanted what should be there instead
+public record Problem(ProblemCode code, Weight weight, Place place, String found, String wanted) {
+
+  /// How much a problem spoils.
+  public enum Weight {
+    /// A file or a document was not read at all.
+    FATAL,
+    /// An object was left out.
+    SEVERE,
+    /// All was read; somebody should know all the same.
+    NOTICE
+  }
+
+  /// The problem in one line, for people.
+  public String text() {
+    return place + ": " + code.text() + ": found " + found + "; wanted " + wanted;
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.SourceRef;
+import dev.nightlatch.grants.model.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `AccessRule`, `nightlatch.dev/v1alpha1`.
+final class RuleDecoder {
+  private static final int LONGEST_DESCRIPTION = 1024;
+  private static final int MOST_APPROVALS = 100;
+
+  private RuleDecoder() {}
+
+  static Decoded<AccessRule> rule(Cursor object) {
+    Ours.only(object, "apiVersion", "kind", "metadata", "spec");
+    Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
+    Cursor spec = object.at("spec");
+    if (!spec.requireMapping("a spec")) {
+      return object.log().decoded(Optional.empty());
+    }
+    Ours.only(spec, "description", "target", "sources", "maxDuration", "approval");
+    String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
+    Optional<Target> target = target(spec.at("target"));
+    List<SourceRef> sources = sources(spec.at("sources"));
+    Optional<Duration> longest = Times.lease(spec.at("maxDuration"));
+    int approvals = approvals(spec.at("approval"));
+    if (meta.isEmpty() || target.isEmpty() || sources.isEmpty() || longest.isEmpty()) {
+      return object.log().decoded(Optional.empty());
+    }
+    return object
+        .log()
+        .decoded(
+            Optional.of(
+                new AccessRule(
+                    meta.get(), description, target.get(), sources, longest.get(), approvals)));
+  }
+
+  private static Optional<Target> target(Cursor cursor) {
+    if (!cursor.requireMapping("a target with podSelector and ports")) {
+      return Optional.empty();
+    }
+    Ours.only(cursor, "podSelector", "ports");
+    Optional<LabelSelector> pods = Selectors.positive(cursor.at("podSelector"));
+    Cursor list = cursor.at("ports");
+    if (list.items().isEmpty()) {
+      list.missing("at least one port");
+    }
+    List<PortRange> ports = new ArrayList<>();
+    for (Cursor item : list.items()) {
+      PortDecoder.numbered(item, Ours.unknownField(item)).ifPresent(ports::add);
+    }
+    return ports.isEmpty() ? Optional.empty() : pods.map(chosen -> new Target(chosen, ports));
+  }
+
+  private static List<SourceRef> sources(Cursor list) {
+    if (list.items().isEmpty()) {
+      list.missing("at least one source");
+    }
+    List<SourceRef> sources = new ArrayList<>();
+    for (Cursor item : list.items()) {
+      if (item.requireMapping("a source's namespace and name")) {
+        Ours.only(item, "namespace", "name", "pinAddress");
+        Optional<ObjectKey> key = Ours.key(item);
+        boolean pinned = item.at("pinAddress").truth().orElse(false);
+        key.ifPresent(source -> sources.add(new SourceRef(source, pinned)));
+      }
+    }
+    return sources;
+  }
+
+  /// How many people must approve; one where nothing is said.
+  private static int approvals(Cursor cursor) {
+    if (!cursor.isMappingOrAbsent("approval with the number required")) {
+      return 1;
+    }
+    Ours.only(cursor, "required");
+    Cursor required = cursor.at("required");
+    Optional<Long> number = required.whole();
+    if (number.isPresent() && (number.get() < 0 || number.get() > MOST_APPROVALS)) {
+      required.wrong("a number from 0 to " + MOST_APPROVALS);
+      return 1;
+    }
+    return number.orElse(1L).intValue();
+  }
+}

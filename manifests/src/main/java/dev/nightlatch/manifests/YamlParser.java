@@ -1,0 +1,219 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.manifests.Problem.Weight;
+import dev.nightlatch.manifests.TreeBuilder.Excess;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/// Reads one YAML document.
+final class YamlParser {
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+  private static final String TAGS = "tag:yaml.org,2002:";
+
+  /// The text is no YAML.
+  private static final class Broken extends Exception {
+    private final int line;
+    private final String found;
+
+    Broken(int line, String found) {
+      super(found);
+      this.line = line;
+      this.found = found;
+    }
+  }
+
+  private final String file;
+  private final int document;
+  private final int linesBefore;
+  private final Iterator<Event> events;
+  private final TreeBuilder builder;
+  private int line = 1;
+
+  private YamlParser(String text, Place start, TreeBuilder builder) {
+    this.file = start.file();
+    this.document = start.document();
+    this.linesBefore = start.line() - 1;
+    this.events = new Parse(SETTINGS).parseString(text).iterator();
+    this.builder = builder;
+  }
+
+  /// Reads the document that `text` consists of.
+  ///
+  /// @param start where the text begins in its file
+  /// @return empty if it is empty, or could not be read
+  static Optional<Tree> parse(String text, Place start, Log log, TreeBuilder builder) {
+    YamlParser parser = new YamlParser(text, start, builder);
+    try {
+      return parser.stream();
+    } catch (Broken broken) {
+      log.add(
+          new Problem(
+              ProblemCode.SYNTAX,
+              Weight.FATAL,
+              parser.place(broken.line),
+              broken.found,
+              "YAML or JSON"));
+    } catch (Excess excess) {
+      log.add(excess.problem());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Tree> stream() throws Broken, Excess {
+    Optional<Tree> tree = Optional.empty();
+    while (events.hasNext()) {
+      Event event = next();
+      switch (event.getEventId()) {
+        case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
+        case DocumentStart -> {
+          if (tree.isPresent()) {
+            throw new Broken(line, "a second document after \"...\" without \"---\" before it");
+          }
+        }
+        case Alias, Scalar, SequenceStart, SequenceEnd, MappingStart, MappingEnd ->
+            tree = Optional.of(value(event, 1));
+      }
+    }
+    return tree;
+  }
+
+  private Event next() throws Broken {
+    try {
+      Event event = events.next();
+      event.getStartMark().ifPresent(mark -> line = mark.getLine() + 1);
+      return event;
+    } catch (MarkedYamlEngineException broken) {
+      int at = broken.getProblemMark().map(Mark::getLine).orElse(line - 1) + 1;
+      throw new Broken(at, Shown.text(String.valueOf(broken.getProblem())));
+    } catch (RuntimeException broken) {
+      // The library has a type of its own for most mistakes, not for all of them: characters that
+      // do not exist, numbers that are too large. Nothing but its own code runs here.
+      throw new Broken(line, "text that is no YAML");
+    }
+  }
+
+  private Place place(int at) {
+    return new Place(file, document, linesBefore + at);
+  }
+
+  private Tree value(Event event, int depth) throws Broken, Excess {
+    Place place = place(line);
+    builder.checkDepth(place, depth);
+    if (event instanceof AliasEvent alias) {
+      return builder.alias(alias.getAlias().getValue(), place);
+    }
+    long before = builder.counted();
+    builder.count();
+    Optional<Anchor> anchor = Optional.empty();
+    Tree tree;
+    switch (event) {
+      case ScalarEvent scalar -> {
+        anchor = scalar.getAnchor();
+        tree = scalar(scalar, place);
+      }
+      case SequenceStartEvent start -> {
+        anchor = start.getAnchor();
+        tree = collection(start.getTag(), "seq", sequence(place, depth));
+      }
+      case MappingStartEvent start -> {
+        anchor = start.getAnchor();
+        tree = collection(start.getTag(), "map", mapping(place, depth));
+      }
+      default -> throw new IllegalStateException("not the begin of a value: " + event);
+    }
+    anchor.ifPresent(name -> builder.anchor(name.getValue(), tree, before));
+    return tree;
+  }
+
+  private Tree sequence(Place place, int depth) throws Broken, Excess {
+    List<Tree> items = new ArrayList<>();
+    Event event = next();
+    while (event.getEventId() != Event.ID.SequenceEnd) {
+      items.add(value(event, depth + 1));
+      event = next();
+    }
+    return new Tree.Sequence(place, items);
+  }
+
+  private Tree mapping(Place place, int depth) throws Broken, Excess {
+    TreeBuilder.Entries entries = builder.new Entries(place);
+    Event event = next();
+    while (event.getEventId() != Event.ID.MappingEnd) {
+      Place at = place(line);
+      boolean merges =
+          event instanceof ScalarEvent key
+              && key.isPlain()
+              && key.getTag().isEmpty()
+              && key.getValue().equals("<<");
+      Tree key = value(event, depth + 1);
+      Tree value = value(next(), depth + 1);
+      if (merges) {
+        entries.merge(at, value);
+      } else {
+        put(entries, at, key, value);
+      }
+      event = next();
+    }
+    return entries.build();
+  }
+
+  /// A key that is no text becomes one, as kubectl does it: `yes: x` is the key `true`.
+  private static void put(TreeBuilder.Entries entries, Place at, Tree key, Tree value) {
+    switch (key) {
+      case Tree.Text(_, var text) -> entries.put(text, at, value);
+      case Tree.Whole(_, var number, _) -> entries.put(Long.toString(number), at, value);
+      case Tree.Truth(_, var truth, _) -> entries.put(Boolean.toString(truth), at, value);
+      case Tree.Real(_, var written) -> entries.put(written, at, value);
+      case Tree.Nothing _, Tree.Mapping _, Tree.Sequence _ ->
+          entries.bad(at, ProblemCode.SYNTAX, Shown.tree(key) + " as a key", "a text as a key");
+    }
+  }
+
+  private Tree collection(Optional<String> tag, String kind, Tree tree) {
+    if (tag.isEmpty() || tag.get().equals(TAGS + kind) || tag.get().equals("!")) {
+      return tree;
+    }
+    return foreign(tag.get(), tree);
+  }
+
+  private Tree scalar(ScalarEvent event, Place place) {
+    Tree.Scalar text = new Tree.Text(place, event.getValue());
+    Tree.Scalar plain = Scalars.plain(place, event.getValue());
+    if (event.getTag().isEmpty()) {
+      return event.isPlain() ? plain : text;
+    }
+    String tag = event.getTag().get();
+    boolean fits =
+        switch (tag) {
+          case TAGS + "str", "!" -> true;
+          case TAGS + "int" -> plain instanceof Tree.Whole;
+          case TAGS + "float" -> plain instanceof Tree.Whole || plain instanceof Tree.Real;
+          case TAGS + "bool" -> plain instanceof Tree.Truth;
+          case TAGS + "null" -> plain instanceof Tree.Nothing;
+          default -> false;
+        };
+    if (!fits) {
+      return foreign(tag, text);
+    }
+    return tag.equals("!") || tag.equals(TAGS + "str") ? text : plain;
+  }
+
+  private Tree foreign(String tag, Tree tree) {
+    builder.bad(
+        ProblemCode.SYNTAX, tree.place(), "the tag " + Shown.text(tag), "a value without a tag");
+    return builder.spoil(tree);
+  }
+}
