@@ -4,6 +4,8 @@ import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import dev.nightlatch.operator.Operator;
 import dev.nightlatch.stores.JsonLinesJournal;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,6 +31,12 @@ final class OperatorCommand implements Callable<Integer> {
               + " XDG_STATE_HOME or ~/.local/state.")
   @Nullable Path journal;
 
+  @Option(
+      names = "--until-stdin-ends",
+      hidden = true,
+      description = "Stop when stdin ends: so that it does not outlive whoever started it.")
+  boolean untilStdinEnds;
+
   @Mixin ClusterOptions options = new ClusterOptions();
 
   private final Screen screen;
@@ -38,7 +46,7 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     KubeAccess access = options.access();
     Path file = journal == null ? usualJournal(System.getenv()) : journal;
     CountDownLatch stopped = new CountDownLatch(1);
@@ -59,7 +67,11 @@ final class OperatorCommand implements Callable<Integer> {
                 + ": nothing new opens; what is open is closed on time.");
       }
       screen.aside("Operator at work on " + access.server() + ", journal " + file + ".");
-      stopped.await();
+      if (untilStdinEnds) {
+        System.in.transferTo(OutputStream.nullOutputStream());
+      } else {
+        stopped.await();
+      }
     }
     return Exit.DONE;
   }

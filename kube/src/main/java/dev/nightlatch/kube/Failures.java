@@ -34,8 +34,7 @@ final class Failures {
       case 403 -> Kind.FORBIDDEN;
       case 404 -> Kind.NOT_FOUND;
       case 409 -> Kind.CONFLICT;
-      case Integer other when other >= 500 -> Kind.TRANSIENT;
-      case Integer _ -> Kind.PERMANENT;
+      default -> code >= 500 ? Kind.TRANSIENT : Kind.PERMANENT;
     };
   }
 
@@ -45,7 +44,7 @@ final class Failures {
       return failed.getStatus().getMessage();
     }
     Throwable cause = failed;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     String message = cause.getMessage();

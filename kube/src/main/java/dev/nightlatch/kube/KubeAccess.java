@@ -2,7 +2,7 @@ package dev.nightlatch.kube;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import java.io.IOException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,7 +29,9 @@ public final class KubeAccess {
   public static KubeAccess of(Optional<Path> kubeconfig, Optional<String> context) {
     String wanted = context.orElse(null);
     Config found =
-        kubeconfig.map(file -> fromFile(file, wanted)).orElseGet(() -> Config.autoConfigure(wanted));
+        kubeconfig
+            .map(file -> fromFile(file, wanted))
+            .orElseGet(() -> Config.autoConfigure(wanted));
     boolean known =
         context.isEmpty()
             || found.getContexts().stream().anyMatch(named -> named.getName().equals(wanted));
@@ -41,14 +43,19 @@ public final class KubeAccess {
             .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestTimeout(REQUEST_MILLIS)
             .withRequestRetryBackoffLimit(1)
+            .withClientKeyAlgo(ClientKey.algorithm(found))
             .build());
   }
 
   private static Config fromFile(Path file, @Nullable String context) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException("the kubeconfig " + file + " cannot be read");
+    }
     try {
-      return Config.fromKubeconfig(context, Files.readString(file), file.toString());
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException("the kubeconfig " + file + " cannot be read", unreadable);
+      return Config.fromKubeconfig(context, file.toFile());
+    } catch (KubernetesClientException senseless) {
+      throw new IllegalArgumentException(
+          "the kubeconfig " + file + " makes no sense: " + senseless.getMessage(), senseless);
     }
   }
 

@@ -107,8 +107,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
       by.put("reason", revocation.reason());
     }
     Map<String, ?> patch =
-        Map.of(
-            "metadata", Map.of("uid", grant.uid().text()), "spec", Map.of("revocation", by));
+        Map.of("metadata", Map.of("uid", grant.uid().text()), "spec", Map.of("revocation", by));
     for (int attempt = 1; ; attempt++) {
       Optional<AccessGrant> now =
           grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
@@ -187,7 +186,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
             .flatMap(held -> held.meta().finalizers().stream())
             .filter(Names.PLUGIN_FINALIZERS::contains)
             .toList();
-    boolean held = left.filter(there -> there.meta().finalizers().size() > known.size()).isPresent();
+    boolean held =
+        left.filter(there -> there.meta().finalizers().size() > known.size()).isPresent();
     if (held) {
       takeOffFinalizers(key, policy, known);
       left = still(key, policy);
@@ -221,8 +221,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public AccessGrant report(AccessGrant grant, GrantStatus status) {
-    AccessGrant next =
-        new AccessGrant(grant.meta(), grant.request(), grant.revocation(), status);
+    AccessGrant next = new AccessGrant(grant.meta(), grant.request(), grant.revocation(), status);
     return objects.putStatus(Kinds.GRANT, Encoder.grant(next), Decoder::grant);
   }
 

@@ -85,8 +85,7 @@ final class KubeWatch implements Cluster.Watch {
           }
 
           @Override
-          public void onUpdate(
-              GenericKubernetesResource before, GenericKubernetesResource after) {
+          public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
             tell(meaning.apply(before.getMetadata()));
             tell(meaning.apply(after.getMetadata()));
           }

@@ -139,13 +139,11 @@ final class Objects {
     patch(kind, key, PatchType.JSON, patch);
   }
 
-  private void patch(
-      ResourceDefinitionContext kind, ObjectKey key, PatchType type, Object patch) {
+  private void patch(ResourceDefinitionContext kind, ObjectKey key, PatchType type, Object patch) {
     String text = client.getKubernetesSerialization().asJson(patch);
     var _ =
         Failures.translated(
-            "patching " + what(kind, key),
-            () -> at(kind, key).patch(PatchContext.of(type), text));
+            "patching " + what(kind, key), () -> at(kind, key).patch(PatchContext.of(type), text));
   }
 
   /// Deletes the object with this UID; gone, or another one of that name, is success.
@@ -154,10 +152,14 @@ final class Objects {
   void delete(ResourceDefinitionContext kind, ObjectKey key, Uid uid, String propagation) {
     Map<String, ?> options =
         Map.of(
-            "kind", "DeleteOptions",
-            "apiVersion", "v1",
-            "propagationPolicy", propagation,
-            "preconditions", Map.of("uid", uid.text()));
+            "kind",
+            "DeleteOptions",
+            "apiVersion",
+            "v1",
+            "propagationPolicy",
+            propagation,
+            "preconditions",
+            Map.of("uid", uid.text()));
     try {
       var _ =
           Failures.translated(

@@ -28,7 +28,8 @@ public final class Terms {
     return peers.stream().map(peer -> text(namespace, peer) + end).sorted().toList();
   }
 
-  private static String text(String namespace, Peer peer) {
+  /// A peer of a policy in `namespace`: `support-tools/app=psql`, or a block of addresses.
+  public static String text(String namespace, Peer peer) {
     return switch (peer) {
       case Peer.OwnNamespace(var pods) -> namespace + "/" + text(pods);
       case Peer.AcrossNamespaces(var namespaces, var pods) ->

@@ -1,0 +1,53 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.stores.JsonLinesJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where the demo's story is played: a cluster with the sample shop in it, and an operator that can
+/// be killed.
+interface DemoStage extends AutoCloseable {
+  /// What sort of cluster this is, in a few words.
+  String what();
+
+  /// The cluster as the engineer on call sees it.
+  Cluster engineer();
+
+  /// The cluster as somebody sees it who may see all.
+  Cluster onlooker();
+
+  void startOperator() throws IOException;
+
+  /// Kills the operator without warning.
+  void killOperator();
+
+  /// Where the operator keeps its record. Not while one is at work.
+  Path journal();
+
+  @Override
+  void close() throws IOException;
+
+  /// The lines of the record.
+  default List<String> record() throws IOException {
+    return Files.exists(journal()) ? Files.readAllLines(journal()) : List.of();
+  }
+
+  /// The record, opened by whoever runs the operator in this process.
+  default JsonLinesJournal openJournal() {
+    return JsonLinesJournal.open(journal());
+  }
+
+  /// Deletes a folder and all in it.
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.embedded.EmbeddedCluster;
+import dev.nightlatch.embedded.Hands;
+import dev.nightlatch.embedded.RealTime;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.manifests.Manifest;
+import dev.nightlatch.manifests.Manifests;
+import dev.nightlatch.manifests.Yaml;
+import dev.nightlatch.operator.Operator;
+import dev.nightlatch.stores.JsonLinesJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The story's stage in memory.
+final class EmbeddedStage implements DemoStage {
+  private final RealTime time = new RealTime();
+  private final EmbeddedCluster cluster = EmbeddedCluster.on(time);
+  private final Path folder;
+  private @Nullable Operator operator;
+  private @Nullable JsonLinesJournal journal;
+
+  private EmbeddedStage(Path folder) {
+    this.folder = folder;
+  }
+
+  static EmbeddedStage build() throws IOException {
+    EmbeddedStage stage = new EmbeddedStage(Files.createTempDirectory("nightlatch-demo"));
+    Hands hands = stage.cluster.hands();
+    Manifests shop = Manifests.of(Yaml.read(SampleShop.text(), "examples/shop"));
+    shop.manifests().forEach(manifest -> bring(hands, manifest));
+    return stage;
+  }
+
+  private static void bring(Hands hands, Manifest manifest) {
+    switch (manifest) {
+      case Manifest.OfNamespace(var name, _) -> hands.putNamespace(name);
+      case Manifest.OfSource(var source) -> hands.put(source);
+      case Manifest.OfRule(var rule) -> hands.put(rule);
+      case Manifest.OfPolicy(var held) -> hands.put(held.policy(), held.meta().labels());
+      case Manifest.OfPod(var pod) -> hands.put(pod);
+      case Manifest.OfWorkload(var workload) ->
+          hands.put(
+              workload.namespace(), workload.name(), workload.podLabels(), workload.replicas());
+      case Manifest.OfGrant _, Manifest.OfLatch _, Manifest.Other _ ->
+          throw new IllegalStateException("the sample shop has no such object");
+    }
+  }
+
+  @Override
+  public String what() {
+    return "an embedded cluster, in memory";
+  }
+
+  @Override
+  public Cluster engineer() {
+    return cluster.as(new Identity("alice@example.com", List.of("oncall")));
+  }
+
+  @Override
+  public Cluster onlooker() {
+    return cluster.as(new Identity("onlooker", List.of("system:masters")));
+  }
+
+  @Override
+  public void startOperator() {
+    JsonLinesJournal record = openJournal();
+    journal = record;
+    operator =
+        Operator.start(
+            cluster.as(
+                new Identity("system:serviceaccount:nightlatch-system:nightlatch-operator", List.of())),
+            record,
+            InstantSource.system());
+  }
+
+  @Override
+  public void killOperator() {
+    if (operator != null) {
+      operator.close();
+      operator = null;
+    }
+    if (journal != null) {
+      journal.close();
+      journal = null;
+    }
+  }
+
+  @Override
+  public Path journal() {
+    return folder.resolve("journal.jsonl");
+  }
+
+  @Override
+  public void close() throws IOException {
+    killOperator();
+    time.close();
+    DemoStage.delete(folder);
+  }
+}
