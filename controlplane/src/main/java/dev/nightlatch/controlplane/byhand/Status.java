@@ -1,0 +1,16 @@
+package dev.nightlatch.controlplane.byhand;
+
+import java.io.IOException;
+import java.nio.file.Files;
+
+/// Says whether a control plane is up; 1 where it is not.
+final class Status {
+  private Status() {}
+
+  static void run(Folder folder) throws IOException, Complaint {
+    folder.requireUp();
+    System.out.println(
+        "up at %s, logs in %s"
+            .formatted(Files.readString(folder.ready()).strip(), folder.data().resolve("logs")));
+  }
+}
