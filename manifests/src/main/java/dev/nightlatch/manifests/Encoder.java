@@ -120,8 +120,10 @@ public final class Encoder {
     status.startsAt().ifPresent(at -> fields.put("startsAt", at.toString()));
     status.expiresAt().ifPresent(at -> fields.put("expiresAt", at.toString()));
     status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
+    if (!status.connections().isEmpty()) {
+      fields.put("terms", new Fields().list("connections", status.connections()).map());
+    }
     return fields
-        .list("connections", status.connections())
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
         .map();

@@ -31,7 +31,7 @@ final class StatusDecoder {
         "startsAt",
         "expiresAt",
         "closedAt",
-        "connections",
+        "terms",
         "latches",
         "policies");
     Optional<Phase> phase = phase(cursor.at("phase"));
@@ -40,8 +40,9 @@ final class StatusDecoder {
     Optional<Instant> startsAt = Times.instant(cursor.at("startsAt"));
     Optional<Instant> expiresAt = Times.instant(cursor.at("expiresAt"));
     Optional<Instant> closedAt = Times.instant(cursor.at("closedAt"));
+    Ours.only(cursor.at("terms"), "connections");
     List<String> connections = new ArrayList<>();
-    for (Cursor item : cursor.at("connections").items()) {
+    for (Cursor item : cursor.at("terms").at("connections").items()) {
       item.requiredText("a connection, as a text").ifPresent(connections::add);
     }
     List<LatchRef> latches = new ArrayList<>();

@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /// What a grant's status says after each step that notes something.
 public final class Notes {
+  /// The longest line that the API takes for a connection is some bytes longer.
+  private static final int LONGEST = 500;
+
   private Notes() {}
 
   /// The sentence of a grant that awaits approvals.
@@ -30,8 +33,13 @@ public final class Notes {
     return status.in(Phase.APPROVED, message, Optional.empty()).opening(shown(opens.terms()));
   }
 
-  /// At most as many lines as a status lists; the last one says how many are left out.
-  private static List<String> shown(List<String> terms) {
+  /// At most as many lines as a status lists, none longer than it takes; the last one says how many
+  /// are left out.
+  private static List<String> shown(List<String> whole) {
+    List<String> terms =
+        whole.stream()
+            .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…")
+            .toList();
     if (terms.size() <= GrantStatus.MOST_CONNECTIONS) {
       return terms;
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
@@ -25,12 +24,6 @@ public record AccessGrantStatus(
             "Why it was refused or revoked, as a stable code such as NL-SOURCE-NOT-USABLE.")
         @Size(max = 64)
         @Nullable String code,
-    @JsonPropertyDescription("The grant's metadata.generation that this status speaks of.")
-        @Nullable Long observedGeneration,
-    @JsonPropertyDescription(
-            "When the opening was put on record, which is before anything was opened.")
-        @JsonFormat(shape = JsonFormat.Shape.STRING)
-        @Nullable Instant openingRecordedAt,
     @JsonPropertyDescription("The first instant at which the grant may hold anything open.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant startsAt,
@@ -84,15 +77,9 @@ public record AccessGrantStatus(
     REVOKED
   }
 
-  /// What is granted. Everybody who may read grants reads it: counts, and few connections.
+  /// What is granted. Everybody who may read grants reads it: few connections.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Terms(
-      @JsonPropertyDescription("The UID of the rule as it stood.") @Size(max = 64)
-          @Nullable String ruleUid,
-      @JsonPropertyDescription("The metadata.generation of the rule as it stood.")
-          @Nullable Long ruleGeneration,
-      @JsonPropertyDescription("How many pods the rule's target chose at the opening.") @Min(0)
-          @Nullable Integer pods,
       @JsonPropertyDescription("The connections that open, one text each. Up to 50.")
           @Size(max = 50)
           List<@Size(max = 512) String> connections) {

@@ -3,6 +3,7 @@ package dev.nightlatch.kube.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
@@ -119,6 +120,40 @@ final class CrdSchemaTest {
             tuple("AccessSource", "Namespaced", List.of("nlsource"), false),
             tuple("AccessRule", "Namespaced", List.of("nlrule"), false),
             tuple("AccessGrant", "Cluster", List.of("nlgrant"), true));
+  }
+
+  /// By what one asks first; the generator alone would sort them by their paths.
+  @Test
+  void theColumnsStandInTheOrderInWhichTheyAreRead() {
+    assertThat(definitions())
+        .extracting(
+            crd ->
+                crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+                    .map(CustomResourceColumnDefinition::getName)
+                    .toList())
+        .containsExactly(
+            List.of("Pods", "First-Block", "Usable-From", "Age"),
+            List.of("Target", "Ports", "Longest", "Age"),
+            List.of(
+                "Rule-Namespace", "Rule", "Incident", "Requested-By", "Phase", "Expires", "Age"));
+  }
+
+  /// So that what is tried on a source's selector holds for a target's.
+  @Test
+  void bothSelectorsAreCheckedAlike() {
+    assertThat(fields())
+        .hasEntrySatisfying(
+            "AccessSource.spec.pods.podSelector",
+            source -> {
+              source.setDescription("");
+              assertThat(fields())
+                  .hasEntrySatisfying(
+                      "AccessRule.spec.target.podSelector",
+                      target -> {
+                        target.setDescription("");
+                        assertThat(target).isEqualTo(source);
+                      });
+            });
   }
 
   private static List<CustomResourceDefinition> definitions() {

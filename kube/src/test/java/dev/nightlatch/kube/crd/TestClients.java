@@ -3,6 +3,7 @@ package dev.nightlatch.kube.crd;
 import dev.nightlatch.controlplane.Kubeconfig;
 import dev.nightlatch.testkit.Wait;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionCondition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -39,12 +40,14 @@ final class TestClients {
   static boolean isEstablished(KubernetesClient admin, String name) {
     CustomResourceDefinition seen =
         admin.apiextensions().v1().customResourceDefinitions().withName(name).get();
+    // The API server writes `conditions: null` before it has looked at the definition.
     return seen != null
         && seen.getStatus() != null
-        && seen.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
+        && seen.getStatus().getConditions() != null
+        && seen.getStatus().getConditions().stream().anyMatch(TestClients::saysEstablished);
+  }
+
+  private static boolean saysEstablished(CustomResourceDefinitionCondition condition) {
+    return condition.getType().equals("Established") && condition.getStatus().equals("True");
   }
 }
