@@ -31,12 +31,12 @@ public final class Encoder {
     Fields spec = new Fields().text("description", source.description());
     switch (source.stand()) {
       case Stand.Pods(var selector) ->
-          spec.put("pods", Map.of("podSelector", PolicyEncoder.selector(selector)));
+          spec.put("pods", Fields.of("podSelector", PolicyEncoder.selector(selector)));
       case Stand.Blocks(var blocks) ->
           spec.put(
-              "blocks", blocks.stream().map(block -> Map.of("cidr", block.toString())).toList());
+              "blocks", blocks.stream().map(block -> Fields.of("cidr", block.toString())).toList());
     }
-    spec.put("usableFrom", Map.of("namespaces", source.usableFrom()));
+    spec.put("usableFrom", Fields.of("namespaces", source.usableFrom()));
     return Fields.object(Ours.API_VERSION, Ours.SOURCE, MetaEncoder.meta(source.meta()))
         .put("spec", spec.map())
         .map();
@@ -54,7 +54,7 @@ public final class Encoder {
             .put("target", target.map())
             .put("sources", rule.sources().stream().map(Encoder::source).toList())
             .put("maxDuration", Durations.format(rule.maxDuration()))
-            .put("approval", Map.of("required", rule.approvalsRequired()));
+            .put("approval", Fields.of("required", rule.approvalsRequired()));
     return Fields.object(Ours.API_VERSION, Ours.RULE, MetaEncoder.meta(rule.meta()))
         .put("spec", spec.map())
         .map();
@@ -88,8 +88,8 @@ public final class Encoder {
   /// An `AccessGrant` to be created: the API server makes its name, which begins with
   /// `generateName`.
   public static Map<String, Object> request(String generateName, Request request) {
-    return Fields.object(Ours.API_VERSION, Ours.GRANT, Map.of("generateName", generateName))
-        .put("spec", Map.of("request", request(request)))
+    return Fields.object(Ours.API_VERSION, Ours.GRANT, Fields.of("generateName", generateName))
+        .put("spec", Fields.of("request", request(request)))
         .map();
   }
 
@@ -97,7 +97,7 @@ public final class Encoder {
     Fields fields =
         new Fields()
             .put("rule", key(request.rule()).map())
-            .put("incident", Map.of("id", request.incident()))
+            .put("incident", Fields.of("id", request.incident()))
             .put("reason", request.reason())
             .put("duration", Durations.format(request.duration()));
     switch (request.from()) {

@@ -14,6 +14,11 @@ final class Fields {
     return new Fields().put("apiVersion", apiVersion).put("kind", kind).put("metadata", metadata);
   }
 
+  /// A map with one field.
+  static SequencedMap<String, Object> of(String field, Object value) {
+    return new Fields().put(field, value).map();
+  }
+
   Fields put(String field, Object value) {
     map.put(field, value);
     return this;

@@ -39,7 +39,7 @@ final class LatchEncoder {
             .put("activeDeadlineSeconds", order.deadline().toSeconds())
             .put("ttlSecondsAfterFinished", 0)
             .put("backoffLimit", 0)
-            .put("template", Map.of("spec", podSpec(image)));
+            .put("template", Fields.of("spec", podSpec(image)));
     return Fields.object("batch/v1", "Job", meta.map()).put("spec", spec.map()).map();
   }
 
@@ -52,7 +52,7 @@ final class LatchEncoder {
             new Fields()
                 .put("runAsNonRoot", true)
                 .put("runAsUser", NOBODY)
-                .put("seccompProfile", Map.of("type", "RuntimeDefault"))
+                .put("seccompProfile", Fields.of("type", "RuntimeDefault"))
                 .map())
         .put("containers", List.of(container(image)))
         .map();
@@ -67,7 +67,7 @@ final class LatchEncoder {
             new Fields()
                 .put("allowPrivilegeEscalation", false)
                 .put("readOnlyRootFilesystem", true)
-                .put("capabilities", Map.of("drop", List.of("ALL")))
+                .put("capabilities", Fields.of("drop", List.of("ALL")))
                 .map())
         .put("resources", new Fields().put("requests", smallest()).put("limits", smallest()).map())
         .map();
