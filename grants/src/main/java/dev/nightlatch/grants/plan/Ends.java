@@ -36,7 +36,9 @@ sealed interface Ends {
     ObjectKey rule = request.rule();
     Map<ObjectKey, AccessSource> found =
         facts.sources().stream()
-            .collect(Collectors.toMap(source -> source.meta().key(), Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    source -> source.meta().key(), Function.identity(), (first, _) -> first));
     List<Used> used = new ArrayList<>();
     for (SourceRef ref : facts.rule().sources()) {
       AccessSource source = found.get(ref.source());
