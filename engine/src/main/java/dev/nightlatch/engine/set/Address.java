@@ -29,7 +29,14 @@ public record Address(Family family, long high, long low) implements Comparable<
     return AddressText.parse(text);
   }
 
+  /// Whether this is an IPv4 address mapped into IPv6: no block can be made of it.
+  public boolean isMapped() {
+    return family == Family.IPV6 && high == 0 && low >>> 32 == 0xffffL;
+  }
+
   /// The block that holds this address alone: /32 or /128.
+  ///
+  /// @throws IllegalArgumentException if it is a mapped address
   public Cidr alone() {
     return new Cidr(this, family.bits());
   }

@@ -11,10 +11,10 @@ import java.util.Optional;
 /// Source: `IPBlock.cidr`, networking.k8s.io/v1.
 public record Cidr(Address network, int prefix) implements Comparable<Cidr> {
 
-  /// Checks that no bit is set after the prefix.
+  /// Checks that no bit is set after the prefix, and that the block has a text.
   ///
-  /// @throws IllegalArgumentException if the prefix is out of range or `network` is not the first
-  ///     address of its block
+  /// @throws IllegalArgumentException if the prefix is out of range, or `network` is not the first
+  ///     address of its block or is an IPv4 address mapped into IPv6
   public Cidr {
     if (prefix < 0 || prefix > network.family().bits()) {
       throw new IllegalArgumentException(
@@ -22,6 +22,9 @@ public record Cidr(Address network, int prefix) implements Comparable<Cidr> {
     }
     if (!network.masked(prefix).equals(network)) {
       throw new IllegalArgumentException(network + "/" + prefix + " has bits after its prefix");
+    }
+    if (network.isMapped()) {
+      throw new IllegalArgumentException(network + " is an IPv4 address mapped into IPv6");
     }
   }
 
@@ -41,7 +44,7 @@ public record Cidr(Address network, int prefix) implements Comparable<Cidr> {
     int prefix = Integer.parseInt(digits);
     return Address.parse(text.substring(0, slash))
         .filter(address -> prefix <= address.family().bits())
-        .filter(address -> !isMapped(address))
+        .filter(address -> !address.isMapped())
         .map(address -> new Cidr(address.masked(prefix), prefix));
   }
 
@@ -50,12 +53,6 @@ public record Cidr(Address network, int prefix) implements Comparable<Cidr> {
   /// @return empty if `text` is no block or is one in another spelling
   public static Optional<Cidr> parseStrict(String text) {
     return parse(text).filter(block -> block.toString().equals(text));
-  }
-
-  private static boolean isMapped(Address address) {
-    return address.family() == Family.IPV6
-        && address.high() == 0
-        && address.low() >>> 32 == 0xffffL;
   }
 
   /// Whether `address` lies in this block; never for the other family.

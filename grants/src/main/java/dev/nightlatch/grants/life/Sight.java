@@ -124,13 +124,13 @@ public final class Sight {
     };
   }
 
-  /// The latch that was seen started once, as status or record know it.
+  /// The latch that was seen started once, as record or status know it. The record counts first: a
+  /// status can be written by others, and a lease that is on record never moves.
   private static Optional<LatchRef> lastKnown(GrantStatus status, Story story) {
-    List<LatchRef> noted =
-        status.latches().isEmpty()
-            ? story.opened().map(JournalEntry.Opened::latches).orElse(List.of())
-            : status.latches();
-    return noted.stream().findFirst();
+    return story
+        .opened()
+        .flatMap(opened -> opened.latches().stream().findFirst())
+        .or(() -> status.latches().stream().findFirst());
   }
 
   private static Latches latches(

@@ -35,7 +35,9 @@ public sealed interface Step {
   /// Say in the status that the path is open.
   record NoteActive() implements Step {}
 
-  /// Take the policies out.
+  /// Take the policies out; once they are gone, and if the grant's status can be written, say so
+  /// there as [NoteClosing] does, in the same pass. The reason may lie in the policies themselves:
+  /// then the next pass would see nothing of it any more, and would open again.
   record RemovePolicies(Ending ending) implements Step {}
 
   /// Say in the status that the path is shut and why.

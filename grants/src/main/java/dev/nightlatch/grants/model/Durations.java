@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `30m`, `2h`, `1h30m`, `20s`. Whole seconds, never negative.
+/// Durations as people write them: `30m`, `2h`, `1h30m`, `20s`. Whole seconds, never negative, less
+/// than a million hours.
 public final class Durations {
+  private static final Duration TOO_LONG = Duration.ofHours(1_000_000);
+
   private static final Pattern FORM =
       Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
@@ -21,16 +24,18 @@ public final class Durations {
       return Optional.empty();
     }
     return Optional.of(
-        Duration.ofHours(number(parts, 1))
-            .plusMinutes(number(parts, 2))
-            .plusSeconds(number(parts, 3)));
+            Duration.ofHours(number(parts, 1))
+                .plusMinutes(number(parts, 2))
+                .plusSeconds(number(parts, 3)))
+        .filter(sum -> sum.compareTo(TOO_LONG) < 0);
   }
 
   private static long number(Matcher parts, int group) {
     return parts.start(group) < 0 ? 0 : Long.parseLong(parts.group(group));
   }
 
-  /// The shortest text that [#parse] reads back, fractions of a second dropped; `0s` for none.
+  /// The text that [#parse] reads back, the largest units first, fractions of a second dropped;
+  /// `0s` for none.
   public static String format(Duration duration) {
     StringBuilder text = new StringBuilder();
     if (duration.toHours() > 0) {

@@ -20,8 +20,15 @@ public record HeldLatch(
     boolean sound,
     boolean fired) {
 
-  /// The instant at which it closes; empty until it has started.
+  /// The instant at which it closes; empty until it has started. A deadline that somebody set
+  /// beyond all time ends with it: `activeDeadlineSeconds` has no upper bound in the API.
   public Optional<Instant> expiresAt() {
-    return startedAt.flatMap(start -> deadline.map(start::plus));
+    return startedAt.flatMap(start -> deadline.map(length -> end(start, length)));
+  }
+
+  private static Instant end(Instant start, Duration length) {
+    return length.compareTo(Duration.between(start, Instant.MAX)) < 0
+        ? start.plus(length)
+        : Instant.MAX;
   }
 }

@@ -13,7 +13,6 @@ import dev.nightlatch.grants.model.Stand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,12 +30,15 @@ sealed interface Ends {
   /// rule with a source that does not allow it opens nothing.
   ///
   /// Without an address, sources that want one pinned take no part. With an address, nothing but
-  /// that address is opened, and it must lie in a block of one of the sources.
+  /// that address is opened, and it must lie in a block of one of the sources. An IPv4 address
+  /// mapped into IPv6 lies in none: no policy could name it.
   static Ends of(Request request, Facts.Known facts) {
     ObjectKey rule = request.rule();
     Map<ObjectKey, AccessSource> found =
         facts.sources().stream()
-            .collect(Collectors.toMap(source -> source.meta().key(), Function.identity()));
+            .collect(
+                Collectors.toMap(
+                    source -> source.meta().key(), Function.identity(), (first, _) -> first));
     List<Used> used = new ArrayList<>();
     for (SourceRef ref : facts.rule().sources()) {
       AccessSource source = found.get(ref.source());
@@ -65,11 +67,12 @@ sealed interface Ends {
   }
 
   private static Ends from(ObjectKey rule, List<Used> used, Address address) {
-    Optional<Cidr> around =
-        used.stream().flatMap(Used::blocks).filter(block -> block.contains(address)).findFirst();
-    return around.isEmpty()
-        ? new Refused(new Refusal.AddressOutside(rule, address))
-        : new Peers(List.of(Peer.IpBlock.whole(address.alone())));
+    boolean inside =
+        !address.isMapped()
+            && used.stream().flatMap(Used::blocks).anyMatch(block -> block.contains(address));
+    return inside
+        ? new Peers(List.of(Peer.IpBlock.whole(address.alone())))
+        : new Refused(new Refusal.AddressOutside(rule, address));
   }
 
   /// A source that is there and consents.

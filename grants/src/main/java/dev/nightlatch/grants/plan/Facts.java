@@ -13,7 +13,8 @@ public sealed interface Facts {
 
   /// The rule is there.
   ///
-  /// @param sources those of the rule's sources that are there
+  /// @param sources those of the rule's sources that are there; one that is there twice, since the
+  ///     rule names it twice, counts once
   /// @param target the namespace of the rule
   record Known(AccessRule rule, List<AccessSource> sources, Surroundings target) implements Facts {
     public Known {

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// A request turned down by a rule.
 public sealed interface Refusal {
+  /// How many names a sentence lists: it goes into a status, which has its limits.
+  int MOST_NAMES = 10;
 
   /// The rule is not there.
   record RuleMissing(ObjectKey rule) implements Refusal {}
@@ -74,7 +76,7 @@ public sealed interface Refusal {
           "AccessRule %s names AccessSource %s, which is not there.".formatted(rule, source);
       case SourceNotUsable(var source, var namespace, var usableFrom) ->
           "AccessSource %s does not let rules of namespace %s use it; its usableFrom lists %s."
-              .formatted(source, namespace, String.join(", ", usableFrom));
+              .formatted(source, namespace, usableFrom.isEmpty() ? "none" : some(usableFrom));
       case PinNeedsBlocks(var rule, var source) ->
           "AccessRule %s wants an address pinned in AccessSource %s, which consists of pods."
               .formatted(rule, source);
@@ -84,9 +86,14 @@ public sealed interface Refusal {
           "Address %s is in no block of the sources of AccessRule %s.".formatted(address, rule);
       case NotIsolated(var rule, var pods) ->
           "No policy isolates %s for ingress yet, so opening AccessRule %s would cut what is open."
-              .formatted(
-                  pods.isEmpty() ? "the pods that may come" : "pod " + String.join(", ", pods),
-                  rule);
+              .formatted(pods.isEmpty() ? "the pods that may come" : "pod " + some(pods), rule);
     };
+  }
+
+  private static String some(List<String> names) {
+    String listed = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
+    return names.size() <= MOST_NAMES
+        ? listed
+        : listed + " and " + (names.size() - MOST_NAMES) + " more";
   }
 }

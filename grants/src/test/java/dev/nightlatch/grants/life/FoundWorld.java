@@ -1,0 +1,171 @@
+package dev.nightlatch.grants.life;
+
+import static dev.nightlatch.grants.model.Samples.GRANT;
+import static dev.nightlatch.grants.model.Samples.NIGHT;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A grant that is open, as a pass finds it, with a hand in every part of it.
+record FoundWorld(
+    Optional<AccessGrant> grant,
+    Story story,
+    Facts facts,
+    Optional<HeldPolicy> policy,
+    Optional<HeldLatch> latch) {
+
+  static final LatchRef REF = LifeWorld.LATCH;
+  static final AccessRule RULE = Samples.rule(0, Samples.free(Samples.TOOLS_KEY));
+  static final Facts FACTS = facts(RULE);
+
+  /// What the grant opens; a failed assertion where it does not.
+  static final Plan.Opens OPENS = opens(FACTS);
+
+  static final JournalEntry.Opening OPENING =
+      new JournalEntry.Opening(
+          GRANT,
+          NIGHT,
+          "db-access-x7f2q",
+          Samples.request(),
+          Samples.RULE,
+          1,
+          OPENS.terms(),
+          REF.key(),
+          Orders.policy(grantIn(GrantStatus.NEW), OPENS, REF).key());
+  static final JournalEntry.Opened OPENED =
+      new JournalEntry.Opened(
+          GRANT,
+          NIGHT,
+          REF.startedAt(),
+          REF.expiresAt(),
+          List.of(REF),
+          List.of(new PolicyRef(OPENING.policy(), Samples.POLICY)));
+  static final GrantStatus ACTIVE =
+      Notes.active(Notes.leased(Notes.approved(GrantStatus.NEW, OPENS), REF), OPENED.policies());
+
+  /// Open, on record and as granted.
+  static FoundWorld open() {
+    return new FoundWorld(
+        Optional.of(grantIn(ACTIVE)),
+        new Story(GRANT, List.of(OPENING, OPENED)),
+        FACTS,
+        Optional.of(policyAsGranted()),
+        Optional.of(Samples.latch()));
+  }
+
+  /// Asked for; nothing else has happened.
+  static FoundWorld asked() {
+    return new FoundWorld(
+        Optional.of(grantIn(GrantStatus.NEW)),
+        Story.untold(GRANT),
+        FACTS,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static AccessGrant grantIn(GrantStatus status) {
+    return Samples.grant(new Revocation.None(), status);
+  }
+
+  static Facts facts(AccessRule rule) {
+    return new Facts.Known(
+        rule,
+        List.of(Samples.tools("shop")),
+        new Surroundings("shop", List.of(Samples.db("db-0")), List.of(Samples.defaultDeny())));
+  }
+
+  static HeldPolicy policyAsGranted() {
+    PolicyOrder order = Orders.policy(grantIn(ACTIVE), OPENS, REF);
+    Meta meta =
+        Samples.owned(
+            Samples.annotated(
+                Samples.labelled(Samples.meta(order.key(), Samples.POLICY), order.labels()),
+                order.annotations()),
+            order.latch());
+    return new HeldPolicy(meta, order.policy());
+  }
+
+  Seen seen() {
+    return Sight.of(new Found(grant, story, facts, policy, latch));
+  }
+
+  FoundWorld status(GrantStatus status) {
+    return grant(Samples.grant(grant.orElseThrow().revocation(), status));
+  }
+
+  FoundWorld grant(AccessGrant other) {
+    return new FoundWorld(Optional.of(other), story, facts, policy, latch);
+  }
+
+  FoundWorld vanished() {
+    return new FoundWorld(Optional.empty(), story, new Facts.NoRule(), policy, latch);
+  }
+
+  FoundWorld recorded(JournalEntry... entries) {
+    return new FoundWorld(grant, new Story(GRANT, List.of(entries)), facts, policy, latch);
+  }
+
+  FoundWorld facts(Facts other) {
+    return new FoundWorld(grant, story, other, policy, latch);
+  }
+
+  FoundWorld policy(UnaryOperator<Meta> hand) {
+    return new FoundWorld(
+        grant,
+        story,
+        facts,
+        policy.map(held -> new HeldPolicy(hand.apply(held.meta()), held.policy())),
+        latch);
+  }
+
+  FoundWorld policy(HeldPolicy other) {
+    return new FoundWorld(grant, story, facts, Optional.of(other), latch);
+  }
+
+  FoundWorld withoutPolicy() {
+    return new FoundWorld(grant, story, facts, Optional.empty(), latch);
+  }
+
+  FoundWorld latch(UnaryOperator<HeldLatch> hand) {
+    return new FoundWorld(grant, story, facts, policy, latch.map(hand));
+  }
+
+  FoundWorld latch(HeldLatch other) {
+    return new FoundWorld(grant, story, facts, policy, Optional.of(other));
+  }
+
+  FoundWorld withoutLatch() {
+    return new FoundWorld(grant, story, facts, policy, Optional.empty());
+  }
+
+  private static Plan.Opens opens(Facts facts) {
+    return switch (Planner.plan(GRANT, Samples.request(), facts)) {
+      case Plan.Opens opens -> opens;
+      case Plan.Waits _, Plan.Refuses _ -> throw new AssertionError("the sample does not open");
+    };
+  }
+
+  /// An object's identity that is none of the sample's.
+  static Uid another() {
+    return new Uid("another-uid");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.nightlatch.grants.life;
+
+import static dev.nightlatch.grants.model.Samples.GRANT;
+import static dev.nightlatch.grants.model.Samples.HALF_AN_HOUR;
+import static dev.nightlatch.grants.model.Samples.NIGHT;
+import static dev.nightlatch.grants.model.Samples.RULE;
+
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.plan.Plan;
+import java.time.Instant;
+import java.util.List;
+
+/// What the world looks like after a step, seen through [Sight]: the smallest model of cluster,
+/// status and record in which a life can run.
+final class LifeWorld {
+  static final Instant UNTIL = NIGHT.plus(Sight.REQUEST_LIVES);
+  static final Instant EXPIRES = NIGHT.plus(HALF_AN_HOUR);
+  static final Ending ENDING = new Ending(Code.REVOKED, "Revoked by bob.");
+  static final LatchRef LATCH =
+      new LatchRef(new ObjectKey("shop", Names.latch(GRANT)), Samples.LATCH, NIGHT, EXPIRES);
+  static final Plan.Opens OPENS =
+      new Plan.Opens(
+          Samples.ingressPolicy("shop", Names.ingressPolicy(GRANT), Samples.APP_DB),
+          List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
+          1,
+          RULE,
+          1);
+
+  /// More steps than any life needs from anywhere.
+  private static final int PLENTY = 20;
+
+  private LifeWorld() {}
+
+  /// The world after `step`.
+  ///
+  /// @param alive whether the process lives on after a removal to note the reason in the same pass
+  static Seen after(Seen seen, Step step, Instant now, boolean alive) {
+    return switch (step) {
+      case Step.NoteWaiting _ ->
+          new Seen(
+              seen.standing(),
+              Phase.PENDING,
+              true,
+              seen.latches(),
+              seen.policies(),
+              seen.recorded());
+      case Step.NoteApproved _ -> in(seen, seen.standing(), Phase.APPROVED);
+      case Step.RecordOpening _ ->
+          recorded(
+              seen,
+              new Recorded(
+                  new Recorded.Opening.At(now),
+                  seen.recorded().opened(),
+                  seen.recorded().closed()));
+      case Step.ArmLatches _ -> with(seen, new Latches.Arming());
+      case Step.NoteLease(var latch) ->
+          in(with(seen, new Latches.Armed(latch, true)), seen.standing(), Phase.OPENING);
+      case Step.ApplyPolicies _ ->
+          seen.policies() == Policies.ABSENT
+              ? with(fresh(seen), Policies.AS_GRANTED)
+              : with(seen, Policies.AS_GRANTED);
+      case Step.RecordOpened _ ->
+          recorded(seen, new Recorded(seen.recorded().opening(), true, seen.recorded().closed()));
+      case Step.NoteActive() -> in(seen, seen.standing(), Phase.ACTIVE);
+      case Step.RemovePolicies(var ending) -> {
+        Seen shut = with(fresh(seen), Policies.ABSENT);
+        yield alive && hasStatus(seen) ? in(shut, new Standing.Over(ending), Phase.CLOSING) : shut;
+      }
+      case Step.NoteClosing(var ending) -> in(seen, new Standing.Over(ending), Phase.CLOSING);
+      case Step.Disarm _ -> with(seen, disarmed(seen.latches()));
+      case Step.RecordClosing(var ending) -> closed(seen, ending);
+      case Step.RecordRefusal(var ending) -> closed(seen, ending);
+      case Step.NoteEnd(var ending) ->
+          in(seen, new Standing.Ended(ending), ending.code().endAfterLease());
+      case Step.AwaitLatches(), Step.WaitUntil _, Step.Rest() -> seen;
+    };
+  }
+
+  /// The world once the job controller has started the latch.
+  static Seen started(Seen seen) {
+    return with(seen, new Latches.Armed(LATCH, false));
+  }
+
+  /// The world in which nothing is left to do at `now`.
+  static Seen settled(Seen from, Instant now, boolean alive) {
+    Seen seen = from;
+    for (int i = 0; i < PLENTY; i++) {
+      Step step = Lifecycle.decide(seen, now);
+      if (isPause(step)) {
+        return seen;
+      }
+      seen = after(seen, step, now, alive);
+    }
+    throw new AssertionError("does not settle: " + from + " at " + now + ", now at " + seen);
+  }
+
+  static boolean isPause(Step step) {
+    return step instanceof Step.AwaitLatches
+        || step instanceof Step.WaitUntil
+        || step instanceof Step.Rest;
+  }
+
+  /// Whether there is a status that can still be written.
+  static boolean hasStatus(Seen seen) {
+    return !(seen.standing() instanceof Standing.Vanished)
+        && !(seen.standing() instanceof Standing.Ended);
+  }
+
+  /// What is on record about the policies that were there says nothing about those that come.
+  private static Seen fresh(Seen seen) {
+    return recorded(seen, new Recorded(seen.recorded().opening(), false, seen.recorded().closed()));
+  }
+
+  /// An end on record is the grant's end: the next look finds it over.
+  private static Seen closed(Seen seen, Ending ending) {
+    Seen next =
+        recorded(seen, new Recorded(seen.recorded().opening(), seen.recorded().opened(), true));
+    return hasStatus(seen) ? in(next, new Standing.Over(ending), seen.phase()) : next;
+  }
+
+  private static Latches disarmed(Latches latches) {
+    return switch (latches) {
+      case Latches.Armed(var latch, var noted) when noted ->
+          new Latches.Gone(latch.expiresAt(), false);
+      case Latches.Gone(var expiresAt, _) -> new Latches.Gone(expiresAt, false);
+      case Latches.Armed _, Latches.Arming(), Latches.Lost(), Latches.None(), Latches.Tampered() ->
+          new Latches.None();
+    };
+  }
+
+  private static Seen in(Seen seen, Standing standing, Phase phase) {
+    return new Seen(
+        standing, phase, seen.waitNoted(), seen.latches(), seen.policies(), seen.recorded());
+  }
+
+  private static Seen with(Seen seen, Latches latches) {
+    return new Seen(
+        seen.standing(), seen.phase(), seen.waitNoted(), latches, seen.policies(), seen.recorded());
+  }
+
+  private static Seen with(Seen seen, Policies policies) {
+    return new Seen(
+        seen.standing(), seen.phase(), seen.waitNoted(), seen.latches(), policies, seen.recorded());
+  }
+
+  private static Seen recorded(Seen seen, Recorded recorded) {
+    return new Seen(
+        seen.standing(), seen.phase(), seen.waitNoted(), seen.latches(), seen.policies(), recorded);
+  }
+}
