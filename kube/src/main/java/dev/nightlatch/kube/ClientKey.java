@@ -22,7 +22,10 @@ final class ClientKey {
   /// The algorithm's name as the client wants it; what the client assumes itself where the
   /// kubeconfig has no such key.
   static String algorithm(Config config) {
-    return pem(config).filter(ClientKey::isElliptic).map(_ -> "EC").orElse(config.getClientKeyAlgo());
+    return pem(config)
+        .filter(ClientKey::isElliptic)
+        .map(_ -> "EC")
+        .orElse(config.getClientKeyAlgo());
   }
 
   private static Optional<String> pem(Config config) {
@@ -51,7 +54,9 @@ final class ClientKey {
       byte[] key = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
       return "EC"
           .equals(
-              KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)).getAlgorithm());
+              KeyFactory.getInstance("EC")
+                  .generatePrivate(new PKCS8EncodedKeySpec(key))
+                  .getAlgorithm());
     } catch (GeneralSecurityException | IllegalArgumentException another) {
       return false;
     }

@@ -9,11 +9,13 @@ import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Plan;
@@ -132,13 +134,7 @@ final class GrantReconciler {
                           List.of(latch),
                           policies(pass))));
       case Step.NoteActive() -> note(pass, Notes.active(pass.grant().status(), policies(pass)));
-      case Step.RemovePolicies _ ->
-          then(
-              () ->
-                  pass.found()
-                      .policy()
-                      .map(held -> held.meta().uid())
-                      .ifPresent(policy -> cluster.remove(pass.policyKey(), policy)));
+      case Step.RemovePolicies(var ending) -> remove(pass, ending);
       case Step.NoteClosing(var ending) ->
           note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
       case Step.Disarm _ ->
@@ -168,6 +164,21 @@ final class GrantReconciler {
       case Step.WaitUntil(var at) -> new Next.In(min(Duration.between(pass.now(), at), RESYNC));
       case Step.Rest() -> new Next.Done();
     };
+  }
+
+  /// The reason goes into the status in the same pass: it may lie in the policy itself, and then
+  /// the next pass would see nothing of it any more.
+  private Next remove(Pass pass, Ending ending) {
+    pass.found()
+        .policy()
+        .map(held -> held.meta().uid())
+        .ifPresent(policy -> cluster.remove(pass.policyKey(), policy));
+    return pass.found()
+        .grant()
+        .map(AccessGrant::status)
+        .filter(status -> !status.phase().isTerminal() && status.phase() != Phase.CLOSING)
+        .map(status -> note(pass, Notes.closing(status, ending, time.instant())))
+        .orElseGet(Next.AtOnce::new);
   }
 
   private JournalEntry opening(Pass pass, Plan.Opens opens) {
