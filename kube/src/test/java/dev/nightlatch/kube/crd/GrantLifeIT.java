@@ -204,12 +204,10 @@ final class GrantLifeIT {
             Phase.ACTIVE,
             "Open until 03:34.",
             "NL-NONE",
-            1L,
-            start,
             start.plusSeconds(1),
             start.plusSeconds(1800),
             start.plusSeconds(1801),
-            new Terms("u-1", 7L, 0, List.of("support-tools/tools to 5432/TCP")),
+            new Terms(List.of("support-tools/tools to 5432/TCP")),
             List.of(new Latch("shop", "nl-1", "u-2", start, start.plusSeconds(1800))),
             List.of(new Policy("shop", "nl-1", "u-3")));
     AccessGrant grant = created().get();
@@ -283,7 +281,7 @@ final class GrantLifeIT {
 
   private static AccessGrantStatus statusOf(Phase phase) {
     return new AccessGrantStatus(
-        phase, null, null, null, null, null, null, null, null, List.of(), List.of());
+        phase, null, null, null, null, null, null, List.of(), List.of());
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {

@@ -1,0 +1,114 @@
+package dev.nightlatch.embedded;
+
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.SourceRef;
+import dev.nightlatch.grants.model.Stand;
+import dev.nightlatch.grants.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What an object says, without its [Meta].
+sealed interface Content {
+
+  Kind kind();
+
+  /// The part that people write; `metadata.generation` counts its changes.
+  default Object spec() {
+    return this;
+  }
+
+  record Grant(Request request, Revocation revocation, GrantStatus status) implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.ACCESS_GRANT;
+    }
+
+    @Override
+    public Object spec() {
+      return List.of(request, revocation);
+    }
+  }
+
+  record Rule(
+      String description,
+      Target target,
+      List<SourceRef> sources,
+      Duration maxDuration,
+      int approvalsRequired)
+      implements Content {
+
+    static Rule of(AccessRule rule) {
+      return new Rule(
+          rule.description(),
+          rule.target(),
+          rule.sources(),
+          rule.maxDuration(),
+          rule.approvalsRequired());
+    }
+
+    AccessRule with(Meta meta) {
+      return new AccessRule(meta, description, target, sources, maxDuration, approvalsRequired);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACCESS_RULE;
+    }
+  }
+
+  record Source(String description, Stand stand, List<String> usableFrom) implements Content {
+
+    static Source of(AccessSource source) {
+      return new Source(source.description(), source.stand(), source.usableFrom());
+    }
+
+    AccessSource with(Meta meta) {
+      return new AccessSource(meta, description, stand, usableFrom);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACCESS_SOURCE;
+    }
+  }
+
+  record Pod(dev.nightlatch.engine.model.Pod pod) implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.POD;
+    }
+  }
+
+  record Policy(NetworkPolicy policy) implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.NETWORK_POLICY;
+    }
+  }
+
+  /// A latch. Source: `JobSpec`, `JobStatus`, batch/v1.
+  ///
+  /// @param firedAt when it ended, as its condition `Failed` has it: whole seconds
+  record Job(JobSpec spec, Optional<Instant> startedAt, Optional<Instant> firedAt)
+      implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.JOB;
+    }
+  }
+
+  /// What decides when a latch closes.
+  ///
+  /// @param deadline `activeDeadlineSeconds`
+  /// @param ttl `ttlSecondsAfterFinished`
+  record JobSpec(
+      Optional<Duration> deadline, Optional<Duration> ttl, int parallelism, boolean suspended) {}
+}

@@ -1,0 +1,150 @@
+package dev.nightlatch.embedded;
+
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.port.Change;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.Cluster.Watch;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A cluster in memory. See the package for what it does not do.
+///
+/// Its controllers act only as time passes: on a [VirtualTime] nothing starts, fires or is
+/// collected until somebody lets time pass. Listeners of watches are called on the thread that made
+/// the change, before its call comes back, where time is virtual; on the one thread of [RealTime]
+/// else. They are called without any lock held, so they may read and change the cluster.
+///
+/// Safe for use by several threads.
+public final class EmbeddedCluster {
+  /// How long a controller takes to notice a change; a real one at work needs as much.
+  private static final Duration REACTION = Duration.ofMillis(20);
+
+  private static final String AUTHENTICATED = "system:authenticated";
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Watches watches = new Watches();
+  private final Time time;
+  private final Store store;
+  private long settled;
+  private boolean atWork = true;
+  private Optional<Instant> nextPass = Optional.empty();
+
+  private EmbeddedCluster(Time time, Mint mint) {
+    this.time = time;
+    store = new Store(time, mint);
+  }
+
+  /// An empty cluster, controllers at work, with UIDs and names that no other has.
+  public static EmbeddedCluster on(Time time) {
+    return on(time, new SecureRandom().nextLong());
+  }
+
+  /// An empty cluster, controllers at work. On a [VirtualTime] the same seed and the same calls
+  /// give the same UIDs, names and resource versions.
+  public static EmbeddedCluster on(Time time, long seed) {
+    return new EmbeddedCluster(time, new Mint(seed));
+  }
+
+  /// The cluster as this user sees it, authenticated.
+  public Cluster as(Identity identity) {
+    List<String> groups =
+        Stream.concat(identity.groups().stream(), Stream.of(AUTHENTICATED)).distinct().toList();
+    return new Seat(this, new Identity(identity.user(), groups));
+  }
+
+  /// What people do with the cluster beside the port.
+  public Hands hands() {
+    return new Hands(this);
+  }
+
+  /// Ends kube-controller-manager: no latch starts or fires, nothing is collected.
+  public void stopControllers() {
+    act(
+        _ -> {
+          atWork = false;
+          nextPass = Optional.empty();
+        });
+  }
+
+  /// Starts it again. It finds what fell due meanwhile.
+  public void startControllers() {
+    act(
+        _ -> {
+          atWork = true;
+          passBy(time.instant().plus(REACTION));
+        });
+  }
+
+  /// Does something with the objects, alone.
+  <T> T with(Function<Store, T> deed) {
+    boolean news = false;
+    lock.lock();
+    try {
+      try {
+        return deed.apply(store);
+      } finally {
+        news = settle();
+      }
+    } finally {
+      lock.unlock();
+      if (news) {
+        time.soon(watches::tell);
+      }
+    }
+  }
+
+  /// Does something with the objects, alone.
+  void act(Consumer<Store> deed) {
+    Optional<Store> _ =
+        with(
+            objects -> {
+              deed.accept(objects);
+              return Optional.empty();
+            });
+  }
+
+  Watch watch(Consumer<Change> listener) {
+    Watch watch = with(_ -> watches.open(listener));
+    time.soon(watches::tell);
+    return watch;
+  }
+
+  /// Sees to it that controllers and watches learn what has changed.
+  ///
+  /// @return whether there is something to tell
+  private boolean settle() {
+    if (store.version() == settled) {
+      return false;
+    }
+    settled = store.version();
+    if (atWork) {
+      passBy(time.instant().plus(REACTION));
+    }
+    List<Change> changes = store.takeChanges();
+    watches.note(changes);
+    return !changes.isEmpty();
+  }
+
+  /// Sees to it that there is a pass at this instant at the latest.
+  private void passBy(Instant at) {
+    if (nextPass.isEmpty() || at.isBefore(nextPass.get())) {
+      nextPass = Optional.of(at);
+      time.at(at, () -> act(_ -> passIfStillDue(at)));
+    }
+  }
+
+  private void passIfStillDue(Instant at) {
+    if (nextPass.equals(Optional.of(at))) {
+      nextPass = Optional.empty();
+      Controllers.pass(store, time.instant());
+      Controllers.nextDeadline(store, time.instant()).ifPresent(this::passBy);
+    }
+  }
+}

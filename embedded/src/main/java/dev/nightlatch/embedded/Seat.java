@@ -1,0 +1,278 @@
+package dev.nightlatch.embedded;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Change;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// An embedded cluster as one user sees it.
+final class Seat implements Cluster {
+  private final EmbeddedCluster cluster;
+  private final Identity identity;
+
+  Seat(EmbeddedCluster cluster, Identity identity) {
+    this.cluster = cluster;
+    this.identity = identity;
+  }
+
+  @Override
+  public Identity whoAmI() {
+    return identity;
+  }
+
+  @Override
+  public List<AccessRule> rules(String namespace) {
+    return cluster.with(
+        store -> store.in(namespace, Kind.ACCESS_RULE).stream().map(Reading::rule).toList());
+  }
+
+  @Override
+  public List<AccessRule> rules() {
+    return cluster.with(store -> store.all(Kind.ACCESS_RULE).stream().map(Reading::rule).toList());
+  }
+
+  @Override
+  public Optional<AccessRule> rule(ObjectKey key) {
+    return cluster.with(store -> store.find(Kind.ACCESS_RULE, key).map(Reading::rule));
+  }
+
+  @Override
+  public Optional<AccessSource> source(ObjectKey key) {
+    return cluster.with(store -> store.find(Kind.ACCESS_SOURCE, key).map(Reading::source));
+  }
+
+  @Override
+  public List<AccessGrant> grants() {
+    return cluster.with(
+        store -> store.all(Kind.ACCESS_GRANT).stream().map(Reading::grant).toList());
+  }
+
+  @Override
+  public Optional<AccessGrant> grant(String name) {
+    return cluster.with(store -> find(store, name).map(Reading::grant));
+  }
+
+  private static Optional<Item> find(Store store, String grant) {
+    return store.find(Kind.ACCESS_GRANT, new ObjectKey("", grant));
+  }
+
+  @Override
+  public AccessGrant ask(Request request) {
+    Checks.check(request);
+    return cluster.with(
+        store -> {
+          String name = store.freshName(Kind.ACCESS_GRANT, "", request.rule().name() + "-");
+          Content content = new Content.Grant(request, new Revocation.None(), GrantStatus.NEW);
+          return Reading.grant(store.create(new ObjectKey("", name), Marks.NONE, content));
+        });
+  }
+
+  @Override
+  public Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation) {
+    return cluster.with(
+        store ->
+            find(store, grant.name())
+                .filter(item -> item.uid().equals(grant.uid()))
+                .map(item -> Reading.grant(revoked(store, item, revocation))));
+  }
+
+  private static Item revoked(Store store, Item item, Revocation.By revocation) {
+    AccessGrant grant = Reading.grant(item);
+    return switch (grant.revocation()) {
+      case Revocation.By _ -> item;
+      case Revocation.None() ->
+          store.update(
+              item,
+              Marks.of(item.meta()),
+              new Content.Grant(grant.request(), revocation, grant.status()));
+    };
+  }
+
+  @Override
+  public Surroundings surroundings(String namespace) {
+    return cluster.with(
+        store ->
+            new Surroundings(
+                namespace,
+                store.in(namespace, Kind.POD).stream().map(Reading::pod).toList(),
+                store.in(namespace, Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
+  }
+
+  @Override
+  public List<HeldPolicy> policies() {
+    return cluster.with(
+        store -> store.all(Kind.NETWORK_POLICY).stream().map(Reading::policy).toList());
+  }
+
+  @Override
+  public Optional<HeldPolicy> policy(ObjectKey key) {
+    return cluster.with(store -> store.find(Kind.NETWORK_POLICY, key).map(Reading::policy));
+  }
+
+  @Override
+  public Optional<HeldLatch> latch(ObjectKey key) {
+    return cluster.with(store -> store.find(Kind.JOB, key).map(Reading::latch));
+  }
+
+  @Override
+  public void arm(LatchOrder order) {
+    Marks marks =
+        new Marks(
+            Map.of(
+                Names.GRANT_LABEL,
+                order.grant().text(),
+                Names.LATCH_LABEL,
+                "true",
+                Names.MANAGED_BY_LABEL,
+                Names.MANAGED_BY_VALUE),
+            Map.of(),
+            List.of(Kind.ACCESS_GRANT.owner(order.grantName(), order.grant())),
+            List.of(Item.FOREGROUND));
+    Content.JobSpec spec =
+        new Content.JobSpec(
+            Optional.of(Duration.ofSeconds(order.deadline().toSeconds())),
+            Optional.of(Duration.ZERO),
+            0,
+            false);
+    cluster.act(
+        store -> {
+          if (store.find(Kind.JOB, order.key()).isEmpty()) {
+            Item _ =
+                store.create(
+                    order.key(), marks, new Content.Job(spec, Optional.empty(), Optional.empty()));
+          }
+        });
+  }
+
+  @Override
+  public void disarm(ObjectKey key, Uid latch) {
+    cluster.act(
+        store ->
+            store
+                .find(Kind.JOB, key)
+                .filter(item -> item.uid().equals(latch))
+                .ifPresent(item -> store.delete(item, Store.Propagation.FOREGROUND)));
+  }
+
+  @Override
+  public void apply(PolicyOrder order) {
+    Content content = new Content.Policy(order.policy());
+    cluster.act(
+        store -> {
+          Optional<Item> there = store.find(Kind.NETWORK_POLICY, order.key());
+          Item _ =
+              there.isPresent()
+                  ? store.update(there.get(), merged(there.get().meta(), order), content)
+                  : store.create(
+                      order.key(),
+                      new Marks(
+                          order.labels(), order.annotations(), List.of(order.latch()), List.of()),
+                      content);
+        });
+  }
+
+  /// What the order says, beside what others have put there. A latch of the same name with another
+  /// UID was an earlier order's.
+  private static Marks merged(Meta meta, PolicyOrder order) {
+    Owner latch = order.latch();
+    List<Owner> owners = new ArrayList<>();
+    boolean named = false;
+    for (Owner owner : meta.owners()) {
+      boolean ours = owner.kind().equals(latch.kind()) && owner.name().equals(latch.name());
+      if (!ours || owner.equals(latch)) {
+        owners.add(owner);
+      }
+      named |= owner.equals(latch);
+    }
+    if (!named) {
+      owners.add(latch);
+    }
+    return new Marks(
+        union(meta.labels(), order.labels()),
+        union(meta.annotations(), order.annotations()),
+        owners,
+        meta.finalizers());
+  }
+
+  private static Map<String, String> union(Map<String, String> there, Map<String, String> wanted) {
+    Map<String, String> both = new TreeMap<>(there);
+    both.putAll(wanted);
+    return both;
+  }
+
+  @Override
+  public void remove(ObjectKey key, Uid policy) {
+    cluster.act(
+        store -> {
+          policy(store, key, policy)
+              .ifPresent(
+                  item -> {
+                    List<String> kept =
+                        item.meta().finalizers().stream()
+                            .filter(Names.PLUGIN_FINALIZERS::contains)
+                            .toList();
+                    Item _ = store.update(item, Marks.of(item.meta()).heldBy(kept), item.content());
+                  });
+          policy(store, key, policy)
+              .ifPresent(item -> store.delete(item, Store.Propagation.BACKGROUND));
+          if (policy(store, key, policy).isPresent()) {
+            throw new ClusterException(
+                ClusterException.Kind.TRANSIENT,
+                "NetworkPolicy " + key + " waits for the finalizers of the network plugin.");
+          }
+        });
+  }
+
+  private static Optional<Item> policy(Store store, ObjectKey key, Uid uid) {
+    return store.find(Kind.NETWORK_POLICY, key).filter(item -> item.uid().equals(uid));
+  }
+
+  @Override
+  public AccessGrant report(AccessGrant grant, GrantStatus status) {
+    return cluster.with(
+        store -> {
+          Item item = store.need(Kind.ACCESS_GRANT, grant.meta().key());
+          if (!item.uid().equals(grant.uid())
+              || !item.meta().resourceVersion().equals(grant.meta().resourceVersion())) {
+            throw new ClusterException(
+                ClusterException.Kind.CONFLICT,
+                item.ref() + " was changed since it was read; read it again.");
+          }
+          AccessGrant there = Reading.grant(item);
+          Checks.check(there.status(), status);
+          return Reading.grant(
+              store.update(
+                  item,
+                  Marks.of(item.meta()),
+                  new Content.Grant(there.request(), there.revocation(), status)));
+        });
+  }
+
+  @Override
+  public Watch watch(Consumer<Change> listener) {
+    return cluster.watch(listener);
+  }
+}
