@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -49,7 +51,7 @@ final class Authority {
 
   static Authority create(String name, InstantSource time) {
     KeyPair pair = newKeyPair();
-    X500Name subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+    X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, literal(name)).build();
     try {
       X509v3CertificateBuilder builder = builder(subject, subject, pair.getPublic(), time);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
@@ -73,7 +75,7 @@ final class Authority {
   /// A certificate for a server on loopback, which may also present it as a client.
   Identity server(String name) {
     return issue(
-        new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build(),
+        new X500NameBuilder().addRDN(BCStyle.CN, literal(name)).build(),
         new ExtendedKeyUsage(
             new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}),
         List.of(
@@ -87,8 +89,8 @@ final class Authority {
   ///
   /// Source: kubernetes.io, Authenticating, "X509 client certificates".
   Identity client(String user, List<String> groups) {
-    X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, user);
-    groups.forEach(group -> subject.addRDN(BCStyle.O, group));
+    X500NameBuilder subject = new X500NameBuilder().addRDN(BCStyle.CN, literal(user));
+    groups.forEach(group -> subject.addRDN(BCStyle.O, literal(group)));
     return issue(subject.build(), new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth), List.of());
   }
 
@@ -110,6 +112,11 @@ final class Authority {
     } catch (CertIOException e) {
       throw new IllegalStateException("an extension could not be encoded", e);
     }
+  }
+
+  /// A name as it stands. Given as text, the library would read escapes and a leading `#` in it.
+  private static ASN1Encodable literal(String name) {
+    return new DERUTF8String(name);
   }
 
   /// A new key pair on the curve P-256.

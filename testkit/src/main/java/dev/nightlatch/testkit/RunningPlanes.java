@@ -53,38 +53,45 @@ final class RunningPlanes {
   }
 
   static Start of(ExtensionContext context) {
-    RealCluster wish = wish(context);
-    return store(context, wish)
-        .computeIfAbsent(Start.class, _ -> start(settings(wish)), Start.class);
+    Wish wish = Wish.of(context);
+    return wish.store()
+        .computeIfAbsent(wish.key(), _ -> start(settings(wish.annotation())), Start.class);
   }
 
   /// The control plane that a context's tests have been given, if they have.
   static Optional<ControlPlane> running(ExtensionContext context) {
-    Start start = store(context, wish(context)).get(Start.class, Start.class);
+    Wish wish = Wish.of(context);
+    Start start = wish.store().get(wish.key(), Start.class);
     return start instanceof Start.Running(ControlPlane plane)
         ? Optional.of(plane)
         : Optional.empty();
   }
 
-  private static RealCluster wish(ExtensionContext context) {
-    return Stream.<Class<?>>iterate(
-            context.getRequiredTestClass(), type -> type != null, Class::getEnclosingClass)
-        .flatMap(type -> AnnotationSupport.findAnnotation(type, RealCluster.class).stream())
-        .findFirst()
-        .orElseThrow(() -> new ExtensionConfigurationException("@RealCluster stands on the class"));
-  }
-
-  /// The store that lives as long as the wished-for control plane: the run's, or that of the
-  /// outermost class.
-  private static Store store(ExtensionContext context, RealCluster wish) {
-    if (!wish.isolated()) {
-      return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+  /// What the class asks for, and the store that lives as long as that: the run's, or that of the
+  /// class that bears the annotation.
+  ///
+  /// @param key of the class's own where it is isolated, since a store also finds what the stores
+  ///     above it have under the same key
+  private record Wish(RealCluster annotation, Store store, String key) {
+    static Wish of(ExtensionContext context) {
+      Optional<RealCluster> own =
+          context
+              .getTestClass()
+              .flatMap(type -> AnnotationSupport.findAnnotation(type, RealCluster.class));
+      boolean isMethod = context.getTestMethod().isPresent();
+      if (own.isEmpty() || isMethod) {
+        return of(
+            context
+                .getParent()
+                .orElseThrow(
+                    () -> new ExtensionConfigurationException("@RealCluster stands on no class")));
+      }
+      RealCluster annotation = own.get();
+      return annotation.isolated()
+          ? new Wish(annotation, context.getStore(NAMESPACE), context.getUniqueId())
+          : new Wish(
+              annotation, context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE), "shared");
     }
-    ExtensionContext outermost = context;
-    while (outermost.getParent().flatMap(ExtensionContext::getTestClass).isPresent()) {
-      outermost = outermost.getParent().orElseThrow();
-    }
-    return outermost.getStore(NAMESPACE);
   }
 
   private static Start start(Settings settings) {
