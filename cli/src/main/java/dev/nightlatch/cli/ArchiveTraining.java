@@ -31,8 +31,7 @@ public final class ArchiveTraining {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Screen screen =
-        new Screen(
-            nowhere, nowhere, false, false, false, true, Clock.systemUTC(), ZoneOffset.UTC);
+        new Screen(nowhere, nowhere, false, false, false, true, Clock.systemUTC(), ZoneOffset.UTC);
     Path kubeconfig = Files.createTempFile("nightlatch", ".kubeconfig");
     try (DemoStage stage = EmbeddedStage.build()) {
       Files.writeString(kubeconfig, NOBODY);

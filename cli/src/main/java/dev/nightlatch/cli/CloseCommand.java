@@ -96,8 +96,10 @@ final class CloseCommand implements Callable<Integer> {
           screen.line(
               "Not shut yet: "
                   + grant.status().phase().text()
-                  + GrantText.until(grant, screen.time().instant(), screen.zone()).transform(
-                      until -> until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
+                  + GrantText.until(grant, screen.time().instant(), screen.zone())
+                      .transform(
+                          until ->
+                              until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
     }
     screen.aside("See how it goes: nightlatch get " + grant.name());
     return Exit.WAITING;

@@ -74,7 +74,8 @@ final class EmbeddedStage implements DemoStage {
     operator =
         Operator.start(
             cluster.as(
-                new Identity("system:serviceaccount:nightlatch-system:nightlatch-operator", List.of())),
+                new Identity(
+                    "system:serviceaccount:nightlatch-system:nightlatch-operator", List.of())),
             record,
             InstantSource.system());
   }

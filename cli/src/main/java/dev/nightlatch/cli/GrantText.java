@@ -46,9 +46,7 @@ final class GrantText {
     if (grant.request().from() instanceof Origin.OneAddress(var address)) {
       line(lines, "From", address + " (declared by the requester, not verified)");
     }
-    status
-        .startsAt()
-        .ifPresent(at -> line(lines, "Opened", Times.local(at, now, screen.zone())));
+    status.startsAt().ifPresent(at -> line(lines, "Opened", Times.local(at, now, screen.zone())));
     status
         .expiresAt()
         .filter(_ -> !status.phase().isTerminal())

@@ -3,6 +3,7 @@ package dev.nightlatch.cli;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.JournalException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -58,10 +59,9 @@ public final class Nightlatch implements Runnable {
     line.addSubcommand(new VersionCommand(screen));
     line.setCommandName(System.getProperty("nightlatch.name", "nightlatch"));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(new PrintWriter(screen.out(), true));
-    line.setErr(new PrintWriter(screen.err(), true));
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(screen.colours() ? Ansi.ON : Ansi.OFF));
+    line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colours() ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, _) -> wrongUsage(screen, wrong));
     line.setExecutionExceptionHandler((failed, _, _) -> failed(screen, failed));

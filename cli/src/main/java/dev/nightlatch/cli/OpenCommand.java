@@ -131,7 +131,9 @@ final class OpenCommand implements Callable<Integer> {
             .map(rule -> rule.meta().key())
             .filter(other -> other.name().equals(key.name()))
             .findFirst()
-            .map(other -> " There is one in namespace " + other.namespace() + ": open " + other + ".")
+            .map(
+                other ->
+                    " There is one in namespace " + other.namespace() + ": open " + other + ".")
             .orElse(" See 'nightlatch rules -A'.");
     return "There is no AccessRule " + key + " (" + Code.RULE_MISSING.text() + ")." + elsewhere;
   }
@@ -163,15 +165,7 @@ final class OpenCommand implements Callable<Integer> {
   private static boolean isDecided(AccessGrant grant) {
     return switch (grant.status().phase()) {
       case PENDING, APPROVED, SCHEDULED, OPENING -> false;
-      case ACTIVE,
-          CLOSING,
-          REJECTED,
-          WITHDRAWN,
-          TIMED_OUT,
-          REFUSED,
-          EXPIRED,
-          CLOSED,
-          REVOKED ->
+      case ACTIVE, CLOSING, REJECTED, WITHDRAWN, TIMED_OUT, REFUSED, EXPIRED, CLOSED, REVOKED ->
           true;
     };
   }
@@ -195,8 +189,7 @@ final class OpenCommand implements Callable<Integer> {
         if (open) {
           opened(screen, grant);
         } else {
-          screen.line(
-              screen.bad(grant.status().phase().text()) + GrantText.reason(grant.status()));
+          screen.line(screen.bad(grant.status().phase().text()) + GrantText.reason(grant.status()));
         }
       }
     }
@@ -217,8 +210,9 @@ final class OpenCommand implements Callable<Integer> {
   private static int stillWaiting(Screen screen, AccessGrant grant, Format format) {
     switch (format) {
       case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table -> screen.line("Not open yet: " + grant.status().phase().text()
-          + GrantText.reason(grant.status()));
+      case table ->
+          screen.line(
+              "Not open yet: " + grant.status().phase().text() + GrantText.reason(grant.status()));
     }
     boolean untouched =
         grant.status().phase() == Phase.PENDING && grant.status().message().isBlank();
@@ -238,7 +232,9 @@ final class OpenCommand implements Callable<Integer> {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + text + "' is not an address; write it like 10.20.0.17 or 2001:db8::17"));
+                      "'"
+                          + text
+                          + "' is not an address; write it like 10.20.0.17 or 2001:db8::17"));
     }
   }
 }

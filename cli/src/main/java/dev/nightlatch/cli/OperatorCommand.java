@@ -53,13 +53,7 @@ final class OperatorCommand implements Callable<Integer> {
     try (JsonLinesJournal record = JsonLinesJournal.open(file);
         KubeCluster cluster = KubeCluster.of(access);
         Operator operator = Operator.start(cluster, record, screen.time())) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    operator.close();
-                    stopped.countDown();
-                  }));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
       if (!record.damagedLines().isEmpty()) {
         screen.aside(
             "The journal is damaged in line "
@@ -74,6 +68,11 @@ final class OperatorCommand implements Callable<Integer> {
       }
     }
     return Exit.DONE;
+  }
+
+  private static void stop(Operator operator, CountDownLatch stopped) {
+    operator.close();
+    stopped.countDown();
   }
 
   static Path usualJournal(Map<String, String> environment) {

@@ -85,8 +85,7 @@ final class RealStage implements DemoStage {
     };
   }
 
-  private void kubectl(String input, String... arguments)
-      throws IOException, InterruptedException {
+  private void kubectl(String input, String... arguments) throws IOException, InterruptedException {
     Path file = plane.admin().write(folder.resolve("admin.kubeconfig"));
     List<String> command = new ArrayList<>();
     command.add(plane.binaries().kubectl().toString());

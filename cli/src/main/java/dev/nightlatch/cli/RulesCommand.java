@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 /// `nightlatch rules`
 @Command(
     name = "rules",
-    description = "List the rules: the openings that could be made, all of them shut until asked for.")
+    description =
+        "List the rules: the openings that could be made, all of them shut until asked for.")
 final class RulesCommand implements Callable<Integer> {
   @Mixin NamespaceOption namespace = new NamespaceOption();
 

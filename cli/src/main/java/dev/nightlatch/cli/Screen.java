@@ -27,11 +27,11 @@ record Screen(
 
   /// The launcher says in `nightlatch.terminal` which of `in`, `out` and `err` are terminals.
   static Screen ofProcess() {
-    List<String> terminals = Arrays.asList(System.getProperty("nightlatch.terminal", "").split(","));
+    List<String> terminals =
+        Arrays.asList(System.getProperty("nightlatch.terminal", "").split(","));
     boolean out = terminals.contains("out");
     String noColor = System.getenv("NO_COLOR");
-    boolean plain =
-        (noColor != null && !noColor.isEmpty()) || "dumb".equals(System.getenv("TERM"));
+    boolean plain = (noColor != null && !noColor.isEmpty()) || "dumb".equals(System.getenv("TERM"));
     return new Screen(
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),

@@ -280,8 +280,7 @@ final class GrantLifeIT {
   }
 
   private static AccessGrantStatus statusOf(Phase phase) {
-    return new AccessGrantStatus(
-        phase, null, null, null, null, null, null, List.of(), List.of());
+    return new AccessGrantStatus(phase, null, null, null, null, null, null, List.of(), List.of());
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {
