@@ -15,9 +15,15 @@ import picocli.CommandLine.Parameters;
 /// `nightlatch close`
 @Command(
     name = "close",
+    header = "Shut a grant's path before its time is over.",
     description = {
-      "Shut a grant's path before its time is over.",
-      "Sets the grant's revocation, once and for good; the grant itself stays, for the record."
+      "Sets the grant's revocation, once and for good; the grant itself stays, for the record.",
+      ""
+    },
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  nightlatch close db-shell-m9tb2",
+      "  nightlatch close db-shell-m9tb2 --reason 'index rebuilt, orders flow'"
     })
 final class CloseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "GRANT", description = "The grant, as 'nightlatch get' shows it.")

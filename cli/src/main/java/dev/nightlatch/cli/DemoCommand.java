@@ -7,9 +7,11 @@ import picocli.CommandLine.Option;
 /// `nightlatch demo`
 @Command(
     name = "demo",
+    header = "Play the story of 02:14 on a sample shop.",
     description = {
-      "Play the story of 02:14 on a sample shop: what is shut, opening one rule, the operator dying,",
-      "the latch closing all the same, the record. Needs no cluster and changes none."
+      "What is shut, opening one rule, the operator dying, the latch closing all the same, the record.",
+      "Needs no cluster and changes none.",
+      ""
     })
 final class DemoCommand implements Callable<Integer> {
   @Option(names = "--auto", description = "Do not wait for Enter.")

@@ -1,6 +1,7 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.record.Story;
 import dev.nightlatch.stores.JsonLinesJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,14 +33,11 @@ interface DemoStage extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /// The lines of the record.
-  default List<String> record() throws IOException {
-    return Files.exists(journal()) ? Files.readAllLines(journal()) : List.of();
-  }
-
-  /// The record, opened by whoever runs the operator in this process.
-  default JsonLinesJournal openJournal() {
-    return JsonLinesJournal.open(journal());
+  /// What is on record. Not while an operator is at work: it alone holds the file.
+  default List<Story> stories() {
+    try (JsonLinesJournal record = JsonLinesJournal.open(journal())) {
+      return record.stories();
+    }
   }
 
   /// Deletes a folder and all in it.

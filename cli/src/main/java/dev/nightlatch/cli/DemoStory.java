@@ -101,7 +101,7 @@ final class DemoStory {
 
     heading("The operator is killed");
     stage.killOperator();
-    command("kill -9 $(pgrep -f 'nightlatch operator')");
+    command("kill -9 $(pgrep -f 'nightlatch.* operator')");
     say("Nothing of Nightlatch runs any more. The lease ends at " + local(end) + ".");
     boolean shut = countDown(key, end);
     if (!shut) {
@@ -127,10 +127,9 @@ final class DemoStory {
     GetCommand.one(screen, stage.engineer(), grant.name(), Format.table);
     stage.killOperator();
     say("");
-    command("cat journal.jsonl");
-    for (String line : stage.record()) {
-      say(shortened(line));
-    }
+    say("The record, on disk before the path was open (journal.jsonl):");
+    say("");
+    RecordText.lines(stage.stories(), screen).forEach(this::say);
     say("");
     say("Next: ./nightlatch --help, and docs/getting-started.md for a cluster of your own.");
     return ended instanceof Watching.Ended.There ? Exit.DONE : Exit.WAITING;
@@ -210,10 +209,6 @@ final class DemoStory {
 
   private static String indented(String text) {
     return text.indent(2);
-  }
-
-  private static String shortened(String line) {
-    return line.length() <= 160 ? line : line.substring(0, 157) + "...";
   }
 
   private void heading(String text) {

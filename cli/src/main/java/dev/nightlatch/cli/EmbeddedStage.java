@@ -69,7 +69,7 @@ final class EmbeddedStage implements DemoStage {
 
   @Override
   public void startOperator() {
-    JsonLinesJournal record = openJournal();
+    JsonLinesJournal record = JsonLinesJournal.open(journal());
     journal = record;
     operator =
         Operator.start(

@@ -17,7 +17,14 @@ import picocli.CommandLine.Parameters;
 /// `nightlatch get`
 @Command(
     name = "get",
-    description = "Show grants: what was asked for, what is open and until when, how it ended.")
+    header = "Show grants: what is open and until when, how it ended.",
+    description = {"Without a name all of them, the newest first; with one, all about it.", ""},
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  nightlatch get",
+      "  nightlatch get db-shell-m9tb2",
+      "  nightlatch get -n shop -o json"
+    })
 final class GetCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",

@@ -8,15 +8,16 @@ import picocli.CommandLine.Option;
 /// `nightlatch install`
 @Command(
     name = "install",
+    header = "Print what a cluster needs before Nightlatch can work there.",
     description = {
-      "Print what a cluster needs: the kinds, the operator's account and its rights, and roles for",
-      "people, given to nobody. Apply it with: nightlatch install --print | kubectl apply -f -"
-    })
+      "The kinds, the operator's account and its rights, and roles for people, given to nobody yet.",
+      "This command never changes a cluster itself.",
+      ""
+    },
+    footerHeading = "%nFor instance:%n",
+    footer = {"  nightlatch install --print | kubectl apply -f -"})
 final class InstallCommand implements Callable<Integer> {
-  @Option(
-      names = "--print",
-      required = true,
-      description = "Print the manifests; this command never changes a cluster itself.")
+  @Option(names = "--print", required = true, description = "Print the manifests to stdout.")
   boolean print;
 
   private final Screen screen;

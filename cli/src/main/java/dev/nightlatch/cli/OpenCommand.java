@@ -28,9 +28,13 @@ import picocli.CommandLine.TypeConversionException;
 /// `nightlatch open`
 @Command(
     name = "open",
-    description = {
-      "Ask for a rule to be opened, for one incident and some time.",
-      "The path shuts by itself when the time is over."
+    header = "Ask for a rule to be opened, for one incident and some time.",
+    description = {"The path shuts by itself when the time is over, whatever dies.", ""},
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  nightlatch open db-shell -n shop --incident INC-4711 --reason 'orders fail'",
+      "  nightlatch open shop/db-shell --incident INC-4711 --reason 'orders fail' --for 1h --wait",
+      "  nightlatch open db-from-laptop -n shop --incident INC-4711 --reason 'see why' --from 10.20.0.17"
     })
 final class OpenCommand implements Callable<Integer> {
   /// What is asked for where nobody says, unless the rule gives less.

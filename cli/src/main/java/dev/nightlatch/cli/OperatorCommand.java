@@ -18,9 +18,11 @@ import picocli.CommandLine.Option;
 /// `nightlatch operator`
 @Command(
     name = "operator",
+    header = "Open and close what grants say, until stopped.",
     description = {
-      "Open and close what grants say, until stopped. Runs against a kubeconfig's cluster with the",
-      "rights of 'nightlatch install'. What is open when it dies is closed by its latch."
+      "Runs against a kubeconfig's cluster, with the rights that 'nightlatch install' prints. What is",
+      "open when it dies is closed by its latch.",
+      ""
     })
 final class OperatorCommand implements Callable<Integer> {
   @Option(

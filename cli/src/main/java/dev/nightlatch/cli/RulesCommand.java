@@ -19,8 +19,10 @@ import picocli.CommandLine.Option;
 /// `nightlatch rules`
 @Command(
     name = "rules",
-    description =
-        "List the rules: the openings that could be made, all of them shut until asked for.")
+    header = "List the rules: what could be opened.",
+    description = {"All of them are shut until somebody asks with 'nightlatch open'.", ""},
+    footerHeading = "%nFor instance:%n",
+    footer = {"  nightlatch rules -n shop", "  nightlatch rules -A -o json"})
 final class RulesCommand implements Callable<Integer> {
   @Mixin NamespaceOption namespace = new NamespaceOption();
 

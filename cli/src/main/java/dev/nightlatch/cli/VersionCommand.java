@@ -11,7 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `nightlatch version`
-@Command(name = "version", description = "Say which version this is.")
+@Command(
+    name = "version",
+    header = "Say which version this is.",
+    description = {"The version of the command, and of the Java that it runs on.", ""})
 final class VersionCommand implements Callable<Integer> {
   @Mixin FormatOption output = new FormatOption();
 

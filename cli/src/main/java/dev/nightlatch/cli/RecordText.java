@@ -1,0 +1,57 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// What is on record, in words.
+final class RecordText {
+  private static final DateTimeFormatter TO_THE_MILLISECOND =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
+  private RecordText() {}
+
+  /// A line for each entry, in the order in which they were recorded.
+  static List<String> lines(List<Story> stories, Screen screen) {
+    Table table = new Table("TIME", "ENTRY", "WHAT");
+    stories.stream()
+        .flatMap(story -> story.entries().stream())
+        .sorted(Comparator.comparing(JournalEntry::at))
+        .forEach(entry -> table.row(time(entry.at(), screen.zone()), name(entry), what(entry)));
+    return table.lines();
+  }
+
+  private static String time(Instant at, ZoneId zone) {
+    return at.atZone(zone).format(TO_THE_MILLISECOND);
+  }
+
+  private static String name(JournalEntry entry) {
+    return switch (entry) {
+      case JournalEntry.Opening _ -> "Opening";
+      case JournalEntry.Opened _ -> "Opened";
+      case JournalEntry.Closed _ -> "Closed";
+      case JournalEntry.Refused _ -> "Refused";
+    };
+  }
+
+  private static String what(JournalEntry entry) {
+    return switch (entry) {
+      case JournalEntry.Opening opening ->
+          "%s, %s for %s: %s"
+              .formatted(
+                  opening.request().requestedBy(),
+                  opening.request().incident(),
+                  Durations.format(opening.request().duration()),
+                  String.join("; ", opening.terms()));
+      case JournalEntry.Opened opened -> "until " + opened.expiresAt();
+      case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
+      case JournalEntry.Refused refused -> refused.code().text() + ": " + refused.sentence();
+    };
+  }
+}
