@@ -10,8 +10,9 @@
 ///
 /// - Permissions: every identity may do everything. Nothing is ever `FORBIDDEN`, and no admission
 ///   policy guards anything.
-/// - Checks: a request and a status must pass what the definition of AccessGrant checks. Rules,
-///   sources, pods and policies are taken as they are given, and no namespace is refused a name.
+/// - Checks: a request and a status must pass what the definition of AccessGrant checks.
+///   Revocations, rules, sources, pods and policies are taken as they are given, and no namespace
+///   is refused a name.
 /// - Load and failure: nothing is slow, rate-limited, unreachable or lost, save the controllers,
 ///   which can be stopped. A thousand latches of the same second close in that second; a real
 ///   kube-controller-manager needs two minutes.

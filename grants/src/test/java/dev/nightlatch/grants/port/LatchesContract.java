@@ -36,6 +36,16 @@ interface LatchesContract extends Stage {
     assertThat(world().now()).isAfterOrEqualTo(at);
   }
 
+  /// Whether the same latch is there, with the same time to run. Its resource version does not
+  /// count: the Job controller may write a status at any time.
+  private boolean isStill(HeldLatch latch) {
+    HeldLatch there = latch(latch.meta().key());
+    return there.meta().uid().equals(latch.meta().uid())
+        && !there.meta().terminating()
+        && there.startedAt().equals(latch.startedAt())
+        && there.deadline().equals(latch.deadline());
+  }
+
   private Owner other() {
     HeldPolicy other = world().put(Samples.involved(world().namespace(), "other"), Map.of());
     return new Owner("networking.k8s.io/v1", "NetworkPolicy", "other", other.meta().uid());
@@ -82,7 +92,7 @@ interface LatchesContract extends Stage {
     AccessGrant grant = asked();
     HeldLatch first = armed(grant, LONG);
     operator().arm(order(grant, LONG.plusMinutes(1)));
-    assertThat(latch(first.meta().key())).isEqualTo(first);
+    assertThat(isStill(first)).isTrue();
   }
 
   @Test
@@ -148,7 +158,7 @@ interface LatchesContract extends Stage {
   default void disarmingAnotherLatchOfTheSameNameLeavesIt() {
     HeldLatch latch = armed(asked(), LONG);
     operator().disarm(latch.meta().key(), GrantsContract.ANOTHER);
-    stays(WHILE, () -> latch(latch.meta().key()).equals(latch));
+    stays(WHILE, () -> isStill(latch));
   }
 
   @Test
