@@ -128,10 +128,9 @@ public record AccessGrantSpec(
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
           @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
           String by,
-      @JsonPropertyDescription("Why it is closed, for people. 1 to 1024 characters.")
-          @Required
+      @JsonPropertyDescription("Why it is closed, for people; optional. 1 to 1024 characters.")
           @Size(min = 1, max = 1024)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
           @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
-          String reason) {}
+          @Nullable String reason) {}
 }

@@ -1,0 +1,238 @@
+package dev.nightlatch.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.grants.record.JournalEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a file of JSON lines goes through.
+class JsonLinesJournalTest {
+  private static final Instant AT = Instant.parse("2026-11-25T02:14:00.123456789Z");
+  private static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
+
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("journal.jsonl");
+  }
+
+  private static Request request() {
+    return new Request(
+        RULE,
+        "INC-4711",
+        "a \"quoted\" reason,\nof two lines, with ünïcode \u2028 and a tab\t",
+        Duration.ofMinutes(90),
+        new Origin.OneAddress(Address.parse("2001:db8::17").orElseThrow()),
+        "alice@example.com");
+  }
+
+  private static JournalEntry.Opening opening(String uid) {
+    return new JournalEntry.Opening(
+        new Uid(uid),
+        AT,
+        "db-shell-x",
+        request(),
+        new Uid("rule-1"),
+        7,
+        List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
+        new ObjectKey("shop", "nl-" + uid),
+        new ObjectKey("shop", "nl-" + uid + "-ingress"));
+  }
+
+  private static JournalEntry.Opened opened(String uid) {
+    return new JournalEntry.Opened(
+        new Uid(uid),
+        AT.plusSeconds(1),
+        AT,
+        AT.plusSeconds(5400),
+        List.of(
+            new LatchRef(
+                new ObjectKey("shop", "nl-" + uid), new Uid("job-1"), AT, AT.plusSeconds(5400))),
+        List.of(
+            new PolicyRef(new ObjectKey("shop", "nl-" + uid + "-ingress"), new Uid("np-" + uid))));
+  }
+
+  private static JournalEntry.Closed closed(String uid) {
+    return new JournalEntry.Closed(
+        new Uid(uid), AT.plusSeconds(5400), Code.EXPIRED, "The lease was over.");
+  }
+
+  private static JournalEntry.Refused refused(String uid) {
+    return new JournalEntry.Refused(
+        new Uid(uid), AT, "db-shell-y", request(), Code.NOT_ISOLATED, "No policy isolates it.");
+  }
+
+  @Test
+  void everyKindOfEntryIsReadBackAsItWasWritten() {
+    List<JournalEntry> entries =
+        List.of(opening("u-1"), opened("u-1"), closed("u-1"), refused("u-2"));
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      entries.forEach(journal::record);
+    }
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.stories().stream().flatMap(story -> story.entries().stream()))
+          .containsExactlyElementsOf(entries);
+      assertThat(journal.damagedLines()).isEmpty();
+    }
+  }
+
+  @Test
+  void anEntryIsOneLineWhateverItsTextsContain() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      journal.record(closed("u-1"));
+    }
+    assertThat(Files.readString(file()).lines()).hasSize(2);
+  }
+
+  @Test
+  void anEntryIsInTheFileWhenTheCallComesBack() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      assertThat(Files.readString(file())).contains("\"kind\":\"Opening\"").endsWith("}\n");
+    }
+  }
+
+  @Test
+  void aTornLastLineIsSetAsideAndTheRestHolds() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      journal.record(opened("u-1"));
+    }
+    String whole = Files.readString(file());
+    int firstEnd = whole.indexOf('\n') + 1;
+    for (int cut = firstEnd + 1; cut < whole.length(); cut += 17) {
+      Files.writeString(file(), whole.substring(0, cut));
+      Files.deleteIfExists(folder.resolve("journal.jsonl.torn"));
+      try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+        assertThat(journal.damagedLines()).isEmpty();
+        assertThat(journal.story(new Uid("u-1")).entries()).containsExactly(opening("u-1"));
+        journal.record(opened("u-1"));
+      }
+      assertThat(Files.readString(file())).isEqualTo(whole);
+      assertThat(Files.readString(folder.resolve("journal.jsonl.torn")))
+          .isEqualTo(whole.substring(firstEnd, cut));
+    }
+  }
+
+  @Test
+  void withADamagedLineNothingOpensAndClosingsGoOn() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      journal.record(opened("u-1"));
+    }
+    String whole = Files.readString(file());
+    Files.writeString(file(), whole.replaceFirst("Opening", "0pening"));
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.damagedLines()).containsExactly(1);
+      assertThatThrownBy(() -> journal.record(opening("u-2")))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("damaged in line 1");
+      journal.record(closed("u-1"));
+      assertThat(journal.story(new Uid("u-1")).closed()).contains(closed("u-1"));
+    }
+  }
+
+  @Test
+  void aLineThatIsNoEntryIsDamageWhateverIsWrongWithIt() throws IOException {
+    String good;
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      good = Files.readString(file());
+    }
+    List<String> bad =
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            "not json",
+            good.strip() + " {}",
+            good.strip().replace("\"at\":\"2026", "\"at\":\"x2026"),
+            good.strip().replace("\"ruleGeneration\":7", "\"ruleGeneration\":\"7\""),
+            good.strip().replace("\"duration\":\"1h30m\"", "\"duration\":\"1s\""),
+            good.strip().replace("\"grant\":\"u-1\"", "\"grant\":\"\""),
+            good.strip().replace("\"kind\"", "\"grant\":\"u-2\",\"kind\""));
+    for (String line : bad) {
+      assertThat(line).isNotEqualTo(good.strip());
+      Files.writeString(file(), line + "\n" + good);
+      try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+        assertThat(journal.damagedLines()).as(line).containsExactly(1);
+        assertThat(journal.story(new Uid("u-1")).opening()).as(line).contains(opening("u-1"));
+      }
+    }
+  }
+
+  @Test
+  void onlyOneHolds() {
+    try (JsonLinesJournal _ = JsonLinesJournal.open(file())) {
+      assertThatThrownBy(() -> JsonLinesJournal.open(file()))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("in use");
+    }
+    JsonLinesJournal.open(file()).close();
+  }
+
+  @Test
+  void aFileThatWasReplacedIsNotWrittenTo() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      Files.move(file(), folder.resolve("moved.jsonl"));
+      assertThatThrownBy(() -> journal.record(opened("u-1"))).isInstanceOf(JournalException.class);
+      Files.writeString(file(), "");
+      assertThatThrownBy(() -> journal.record(opened("u-1")))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("replaced");
+      assertThat(Files.size(file())).isZero();
+    }
+  }
+
+  @Test
+  void aClosedJournalSaysSoAndForgetsNothingItHasNotWritten() {
+    JsonLinesJournal journal = JsonLinesJournal.open(file());
+    journal.close();
+    assertThatThrownBy(() -> journal.record(opening("u-1"))).isInstanceOf(JournalException.class);
+    assertThat(journal.story(new Uid("u-1")).entries()).isEmpty();
+  }
+
+  @Test
+  void whatAFailedWriteLeftIsOverwritten() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      // As a write leaves it that the disk had no room for.
+      Files.writeString(file(), "{\"at\":\"2026-", StandardOpenOption.APPEND);
+      journal.record(opened("u-1"));
+    }
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.damagedLines()).isEmpty();
+      assertThat(journal.story(new Uid("u-1")).entries())
+          .containsExactly(opening("u-1"), opened("u-1"));
+    }
+  }
+
+  @Test
+  void aFolderInThePlaceOfTheFileIsSaid() throws IOException {
+    Files.createDirectory(file());
+    assertThatThrownBy(() -> JsonLinesJournal.open(file()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("cannot be opened");
+  }
+}
