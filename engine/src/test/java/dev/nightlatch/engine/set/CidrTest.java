@@ -106,6 +106,15 @@ class CidrTest {
     assertThatThrownBy(() -> new Cidr(one, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void noBlockCanBeMadeOfAMappedAddress() {
+    Address mapped = Address.parse("::ffff:192.0.2.1").orElseThrow();
+    assertThatThrownBy(mapped::alone).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Cidr(mapped.masked(96), 96))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Cidr.parse("::/64").orElseThrow().contains(mapped)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8, 10.0.0.0, true",
