@@ -39,11 +39,14 @@ public final class Component {
 
   /// Starts the program where it is not running, and waits until it is ready.
   ///
+  /// kube-controller-manager is started again when it ends: it does so when the API server has not
+  /// yet made the roles that it reads by.
+  ///
   /// @throws ControlPlaneException if it ends or is not ready in time; the message has the end of
   ///     its log
   public void start() {
     launch();
-    awaitReady();
+    awaitReady(program == Program.KUBE_CONTROLLER_MANAGER ? this::launch : () -> {});
   }
 
   synchronized void launch() {
@@ -52,31 +55,29 @@ public final class Component {
     }
   }
 
-  /// Waits until the program answers that it is ready; it need not be started here.
+  /// Waits until the program answers that it is ready, for instance after it was paused.
   ///
-  /// kube-controller-manager is started again when it ends: it does so when the API server has not
-  /// yet made the roles that it reads by.
-  ///
-  /// @throws ControlPlaneException if it ends or is not ready in time
+  /// @throws ControlPlaneException if it has ended, ends or is not ready in time
   public void awaitReady() {
-    boolean ended =
+    awaitReady(() -> {});
+  }
+
+  private void awaitReady(Runnable onEnd) {
+    boolean settled =
         Poll.until(
             startupTimeout,
             () -> {
               if (isAlive()) {
                 return ready.getAsBoolean();
               }
-              if (program == Program.KUBE_CONTROLLER_MANAGER) {
-                launch();
-                return false;
-              }
-              return true;
+              onEnd.run();
+              return !isAlive();
             });
+    if (!settled) {
+      throw failure("was not ready within " + startupTimeout);
+    }
     if (!isAlive()) {
       throw failure("ended before it was ready");
-    }
-    if (!ended) {
-      throw failure("was not ready within " + startupTimeout);
     }
   }
 

@@ -11,7 +11,7 @@ public final class TestCluster implements AutoCloseable {
   private final ControlPlane plane;
   private final String namespace;
   private final List<FaultProxy> proxies = new ArrayList<>();
-  private int extra;
+  private int extra = 2;
 
   private TestCluster(ControlPlane plane, String namespace) {
     this.plane = plane;
@@ -37,7 +37,7 @@ public final class TestCluster implements AutoCloseable {
 
   /// One more namespace that nobody else uses.
   public String anotherNamespace() {
-    String name = namespace + "-" + (char) ('a' + extra++);
+    String name = namespace + "-" + extra++;
     plane.createNamespace(name);
     return name;
   }
