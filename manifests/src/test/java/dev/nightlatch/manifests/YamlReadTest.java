@@ -222,7 +222,7 @@ final class YamlReadTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aBombOfAliasesIsRefused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 30; i++) {
@@ -234,7 +234,7 @@ final class YamlReadTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aBombOfListsInListsIsRefused() {
     StringBuilder bomb = new StringBuilder("x:\n- &a0 {kind: List, items: [{id: x}]}\n");
     for (int i = 1; i < 30; i++) {
@@ -246,7 +246,7 @@ final class YamlReadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{a: ", "- ", "? "})
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void depthIsBounded(String opening) {
     refusedAsTooLarge(opening.repeat(100_000) + "\n---\nid: b\n");
   }
@@ -260,7 +260,7 @@ final class YamlReadTest {
   }
 
   @Test
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void depthOfJsonIsBounded() {
     Documents documents = read("{\"a\":" + "[".repeat(400) + "]".repeat(400) + "}");
     assertThat(documents.trees()).isEmpty();
