@@ -127,7 +127,8 @@ final class Cursor {
         weight,
         where,
         "the field " + (path.isEmpty() ? "" : path + ".") + Shown.text(key),
-        "one of " + String.join(", ", known));
+        Spelling.closest(key, known).map(near -> near + "? Known here: ").orElse("one of ")
+            + String.join(", ", known));
   }
 
   Optional<String> text() {
@@ -194,6 +195,13 @@ final class Cursor {
               return new Cursor(Optional.of(item), item.place(), path + "[" + i + "]", log);
             })
         .toList();
+  }
+
+  /// Whether this is a list of that many items; says nothing.
+  boolean isListOf(int size) {
+    return tree.filter(
+            found -> found instanceof Tree.Sequence(_, var items) && items.size() == size)
+        .isPresent();
   }
 
   /// Texts by key, sorted; none where it is absent.

@@ -6,8 +6,9 @@ import java.util.Optional;
 /// What decoding one object gave.
 ///
 /// @param value present exactly if no problem is heavier than a notice
+/// @param problems sorted by place
 public record Decoded<T>(Optional<T> value, List<Problem> problems) {
   public Decoded {
-    problems = List.copyOf(problems);
+    problems = problems.stream().sorted(Problem.BY_PLACE).toList();
   }
 }

@@ -33,12 +33,12 @@ public final class Decoder {
     Cursor object = Cursor.of(tree, log);
     if (!(tree instanceof Tree.Mapping)) {
       object.bad(ProblemCode.NOT_AN_OBJECT, Shown.tree(tree), "a mapping with apiVersion and kind");
-      return log.decoded(Optional.empty());
+      return log.decoded(Optional::empty);
     }
     String apiVersion = word(object, "apiVersion");
     String kind = word(object, "kind");
     if (apiVersion.isEmpty() || kind.isEmpty()) {
-      return log.decoded(Optional.empty());
+      return log.decoded(Optional::empty);
     }
     return switch (apiVersion + " " + kind) {
       case Ours.API_VERSION + " " + Ours.SOURCE -> as(Manifest.OfSource::new, source(tree));
@@ -58,7 +58,7 @@ public final class Decoder {
   /// A list with items does not come here: its items do.
   private static Decoded<Manifest> list(Cursor object) {
     object.at("items").items();
-    return object.log().decoded(Optional.of(new Manifest.Other("v1", "List", "", "")));
+    return object.log().decoded(() -> Optional.of(new Manifest.Other("v1", "List", "", "")));
   }
 
   private static String word(Cursor object, String field) {
@@ -100,9 +100,10 @@ public final class Decoder {
     return object
         .log()
         .decoded(
-            Optional.of(
-                new Manifest.Other(
-                    apiVersion, kind, written(meta, "namespace"), written(meta, "name"))));
+            () ->
+                Optional.of(
+                    new Manifest.Other(
+                        apiVersion, kind, written(meta, "namespace"), written(meta, "name"))));
   }
 
   private static String written(Cursor meta, String field) {
@@ -154,6 +155,7 @@ public final class Decoder {
   /// content cannot be read, which must not be taken for absent.
   public static Decoded<Meta> meta(Tree tree) {
     Log log = new Log();
-    return log.decoded(MetaDecoder.meta(Cursor.of(tree, log), MetaDecoder.Scope.NAMESPACE));
+    Optional<Meta> meta = MetaDecoder.meta(Cursor.of(tree, log), MetaDecoder.Scope.NAMESPACE);
+    return log.decoded(() -> meta);
   }
 }

@@ -24,20 +24,21 @@ final class GrantDecoder {
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.CLUSTER);
     Cursor spec = object.at("spec");
     if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     Ours.only(spec, "request", "revocation");
     Optional<Request> request = request(spec.at("request"));
     Optional<Revocation> revocation = revocation(spec.at("revocation"));
     Optional<GrantStatus> status = StatusDecoder.status(object.at("status"));
     if (meta.isEmpty() || request.isEmpty() || revocation.isEmpty() || status.isEmpty()) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     return object
         .log()
         .decoded(
-            Optional.of(
-                new AccessGrant(meta.get(), request.get(), revocation.get(), status.get())));
+            () ->
+                Optional.of(
+                    new AccessGrant(meta.get(), request.get(), revocation.get(), status.get())));
   }
 
   private static Optional<Request> request(Cursor cursor) {

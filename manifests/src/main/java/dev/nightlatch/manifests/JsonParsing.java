@@ -50,7 +50,7 @@ final class JsonParsing {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(place, depth);
       case START_ARRAY -> array(place, depth);
-      case VALUE_STRING -> new Tree.Text(place, parser.getText());
+      case VALUE_STRING -> builder.text(place, parser.getText());
       case VALUE_TRUE -> new Tree.Truth(place, true, "true");
       case VALUE_FALSE -> new Tree.Truth(place, false, "false");
       case VALUE_NULL -> new Tree.Nothing(place, "null");

@@ -28,7 +28,7 @@ final class LatchDecoder {
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
     Cursor spec = object.at("spec");
     if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     Cursor deadline = spec.at("activeDeadlineSeconds");
     Optional<Long> seconds = deadline.whole();
@@ -43,14 +43,15 @@ final class LatchDecoder {
     return object
         .log()
         .decoded(
-            meta.map(
-                known ->
-                    new HeldLatch(
-                        known,
-                        seconds.map(Duration::ofSeconds),
-                        startedAt,
-                        closes && isOurs(known),
-                        fired)));
+            () ->
+                meta.map(
+                    known ->
+                        new HeldLatch(
+                            known,
+                            seconds.map(Duration::ofSeconds),
+                            startedAt,
+                            closes && isOurs(known),
+                            fired)));
   }
 
   /// Whether the Job runs no pod, starts at once, can end by its deadline alone, and goes at once

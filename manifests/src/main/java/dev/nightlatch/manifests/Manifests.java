@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// All objects of some files, and all that is wrong with them.
+///
+/// @param manifests in the order in which they are written
+/// @param problems sorted by place
 public record Manifests(List<Manifest> manifests, List<Problem> problems) {
   public Manifests {
     manifests = List.copyOf(manifests);
-    problems = List.copyOf(problems);
+    problems = problems.stream().sorted(Problem.BY_PLACE).toList();
   }
 
   /// Reads a file or a folder (see [Yaml#read(Path)]) and decodes what is in it.

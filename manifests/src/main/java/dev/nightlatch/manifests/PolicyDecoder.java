@@ -32,7 +32,7 @@ final class PolicyDecoder {
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
     Cursor spec = object.at("spec");
     if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     spec.only(Weight.SEVERE, "podSelector", "policyTypes", "ingress", "egress");
     Optional<LabelSelector> selector = podSelector(spec.at("podSelector"));
@@ -42,19 +42,20 @@ final class PolicyDecoder {
     return object
         .log()
         .decoded(
-            meta.flatMap(
-                known ->
-                    selector.map(
-                        pods ->
-                            new HeldPolicy(
-                                known,
-                                new NetworkPolicy(
-                                    known.namespace(),
-                                    known.name(),
-                                    pods,
-                                    types,
-                                    ingress,
-                                    egress)))));
+            () ->
+                meta.flatMap(
+                    known ->
+                        selector.map(
+                            pods ->
+                                new HeldPolicy(
+                                    known,
+                                    new NetworkPolicy(
+                                        known.namespace(),
+                                        known.name(),
+                                        pods,
+                                        types,
+                                        ingress,
+                                        egress)))));
   }
 
   /// An absent `podSelector` "defaults to an empty selector": it selects every pod.

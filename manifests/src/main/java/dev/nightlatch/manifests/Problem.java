@@ -1,5 +1,7 @@
 package dev.nightlatch.manifests;
 
+import java.util.Comparator;
+
 /// Something wrong with an input.
 ///
 /// @param found what is there: the path of the field and its value, cut short
@@ -15,6 +17,11 @@ public record Problem(ProblemCode code, Weight weight, Place place, String found
     /// All was read; somebody should know all the same.
     NOTICE
   }
+
+  /// In the order in which one reads: by file, then by line.
+  static final Comparator<Problem> BY_PLACE =
+      Comparator.comparing((Problem problem) -> problem.place().file())
+          .thenComparingInt(problem -> problem.place().line());
 
   /// The problem in one line, for people.
   public String text() {

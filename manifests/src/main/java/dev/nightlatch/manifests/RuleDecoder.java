@@ -24,7 +24,7 @@ final class RuleDecoder {
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
     Cursor spec = object.at("spec");
     if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     Ours.only(spec, "description", "target", "sources", "maxDuration", "approval");
     String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
@@ -33,14 +33,15 @@ final class RuleDecoder {
     Optional<Duration> longest = Times.lease(spec.at("maxDuration"));
     int approvals = approvals(spec.at("approval"));
     if (meta.isEmpty() || target.isEmpty() || sources.isEmpty() || longest.isEmpty()) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     return object
         .log()
         .decoded(
-            Optional.of(
-                new AccessRule(
-                    meta.get(), description, target.get(), sources, longest.get(), approvals)));
+            () ->
+                Optional.of(
+                    new AccessRule(
+                        meta.get(), description, target.get(), sources, longest.get(), approvals)));
   }
 
   private static Optional<Target> target(Cursor cursor) {

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// the `0o` of YAML 1.2.
 ///
 /// `yes`, `on`, `y` and their like are booleans, `0644` is 420, `1_000` is 1000; a timestamp and
-/// `12:30` are texts. So a label `app: yes` is no text, and the API server refuses it.
+/// `12:30` are texts. So a label `app: yes` is no text, and the API server refuses it. One thing is
+/// narrower here: `1e3` and `08` are no whole numbers, where kubectl sends 1000 and 8.
 ///
 /// Source: sigs.k8s.io/yaml, which reads by go-yaml v2, `resolve.go`.
 final class Scalars {
@@ -44,7 +45,7 @@ final class Scalars {
   }
 
   private static Tree.Scalar number(Place place, String text) {
-    String digits = text.replace("_", "");
+    String digits = text.charAt(0) == '.' ? text : text.replace("_", "");
     Matcher whole = WHOLE.matcher(digits);
     if (digits.length() <= LONGEST_NUMBER && whole.matches()) {
       BigInteger value = value(whole);

@@ -63,16 +63,17 @@ final class Selectors {
     key.ifPresent(text -> key(cursor.at("key"), text));
     String operators = "In, NotIn, Exists or DoesNotExist";
     Optional<String> operator = cursor.at("operator").requiredText(operators);
+    Cursor listed = cursor.at("values");
     List<String> values = new ArrayList<>();
-    for (Cursor item : cursor.at("values").items()) {
+    for (Cursor item : listed.items()) {
       Optional<String> value = item.requiredText(VALUE);
       value.ifPresent(text -> value(item, text));
       value.ifPresent(values::add);
     }
-    if (key.isEmpty() || operator.isEmpty()) {
+    boolean unread = listed.isPresent() && !listed.isListOf(values.size());
+    if (key.isEmpty() || operator.isEmpty() || unread) {
       return Optional.empty();
     }
-    Cursor listed = cursor.at("values");
     return switch (operator.get()) {
       case "In" ->
           wants(listed, values, true)

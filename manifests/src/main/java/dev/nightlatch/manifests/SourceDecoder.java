@@ -42,7 +42,7 @@ final class SourceDecoder {
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
     Cursor spec = object.at("spec");
     if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     Ours.only(spec, "description", "pods", "blocks", "usableFrom");
     String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
@@ -51,8 +51,10 @@ final class SourceDecoder {
     return object
         .log()
         .decoded(
-            meta.flatMap(
-                known -> stand.map(at -> new AccessSource(known, description, at, usableFrom))));
+            () ->
+                meta.flatMap(
+                    known ->
+                        stand.map(at -> new AccessSource(known, description, at, usableFrom))));
   }
 
   private static Optional<Stand> stand(Cursor spec) {

@@ -55,6 +55,12 @@ final class Texts {
         && !(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
   }
 
+  /// Whether every half of a pair of surrogates has its other half.
+  static boolean isUnicode(String text) {
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  }
+
   /// Whether nothing is seen of this character.
   static boolean isBlank(int point) {
     return Character.isWhitespace(point)

@@ -88,6 +88,16 @@ final class TreeBuilder {
     return anchored.tree();
   }
 
+  /// A text, unless it is none: half a pair of surrogates is no character.
+  Tree text(Place place, String text) {
+    Tree tree = new Tree.Text(place, text);
+    if (Texts.isUnicode(text)) {
+      return tree;
+    }
+    bad(ProblemCode.SYNTAX, place, "half a character: \"" + Shown.text(text) + "\"", "a text");
+    return spoil(tree);
+  }
+
   Tree spoil(Tree tree) {
     spoiled.add(tree);
     return tree;
@@ -126,6 +136,9 @@ final class TreeBuilder {
     }
 
     void put(String key, Place at, Tree value) {
+      if (!Texts.isUnicode(key)) {
+        bad(at, ProblemCode.SYNTAX, "half a character in a key", "a text as a key");
+      }
       if (entries.putIfAbsent(key, new Tree.Entry(at, value)) != null) {
         bad(
             at,

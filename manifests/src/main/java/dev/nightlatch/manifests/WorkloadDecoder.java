@@ -26,10 +26,15 @@ final class WorkloadDecoder {
     return object
         .log()
         .decoded(
-            meta.map(
-                known ->
-                    new Pod(
-                        known.namespace(), known.name(), known.labels(), hostNetwork, finished)));
+            () ->
+                meta.map(
+                    known ->
+                        new Pod(
+                            known.namespace(),
+                            known.name(),
+                            known.labels(),
+                            hostNetwork,
+                            finished)));
   }
 
   private static boolean hostNetwork(Cursor podSpec) {
@@ -42,7 +47,7 @@ final class WorkloadDecoder {
     Cursor spec = object.at("spec");
     Cursor template = spec.at("template");
     if (!spec.requireMapping("a spec") || !template.requireMapping("a template")) {
-      return object.log().decoded(Optional.empty());
+      return object.log().decoded(Optional::empty);
     }
     Cursor labels = template.at("metadata").at("labels");
     template.at("metadata").isMappingOrAbsent("a mapping with labels");
@@ -64,15 +69,16 @@ final class WorkloadDecoder {
     return object
         .log()
         .decoded(
-            meta.map(
-                known ->
-                    new Workload(
-                        known.namespace(),
-                        known.name(),
-                        kind,
-                        podLabels,
-                        number.orElse(1L).intValue(),
-                        hostNetwork)));
+            () ->
+                meta.map(
+                    known ->
+                        new Workload(
+                            known.namespace(),
+                            known.name(),
+                            kind,
+                            podLabels,
+                            number.orElse(1L).intValue(),
+                            hostNetwork)));
   }
 
   /// The API server gives each namespace its name as a label. Source: `Namespace`, v1.
@@ -81,11 +87,12 @@ final class WorkloadDecoder {
     return object
         .log()
         .decoded(
-            meta.map(
-                known -> {
-                  Map<String, String> labels = new TreeMap<>(known.labels());
-                  labels.put(NAME_LABEL, known.name());
-                  return new Manifest.OfNamespace(known.name(), labels);
-                }));
+            () ->
+                meta.map(
+                    known -> {
+                      Map<String, String> labels = new TreeMap<>(known.labels());
+                      labels.put(NAME_LABEL, known.name());
+                      return new Manifest.OfNamespace(known.name(), labels);
+                    }));
   }
 }

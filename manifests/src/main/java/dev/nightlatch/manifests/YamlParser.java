@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /// Reads one YAML document.
 final class YamlParser {
@@ -38,6 +40,7 @@ final class YamlParser {
   private final String file;
   private final int document;
   private final int linesBefore;
+  private final String text;
   private final Iterator<Event> events;
   private final TreeBuilder builder;
   private int line = 1;
@@ -46,6 +49,7 @@ final class YamlParser {
     this.file = start.file();
     this.document = start.document();
     this.linesBefore = start.line() - 1;
+    this.text = text;
     this.events = new Parse(SETTINGS).parseString(text).iterator();
     this.builder = builder;
   }
@@ -74,7 +78,7 @@ final class YamlParser {
 
   private Optional<Tree> stream() throws Broken, Excess {
     Optional<Tree> tree = Optional.empty();
-    while (events.hasNext()) {
+    while (hasNext()) {
       Event event = next();
       switch (event.getEventId()) {
         case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
@@ -90,19 +94,37 @@ final class YamlParser {
     return tree;
   }
 
+  private boolean hasNext() throws Broken {
+    return asked(events::hasNext);
+  }
+
   private Event next() throws Broken {
+    Event event = asked(events::next);
+    event.getStartMark().ifPresent(mark -> line = mark.getLine() + 1);
+    return event;
+  }
+
+  /// What the library answers; both of its questions read on.
+  private <T> T asked(Supplier<T> question) throws Broken {
     try {
-      Event event = events.next();
-      event.getStartMark().ifPresent(mark -> line = mark.getLine() + 1);
-      return event;
+      return question.get();
     } catch (MarkedYamlEngineException broken) {
       int at = broken.getProblemMark().map(Mark::getLine).orElse(line - 1) + 1;
-      throw new Broken(at, Shown.text(String.valueOf(broken.getProblem())));
+      String problem = String.valueOf(broken.getProblem()).strip();
+      throw new Broken(
+          at, Shown.text(problem.startsWith("found ") ? problem.substring(6) : problem));
+    } catch (ReaderException broken) {
+      throw new Broken(
+          lineOf(broken.getPosition()), "a character that YAML does not allow unescaped");
     } catch (RuntimeException broken) {
       // The library has a type of its own for most mistakes, not for all of them: characters that
       // do not exist, numbers that are too large. Nothing but its own code runs here.
       throw new Broken(line, "text that is no YAML");
     }
+  }
+
+  private int lineOf(int position) {
+    return (int) text.codePoints().limit(position).filter(point -> point == '\n').count() + 1;
   }
 
   private Place place(int at) {
@@ -190,7 +212,7 @@ final class YamlParser {
   }
 
   private Tree scalar(ScalarEvent event, Place place) {
-    Tree.Scalar text = new Tree.Text(place, event.getValue());
+    Tree text = builder.text(place, event.getValue());
     Tree.Scalar plain = Scalars.plain(place, event.getValue());
     if (event.getTag().isEmpty()) {
       return event.isPlain() ? plain : text;

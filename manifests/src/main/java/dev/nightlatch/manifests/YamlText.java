@@ -33,7 +33,7 @@ final class YamlText {
     return json(clean, file).orElseGet(() -> new YamlText(file).yaml(clean));
   }
 
-  /// The text as JSON; empty if it is none.
+  /// The text as JSON; empty if it is none, or too much of it: as YAML it may have more documents.
   private static Optional<Documents> json(String text, String file) {
     String begin = text.stripLeading();
     if (begin.isEmpty() || "{[".indexOf(begin.charAt(0)) < 0) {
@@ -46,10 +46,8 @@ final class YamlText {
       for (Tree tree : JsonParsing.parse(text, file, builder)) {
         Lists.flatten(tree, builder, log, trees::add);
       }
-    } catch (IOException notJson) {
+    } catch (IOException | Excess notJson) {
       return Optional.empty();
-    } catch (Excess excess) {
-      log.add(excess.problem());
     }
     return Optional.of(new Documents(trees, log.problems()));
   }
