@@ -22,18 +22,22 @@ public sealed interface Latches {
 
   /// One was started, and is there no more or is about to go.
   ///
-  /// @param present whether something of it is still there to be deleted
+  /// @param present whether it is there and nobody has begun to delete it
   record Gone(Instant expiresAt, boolean present) implements Latches {}
 
   /// One was armed and is going without ever having been seen started.
-  record Lost() implements Latches {}
+  ///
+  /// @param present whether it is there and nobody has begun to delete it
+  record Lost(boolean present) implements Latches {}
 
-  /// Whether there is still something to disarm.
+  /// Whether there is still something to disarm. A latch on its way out is not: it takes its policy
+  /// along before it goes, and may be held up by controllers that are dead.
   default boolean isPresent() {
     return switch (this) {
       case None() -> false;
       case Gone(_, var present) -> present;
-      case Arming(), Armed _, Tampered(), Lost() -> true;
+      case Lost(var present) -> present;
+      case Arming(), Armed _, Tampered() -> true;
     };
   }
 }

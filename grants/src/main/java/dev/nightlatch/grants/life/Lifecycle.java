@@ -52,7 +52,7 @@ public final class Lifecycle {
           shut(seen, Endings.LATCH_MISSING);
       case Latches.None() -> begin(seen, opens, until, now);
       case Latches.Tampered() -> shut(seen, Endings.LATCH_TAMPERED);
-      case Latches.Lost() -> shut(seen, Endings.LATCH_GONE);
+      case Latches.Lost _ -> shut(seen, Endings.LATCH_GONE);
       case Latches.Gone(var expiresAt, _) ->
           shut(seen, now.isBefore(expiresAt.minus(EARLY)) ? Endings.LATCH_GONE : Endings.EXPIRED);
       case Latches.Arming() when seen.policies() != Policies.ABSENT ->

@@ -146,7 +146,9 @@ public final class Sight {
     }
     Optional<Instant> end = known.map(LatchRef::expiresAt).or(held::expiresAt);
     if (held.fired() || held.meta().terminating()) {
-      return end.<Latches>map(at -> new Latches.Gone(at, true)).orElseGet(Latches.Lost::new);
+      boolean present = !held.meta().terminating();
+      return end.<Latches>map(at -> new Latches.Gone(at, present))
+          .orElseGet(() -> new Latches.Lost(present));
     }
     if (!held.sound() || !end.equals(held.expiresAt())) {
       return new Latches.Tampered();

@@ -129,7 +129,7 @@ final class LifeWorld {
       case Latches.Armed(var latch, var noted) when noted ->
           new Latches.Gone(latch.expiresAt(), false);
       case Latches.Gone(var expiresAt, _) -> new Latches.Gone(expiresAt, false);
-      case Latches.Armed _, Latches.Arming(), Latches.Lost(), Latches.None(), Latches.Tampered() ->
+      case Latches.Armed _, Latches.Arming(), Latches.Lost _, Latches.None(), Latches.Tampered() ->
           new Latches.None();
     };
   }

@@ -33,7 +33,8 @@ class LifecycleLawsTest {
           new Latches.Tampered(),
           new Latches.Gone(EXPIRES, false),
           new Latches.Gone(EXPIRES, true),
-          new Latches.Lost());
+          new Latches.Lost(false),
+          new Latches.Lost(true));
   private static final List<Instant> INSTANTS =
       List.of(
           Instant.EPOCH,
@@ -253,7 +254,7 @@ class LifecycleLawsTest {
         }
       }
     }
-    assertThat(cases).isEqualTo(5 * 13 * 2 * 8 * 4 * 8 * INSTANTS.size());
+    assertThat(cases).isEqualTo(5 * 13 * 2 * 9 * 4 * 8 * INSTANTS.size());
   }
 
   private static List<Recorded> records() {

@@ -1,0 +1,251 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.grants.port.RememberedJournal;
+import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
+import dev.nightlatch.operator.FaultPlan.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The whole life of a grant on virtual time, with each call failing once, and the process dying
+/// around each call once. After each call somebody looks who knows only the cluster and the record.
+class GrantLifeTest {
+  private static final Duration RETRY = Duration.ofMillis(500);
+
+  private final Village village = new Village();
+  private final RememberedJournal record = new RememberedJournal();
+
+  /// Lives `grant`'s life under this plan until nothing is to be done any more, or `until` is over.
+  private void live(AccessGrant grant, FaultPlan plan, Instant until) {
+    Cluster cluster =
+        plan.on(
+            Cluster.class,
+            village.operator(),
+            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
+    Journal journal = plan.on(Journal.class, record, () -> new JournalException("on purpose"));
+    GrantReconciler reconciler = new GrantReconciler(cluster, journal, village.time);
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    int passes = 0;
+    while (village.time.instant().isBefore(until)) {
+      assertThat(++passes).as("passes").isLessThan(10_000);
+      try {
+        switch (reconciler.reconcile(key)) {
+          case Next.AtOnce() -> {}
+          case Next.In(var delay) -> village.time.advance(delay);
+          case Next.Done() -> {
+            return;
+          }
+        }
+      } catch (ClusterException | JournalException failed) {
+        village.time.advance(RETRY);
+      } catch (FaultPlan.Death dead) {
+        // A new process knows nothing of the old one.
+        village.time.advance(RETRY);
+        reconciler = new GrantReconciler(cluster, journal, village.time);
+      }
+    }
+  }
+
+  private Instant in(Duration time) {
+    return village.time.instant().plus(time);
+  }
+
+  /// What must hold at every moment.
+  private void look(AccessGrant grant) {
+    if (!village.isOpen(grant)) {
+      return;
+    }
+    Instant now = village.time.instant();
+    Story story = record.story(grant.uid());
+    assertThat(story.opening()).as("open and not on record").isPresent();
+    assertThat(story.closed()).as("open, and closed on record").isEmpty();
+    var latch = village.operator().latch(Village.latchKey(grant)).orElseThrow();
+    assertThat(now).as("open beyond the latch").isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
+    Optional<Instant> end = village.now(grant).status().expiresAt();
+    assertThat(end).as("open and no lease in the status").isEqualTo(latch.expiresAt());
+  }
+
+  private void assertClosedAndTold(AccessGrant grant) {
+    // The garbage collector's turn.
+    village.time.advance(RETRY);
+    assertThat(village.isOpen(grant)).as("policy").isFalse();
+    assertThat(village.operator().latch(Village.latchKey(grant))).as("latch").isEmpty();
+    assertThat(village.now(grant).status().phase().isTerminal())
+        .as(village.now(grant).status().toString())
+        .isTrue();
+    assertThat(record.unfinished()).isEmpty();
+    assertThat(record.story(grant.uid()).ending().orElseThrow().code())
+        .isEqualTo(village.now(grant).status().code().orElseThrow());
+  }
+
+  @Test
+  void aGrantOpensAndExpires() {
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(village.isOpen(grant)).isTrue();
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.EXPIRED);
+    assertThat(record.story(grant.uid()).entries())
+        .extracting(entry -> entry.getClass().getSimpleName())
+        .containsExactly("Opening", "Opened", "Closed");
+  }
+
+  /// How many calls a life without faults makes.
+  private static int callsOfOneLife() {
+    GrantLifeTest test = new GrantLifeTest();
+    AccessGrant grant = test.village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> {});
+    test.live(grant, none, test.in(Duration.ofMinutes(5)));
+    return none.calls();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverCallGoesWrongItIsOpenOnlyOnRecordAndInTimeAndClosedAtTheEnd(Fault fault) {
+    int calls = callsOfOneLife();
+    assertThat(calls).isGreaterThan(40);
+    int opened = 0;
+    for (int when = 1; when <= calls; when++) {
+      GrantLifeTest test = new GrantLifeTest();
+      AccessGrant grant = test.village.asked();
+      FaultPlan plan = new FaultPlan(when, fault, () -> test.look(grant));
+      test.live(grant, plan, test.in(Duration.ofMinutes(5)));
+      test.assertClosedAndTold(grant);
+      opened += test.record.story(grant.uid()).opened().isPresent() ? 1 : 0;
+    }
+    // A single fault is no reason to leave anybody locked out.
+    assertThat(opened).isEqualTo(calls);
+  }
+
+  @Test
+  void withADeadJournalNothingOpens() {
+    AccessGrant grant = village.asked();
+    Journal dead = new DeadJournal(record, _ -> true);
+    GrantReconciler reconciler = new GrantReconciler(village.operator(), dead, village.time);
+    for (int i = 0; i < 20; i++) {
+      tryPass(reconciler, grant);
+      assertThat(village.isOpen(grant)).isFalse();
+      assertThat(village.operator().latch(Village.latchKey(grant))).isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalThatDiesWhileOpenKeepsNothingOpenAndTheGrantInClosingUntilItIsTold() {
+    AccessGrant grant = village.asked();
+    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofSeconds(20)));
+    DeadJournal dead = new DeadJournal(record, _ -> true);
+    GrantReconciler reconciler = new GrantReconciler(village.operator(), dead, village.time);
+    for (int i = 0; i < 200; i++) {
+      tryPass(reconciler, grant);
+    }
+    assertThat(village.isOpen(grant)).isFalse();
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.CLOSING);
+    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofMinutes(1)));
+    assertClosedAndTold(grant);
+  }
+
+  private void tryPass(GrantReconciler reconciler, AccessGrant grant) {
+    try {
+      switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
+        case Next.AtOnce(), Next.Done() -> {}
+        case Next.In(var delay) -> village.time.advance(delay);
+      }
+    } catch (JournalException expected) {
+      village.time.advance(RETRY);
+    }
+  }
+
+  @Test
+  void whoeverAskedClosesAndSomebodyElseRevokes() {
+    for (String who : List.of("alice", "bob")) {
+      GrantLifeTest test = new GrantLifeTest();
+      AccessGrant grant = test.village.asked();
+      FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> test.look(grant));
+      test.live(grant, none, test.in(Duration.ofSeconds(20)));
+      assertThat(test.village.alice().revoke(grant, new Revocation.By(who, "done"))).isPresent();
+      test.live(grant, none, test.in(Duration.ofSeconds(2)));
+      test.assertClosedAndTold(grant);
+      assertThat(test.village.now(grant).status().phase())
+          .isEqualTo(who.equals("alice") ? Phase.CLOSED : Phase.REVOKED);
+    }
+  }
+
+  @Test
+  void aLatchThatAStrangerDeletesEndsTheGrantForGood() {
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> {});
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.embedded.hands().deleteLatch(Village.latchKey(grant));
+    village.time.advance(Duration.ofSeconds(1));
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+    assertThat(village.now(grant).status().code()).contains(Code.LATCH_GONE);
+  }
+
+  @Test
+  void aLatchThatDoesNotStartIsRefused() {
+    village.embedded.stopControllers();
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(30)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.REFUSED);
+    assertThat(village.now(grant).status().code()).contains(Code.LATCH_NOT_STARTED);
+    assertThat(village.isOpen(grant)).isFalse();
+  }
+
+  @Test
+  void aDeletedGrantIsClosedAndTold() {
+    village.asked();
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> {});
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.embedded.stopControllers();
+    village.embedded.hands().deleteGrant(grant.name());
+    live(grant, none, in(Duration.ofSeconds(2)));
+    assertThat(village.isOpen(grant)).isFalse();
+    assertThat(record.story(grant.uid()).closed().map(JournalEntry.Closed::code))
+        .contains(Code.GRANT_DELETED);
+  }
+
+  @Test
+  void aRuleThatNeedsApprovalWaitsAndTimesOut() {
+    var _ = village.embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofMinutes(10)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
+    assertThat(village.now(grant).status().message()).isEqualTo("Waits for 1 approval.");
+    live(grant, none, in(Duration.ofMinutes(10)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
+  }
+
+  @Test
+  void aGrantWhoseRuleIsDeletedOrChangedWhileOpenIsRevoked() {
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.embedded.hands().deleteRule(Village.RULE);
+    live(grant, none, in(Duration.ofSeconds(2)));
+    assertClosedAndTold(grant);
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.REVOKED);
+    assertThat(village.now(grant).status().code()).contains(Code.RULE_MISSING);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.embedded.EmbeddedCluster;
+import dev.nightlatch.embedded.VirtualTime;
+import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.engine.model.Protocol;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.SourceRef;
+import dev.nightlatch.grants.model.Stand;
+import dev.nightlatch.grants.model.Target;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Cluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A small cluster on virtual time: a database behind a default deny, tools, and a rule between.
+final class Village {
+  static final Duration LEASE = Duration.ofSeconds(60);
+  static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
+
+  final VirtualTime time = new VirtualTime(Instant.parse("2026-11-25T02:14:00.700Z"));
+  final EmbeddedCluster embedded = EmbeddedCluster.on(time, 4711);
+
+  Village() {
+    embedded.hands().putNamespace("shop");
+    embedded.hands().putNamespace("support-tools");
+    var _ =
+        embedded
+            .hands()
+            .put(
+                new NetworkPolicy(
+                    "shop",
+                    "default-deny",
+                    LabelSelector.EVERYTHING,
+                    Set.of(Direction.INGRESS),
+                    List.of(),
+                    List.of()),
+                Map.of());
+    var _ = embedded.hands().put("shop", "db", Map.of("app", "db"), 1);
+    AccessSource _ =
+        embedded
+            .hands()
+            .put(
+                new AccessSource(
+                    meta("support-tools", "tools"),
+                    "",
+                    new Stand.Pods(LabelSelector.labels(Map.of("app", "psql"))),
+                    List.of("shop")));
+    AccessRule _ = embedded.hands().put(rule(0));
+  }
+
+  AccessRule rule(int approvals) {
+    return new AccessRule(
+        meta(RULE.namespace(), RULE.name()),
+        "",
+        new Target(
+            LabelSelector.labels(Map.of("app", "db")),
+            List.of(PortRange.single(Protocol.TCP, 5432))),
+        List.of(new SourceRef(new ObjectKey("support-tools", "tools"), false)),
+        Duration.ofHours(1),
+        approvals);
+  }
+
+  static Meta meta(String namespace, String name) {
+    return new Meta(
+        namespace,
+        name,
+        new Uid("made-by-the-cluster"),
+        "",
+        1,
+        Instant.EPOCH,
+        false,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  Cluster operator() {
+    return embedded.as(
+        new Identity("system:serviceaccount:nightlatch-system:nightlatch-operator", List.of()));
+  }
+
+  Cluster alice() {
+    return embedded.as(new Identity("alice", List.of("oncall")));
+  }
+
+  AccessGrant asked() {
+    return alice()
+        .ask(new Request(RULE, "INC-4711", "orders fail", LEASE, new Origin.AnySource(), "alice"));
+  }
+
+  AccessGrant now(AccessGrant grant) {
+    return operator().grant(grant.name()).orElseThrow();
+  }
+
+  boolean isOpen(AccessGrant grant) {
+    return operator().policy(policyKey(grant)).isPresent();
+  }
+
+  static ObjectKey policyKey(AccessGrant grant) {
+    return new ObjectKey(RULE.namespace(), Names.ingressPolicy(grant.uid()));
+  }
+
+  static ObjectKey latchKey(AccessGrant grant) {
+    return new ObjectKey(RULE.namespace(), Names.latch(grant.uid()));
+  }
+}

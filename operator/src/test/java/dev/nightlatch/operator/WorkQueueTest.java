@@ -1,0 +1,173 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What the queue promises, on its own threads and the real monotonic clock.
+@Timeout(30)
+class WorkQueueTest {
+  private static final Next LATER = new Next.In(Duration.ofHours(1));
+
+  private final BlockingQueue<String> passes = new LinkedBlockingQueue<>();
+
+  private @Nullable String next() throws InterruptedException {
+    return passes.poll(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aWokenKeyGetsAPass() throws InterruptedException {
+    try (WorkQueue<String> queue = WorkQueue.start(key -> noted(key, LATER))) {
+      queue.wake("a");
+      assertThat(next()).isEqualTo("a");
+    }
+  }
+
+  private Next noted(String key, Next next) {
+    passes.add(key);
+    return next;
+  }
+
+  @Test
+  void aStepThatWasDoneLeadsToAnotherPassAtOnceAndAPauseToOneLater() throws InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            key ->
+                noted(
+                    key,
+                    switch (count.incrementAndGet()) {
+                      case 1 -> new Next.AtOnce();
+                      case 2 -> new Next.In(Duration.ofMillis(20));
+                      default -> LATER;
+                    }))) {
+      queue.wake("a");
+      assertThat(List.of("" + next(), "" + next(), "" + next())).containsExactly("a", "a", "a");
+    }
+    assertThat(count).hasValue(3);
+  }
+
+  @Test
+  void twoPassesOverOneKeyNeverOverlapAndAWakeMeanwhileIsNotLost() throws InterruptedException {
+    CountDownLatch inFirst = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger running = new AtomicInteger();
+    List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            key -> {
+              seen.add(running.incrementAndGet());
+              inFirst.countDown();
+              await(goOn);
+              running.decrementAndGet();
+              return noted(key, LATER);
+            })) {
+      queue.wake("a");
+      assertThat(inFirst.await(10, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 50; i++) {
+        queue.wake("a");
+      }
+      goOn.countDown();
+      assertThat(List.of("" + next(), "" + next())).containsExactly("a", "a");
+      assertThat(seen).containsExactly(1, 1);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      boolean _ = latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aSlowPassHoldsUpNoOtherKey() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            key -> {
+              if (key.equals("slow")) {
+                await(goOn);
+              }
+              return noted(key, LATER);
+            })) {
+      queue.wake("slow");
+      queue.wake("quick");
+      assertThat(next()).isEqualTo("quick");
+      goOn.countDown();
+      assertThat(next()).isEqualTo("slow");
+    }
+  }
+
+  @Test
+  void whateverAPassThrowsItIsMadeAgain() throws InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            key -> {
+              passes.add(key);
+              return switch (count.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("on purpose");
+                case 2 -> throw new StackOverflowError("on purpose");
+                default -> LATER;
+              };
+            })) {
+      queue.wake("a");
+      assertThat(List.of("" + next(), "" + next(), "" + next())).containsExactly("a", "a", "a");
+    }
+  }
+
+  @Test
+  void aKeyThatIsDoneIsForgottenAndCanComeAgain() throws InterruptedException {
+    CountDownLatch settled = new CountDownLatch(1);
+    try (WorkQueue<String> queue = WorkQueue.start(key -> noted(key, new Next.Done()))) {
+      queue.wake("a");
+      assertThat(next()).isEqualTo("a");
+      while (!queue.keys().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      settled.countDown();
+      queue.wake("a");
+      assertThat(next()).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void aPassThatGoesRoundInCirclesIsSlowedDownAndNotGivenUp() throws InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            _ -> {
+              if (count.incrementAndGet() == 102) {
+                passes.add("still at it");
+              }
+              return new Next.AtOnce();
+            })) {
+      queue.wake("a");
+      assertThat(next()).isEqualTo("still at it");
+      // Unhindered, these would be thousands by now.
+      assertThat(count.get()).isLessThan(110);
+    }
+  }
+
+  @Test
+  void aClosedQueueBeginsNoPass() {
+    WorkQueue<String> queue = WorkQueue.start(key -> noted(key, LATER));
+    queue.close();
+    queue.wake("a");
+    assertThat(queue.keys()).isEmpty();
+    assertThat(passes).isEmpty();
+  }
+}
