@@ -1,0 +1,175 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.manifests.Decoder;
+import dev.nightlatch.manifests.Documents;
+import dev.nightlatch.manifests.Yaml;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What the commands print, on the sample shop in memory.
+@Timeout(60)
+class CommandsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Printed printed = new Printed();
+  private final Screen screen = printed.screen();
+  private EmbeddedStage stage;
+
+  @BeforeEach
+  void build() throws IOException {
+    stage = EmbeddedStage.build();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    stage.close();
+  }
+
+  private int open(String rule, Duration lease, Duration patience, Format format) {
+    return OpenCommand.open(
+        screen,
+        stage.engineer(),
+        new Request(
+            new ObjectKey("shop", rule),
+            "INC-4711",
+            "orders fail",
+            lease,
+            new Origin.AnySource(),
+            "alice@example.com"),
+        patience,
+        format);
+  }
+
+  private AccessGrant only() {
+    assertThat(stage.engineer().grants()).hasSize(1);
+    return stage.engineer().grants().getFirst();
+  }
+
+  @Test
+  void rulesAreATableAndAnotherNamespaceHasNone() {
+    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.of("shop"), Format.table))
+        .isZero();
+    assertThat(printed.out())
+        .startsWith("NAMESPACE   RULE")
+        .contains("db-shell")
+        .contains("app=db")
+        .contains("5432/TCP")
+        .contains("support-tools/tools");
+    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.of("other"), Format.table))
+        .isZero();
+    assertThat(printed.err()).contains("No rules in namespace other");
+  }
+
+  @Test
+  void rulesAsYamlAreTheApiObjects() {
+    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.empty(), Format.yaml)).isZero();
+    Documents documents = Yaml.read(printed.out(), "out");
+    assertThat(documents.problems()).isEmpty();
+    assertThat(documents.trees()).hasSize(2);
+    assertThat(documents.trees().stream().map(tree -> Decoder.rule(tree).value().orElseThrow()))
+        .containsExactlyElementsOf(stage.engineer().rules());
+  }
+
+  @Test
+  void anOpeningSaysUntilWhenAndWhatIsOpenAndHowToCloseIt() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
+    assertThat(printed.out())
+        .containsPattern("Open until \\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\):")
+        .contains("  support-tools/app=psql -> shop/app=db on 5432/TCP")
+        .contains("nightlatch close " + only().name());
+  }
+
+  @Test
+  void anOpeningAsJsonIsTheGrantAndNothingElse() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.json)).isZero();
+    Documents documents = Yaml.read(printed.out(), "out");
+    assertThat(documents.problems()).isEmpty();
+    assertThat(Decoder.grant(documents.trees().getFirst()).value()).contains(only());
+    assertThat(printed.out()).startsWith("{");
+  }
+
+  @Test
+  void aRefusalSaysCodeAndSentenceAndIsOne() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofHours(2), PATIENCE, Format.table)).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .contains("Refused (NL-DURATION-TOO-LONG): AccessRule shop/db-shell gives at most 1h");
+  }
+
+  @Test
+  void withoutAnOperatorItIsStillWaitingAndSaysWhatToDo() {
+    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ofMillis(300), Format.table))
+        .isEqualTo(Exit.WAITING);
+    assertThat(printed.out()).contains("Not open yet: Pending");
+    assertThat(printed.err()).contains("No operator has looked at it").contains("nightlatch get");
+  }
+
+  @Test
+  void notWaitingItIsAccepted() {
+    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table)).isZero();
+    assertThat(printed.out()).contains("Asked: grant " + only().name());
+  }
+
+  @Test
+  void grantsAreListedWithTheTimeLeftAndFilteredByTheRulesNamespace() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
+    assertThat(GetCommand.list(screen, stage.engineer(), Optional.empty(), Format.table)).isZero();
+    assertThat(printed.out())
+        .containsPattern(
+            "shop/db-shell +INC-4711 +alice@example.com +Active +\\d\\d:\\d\\d:\\d\\d");
+    assertThat(GetCommand.list(screen, stage.engineer(), Optional.of("other"), Format.table))
+        .isZero();
+    assertThat(printed.err()).contains("No grants.");
+  }
+
+  @Test
+  void aGrantIsShownInFullAndOneThatIsNotThereIsNo() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
+    assertThat(GetCommand.one(screen, stage.engineer(), only().name(), Format.table)).isZero();
+    assertThat(printed.out()).contains("Phase:    Active").contains("Incident: INC-4711");
+    assertThatThrownBy(() -> GetCommand.one(screen, stage.engineer(), "none", Format.table))
+        .isInstanceOfSatisfying(
+            CommandFailed.class, failed -> assertThat(failed.exitCode()).isEqualTo(Exit.NO));
+  }
+
+  @Test
+  void closingWaitsUntilItIsShutAndTheSecondTimeItIsAlready() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
+    String name = only().name();
+    assertThat(CloseCommand.close(screen, stage.engineer(), name, "", PATIENCE, Format.table))
+        .isZero();
+    assertThat(printed.out())
+        .contains("Shut: Closed (NL-CLOSED-BY-REQUESTER): Closed by its requester");
+    assertThat(stage.onlooker().surroundings("shop").policies()).noneMatch(held -> held.isMarked());
+    assertThat(CloseCommand.close(screen, stage.engineer(), name, "", PATIENCE, Format.table))
+        .isZero();
+    assertThat(printed.out()).contains("Already shut: Closed");
+  }
+
+  @Test
+  void closingWithoutAnOperatorIsStillWaiting() {
+    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table)).isZero();
+    assertThat(
+            CloseCommand.close(
+                screen, stage.engineer(), only().name(), "", Duration.ofMillis(300), Format.table))
+        .isEqualTo(Exit.WAITING);
+    assertThat(printed.out()).contains("Not shut yet: Pending");
+  }
+}
