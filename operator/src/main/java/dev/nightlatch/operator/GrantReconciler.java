@@ -40,7 +40,12 @@ final class GrantReconciler {
   /// How often a latch that was armed is looked at until it has started.
   private static final Duration STARTING = Duration.ofMillis(50);
 
+  /// How often the reason of a closing is written again over somebody else's write.
+  private static final int TRIES = 5;
+
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
+
+  private static final Facts NO_RULE = new Facts.NoRule();
 
   private final Cluster cluster;
   private final Journal journal;
@@ -55,8 +60,7 @@ final class GrantReconciler {
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
     Story story = journal.story(key.uid());
-    Optional<AccessGrant> grant =
-        cluster.grant(key.name()).filter(there -> there.uid().equals(key.uid()));
+    Optional<AccessGrant> grant = read(key);
     Optional<ObjectKey> policyKey = policyKey(key.uid(), grant, story);
     if (policyKey.isEmpty()) {
       return new Next.Done();
@@ -76,7 +80,9 @@ final class GrantReconciler {
     return act(new Pass(key, found, latchKey, policyKey.get(), now), step);
   }
 
-  private static final Facts NO_RULE = new Facts.NoRule();
+  private Optional<AccessGrant> read(GrantKey key) {
+    return cluster.grant(key.name()).filter(there -> there.uid().equals(key.uid()));
+  }
 
   /// Where the grant's policy is or would be; empty for a grant that is gone and left no trace.
   private static Optional<ObjectKey> policyKey(Uid uid, Optional<AccessGrant> grant, Story story) {
@@ -173,11 +179,25 @@ final class GrantReconciler {
         .policy()
         .map(held -> held.meta().uid())
         .ifPresent(policy -> cluster.remove(pass.policyKey(), policy));
-    return pass.found()
-        .grant()
-        .map(AccessGrant::status)
-        .filter(status -> !status.phase().isTerminal() && status.phase() != Phase.CLOSING)
-        .map(status -> note(pass, Notes.closing(status, ending, time.instant())))
+    Optional<AccessGrant> grant = pass.found().grant();
+    for (int attempt = 1; attempt < TRIES; attempt++) {
+      try {
+        return noteClosing(grant, ending);
+      } catch (ClusterException failed) {
+        if (failed.kind() != ClusterException.Kind.CONFLICT) {
+          throw failed;
+        }
+        grant = read(pass.key());
+      }
+    }
+    return noteClosing(grant, ending);
+  }
+
+  private Next noteClosing(Optional<AccessGrant> grant, Ending ending) {
+    return grant
+        .filter(there -> !there.status().phase().isTerminal())
+        .filter(there -> there.status().phase() != Phase.CLOSING)
+        .map(there -> note(there, Notes.closing(there.status(), ending, time.instant())))
         .orElseGet(Next.AtOnce::new);
   }
 
@@ -204,8 +224,12 @@ final class GrantReconciler {
   /// A grant that goes while its status is being written has no status any more: the next pass sees
   /// that it is gone.
   private Next note(Pass pass, GrantStatus status) {
+    return note(pass.grant(), status);
+  }
+
+  private Next note(AccessGrant grant, GrantStatus status) {
     try {
-      cluster.report(pass.grant(), status);
+      AccessGrant _ = cluster.report(grant, status);
     } catch (ClusterException failed) {
       if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
         throw failed;
