@@ -109,6 +109,17 @@ final class GrantReconciler {
   private record Pass(
       GrantKey key, Found found, ObjectKey latchKey, ObjectKey policyKey, Instant now) {
 
+    /// The grant and its incident, for a line of the log.
+    String told() {
+      String incident =
+          found
+              .grant()
+              .map(there -> there.request().incident())
+              .or(() -> found.story().opening().map(opening -> opening.request().incident()))
+              .orElse("unknown");
+      return "grant " + key.name() + ", incident " + incident;
+    }
+
     AccessGrant grant() {
       return found
           .grant()
@@ -118,6 +129,7 @@ final class GrantReconciler {
 
   private Next act(Pass pass, Step step) {
     Uid uid = pass.key().uid();
+    say(pass, step);
     return switch (step) {
       case Step.NoteWaiting(var approvals) ->
           note(pass, Notes.waiting(pass.grant().status(), approvals));
@@ -170,6 +182,33 @@ final class GrantReconciler {
       case Step.WaitUntil(var at) -> new Next.In(min(Duration.between(pass.now(), at), RESYNC));
       case Step.Rest() -> new Next.Done();
     };
+  }
+
+  /// What whoever runs the operator wants to know: what opens, what closes, what is turned down.
+  private static void say(Pass pass, Step step) {
+    switch (step) {
+      case Step.ApplyPolicies(var opens, var latch) ->
+          log.info("{}: opening until {}: {}", pass.told(), latch.expiresAt(), opens.terms());
+      case Step.RemovePolicies(var ending) ->
+          log.info("{}: closing, {}: {}", pass.told(), ending.code().text(), ending.sentence());
+      case Step.RecordRefusal(var ending) ->
+          log.info("{}: refused, {}: {}", pass.told(), ending.code().text(), ending.sentence());
+      case Step.RecordClosing(var ending) ->
+          log.info("{}: closed, {}", pass.told(), ending.code().text());
+      case Step.NoteWaiting _,
+          Step.NoteApproved _,
+          Step.RecordOpening _,
+          Step.ArmLatches _,
+          Step.AwaitLatches(),
+          Step.NoteLease _,
+          Step.RecordOpened _,
+          Step.NoteActive(),
+          Step.NoteClosing _,
+          Step.Disarm _,
+          Step.NoteEnd _,
+          Step.WaitUntil _,
+          Step.Rest() -> {}
+    }
   }
 
   /// The reason goes into the status in the same pass: it may lie in the policy itself, and then
