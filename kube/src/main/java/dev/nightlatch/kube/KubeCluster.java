@@ -23,7 +23,6 @@ import dev.nightlatch.manifests.Encoder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,37 +97,54 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   /// A merge patch that names the UID: the server refuses it for another object of that name, and
-  /// the grant's own rules refuse a second revocation.
+  /// the grant's own rules refuse a second revocation. So after a refusal it is looked at again:
+  /// somebody else may have been first.
   @Override
   public Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation) {
-    Map<String, String> by = new HashMap<>();
-    by.put("by", revocation.user());
-    if (!revocation.reason().isBlank()) {
-      by.put("reason", revocation.reason());
-    }
     Map<String, ?> patch =
-        Map.of("metadata", Map.of("uid", grant.uid().text()), "spec", Map.of("revocation", by));
+        Map.of(
+            "metadata",
+            Map.of("uid", grant.uid().text()),
+            "spec",
+            Map.of("revocation", Encoder.revocation(said(revocation))));
     for (int attempt = 1; ; attempt++) {
-      Optional<AccessGrant> now =
-          grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
-      if (now.isEmpty() || now.get().revocation() instanceof Revocation.By) {
+      Optional<AccessGrant> now = living(grant);
+      if (isRevokedOrGone(now)) {
         return now;
       }
       try {
         objects.mergePatch(Kinds.GRANT, new ObjectKey("", grant.name()), patch);
       } catch (ClusterException failed) {
-        if (attempt >= TRIES || isFinal(failed)) {
-          throw failed;
+        switch (failed.kind()) {
+          case CONFLICT, NOT_FOUND -> {
+            if (attempt >= TRIES) {
+              throw failed;
+            }
+          }
+          case INVALID -> {
+            Optional<AccessGrant> since = living(grant);
+            if (isRevokedOrGone(since)) {
+              return since;
+            }
+            throw failed;
+          }
+          case TRANSIENT, FORBIDDEN, PERMANENT -> throw failed;
         }
       }
     }
   }
 
-  private static boolean isFinal(ClusterException failed) {
-    return switch (failed.kind()) {
-      case CONFLICT, NOT_FOUND -> false;
-      case INVALID, TRANSIENT, FORBIDDEN, PERMANENT -> true;
-    };
+  /// A reason of blanks alone would be refused, and nothing is to keep a grant from being closed.
+  private static Revocation.By said(Revocation.By by) {
+    return by.reason().isBlank() ? new Revocation.By(by.user(), "") : by;
+  }
+
+  private Optional<AccessGrant> living(AccessGrant grant) {
+    return grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
+  }
+
+  private static boolean isRevokedOrGone(Optional<AccessGrant> grant) {
+    return grant.map(there -> there.revocation() instanceof Revocation.By).orElse(true);
   }
 
   @Override
@@ -172,9 +188,15 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     objects.delete(Kinds.JOB, key, latch, "Foreground");
   }
 
+  /// A list of rules that somebody added beside ours stays where ours has none to say, so it is
+  /// said, empty, where the answer is not what was ordered. Not always, because the API server
+  /// counts it as a change each time.
   @Override
   public void apply(PolicyOrder order) {
-    objects.apply(Kinds.POLICY, Encoder.policy(order));
+    HeldPolicy held = objects.apply(Kinds.POLICY, Encoder.policy(order), PolicyShell::decode);
+    if (!held.policy().equals(order.policy())) {
+      var _ = objects.apply(Kinds.POLICY, Encoder.mended(order), PolicyShell::decode);
+    }
   }
 
   @Override

@@ -109,8 +109,9 @@ final class Objects {
   }
 
   /// Server-side apply under our field manager: it creates, or puts right what is ours.
-  void apply(ResourceDefinitionContext kind, Map<String, ?> tree) {
-    var _ =
+  <T> T apply(
+      ResourceDefinitionContext kind, Map<String, ?> tree, Function<Tree, Decoded<T>> decoder) {
+    GenericKubernetesResource applied =
         Failures.translated(
             "applying " + kind.getKind(),
             () ->
@@ -119,6 +120,7 @@ final class Objects {
                     .fieldManager(FIELD_MANAGER)
                     .forceConflicts()
                     .serverSideApply());
+    return read(kind, applied, decoder);
   }
 
   /// Replaces the status of the object whose state `tree` carries as its resource version.

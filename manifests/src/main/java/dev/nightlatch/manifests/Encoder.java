@@ -149,12 +149,21 @@ public final class Encoder {
   /// A `NetworkPolicy` to be put in, as server-side apply sends it: only what is ours of it. Its
   /// owner is never its controller.
   public static Map<String, Object> policy(PolicyOrder order) {
-    Fields meta =
-        key(order.key())
-            .texts("labels", order.labels())
-            .texts("annotations", order.annotations())
-            .put("ownerReferences", List.of(MetaEncoder.blocking(order.latch())));
-    return PolicyEncoder.object(meta.map(), order.policy());
+    return PolicyEncoder.object(meta(order), order.policy());
+  }
+
+  /// [#policy(PolicyOrder)] with empty lists of rules said: what an apply does not say stays as
+  /// somebody else made it.
+  public static Map<String, Object> mended(PolicyOrder order) {
+    return PolicyEncoder.whole(meta(order), order.policy());
+  }
+
+  private static Map<String, Object> meta(PolicyOrder order) {
+    return key(order.key())
+        .texts("labels", order.labels())
+        .texts("annotations", order.annotations())
+        .put("ownerReferences", List.of(MetaEncoder.blocking(order.latch())))
+        .map();
   }
 
   /// The `Job` that is a latch.

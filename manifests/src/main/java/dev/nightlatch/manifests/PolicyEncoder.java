@@ -20,12 +20,29 @@ final class PolicyEncoder {
   /// A whole policy: `policyTypes` always said, because its default depends on the rules, and
   /// `podSelector` always there.
   static Map<String, Object> object(Map<String, Object> meta, NetworkPolicy policy) {
-    Fields spec =
-        new Fields()
-            .put("podSelector", selector(policy.podSelector()))
-            .put("policyTypes", policy.policyTypes().stream().map(PolicyEncoder::type).toList())
+    return object(
+        meta,
+        isolation(policy)
             .list("ingress", rules(policy.ingress(), "from"))
-            .list("egress", rules(policy.egress(), "to"));
+            .list("egress", rules(policy.egress(), "to")));
+  }
+
+  /// [#object] with both lists of rules said, also an empty one.
+  static Map<String, Object> whole(Map<String, Object> meta, NetworkPolicy policy) {
+    return object(
+        meta,
+        isolation(policy)
+            .put("ingress", rules(policy.ingress(), "from"))
+            .put("egress", rules(policy.egress(), "to")));
+  }
+
+  private static Fields isolation(NetworkPolicy policy) {
+    return new Fields()
+        .put("podSelector", selector(policy.podSelector()))
+        .put("policyTypes", policy.policyTypes().stream().map(PolicyEncoder::type).toList());
+  }
+
+  private static Map<String, Object> object(Map<String, Object> meta, Fields spec) {
     return Fields.object("networking.k8s.io/v1", "NetworkPolicy", meta)
         .put("spec", spec.map())
         .map();

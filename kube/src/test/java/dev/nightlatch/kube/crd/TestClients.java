@@ -12,12 +12,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 
 /// Clients for tests, of a control plane that knows Nightlatch's kinds.
-final class TestClients {
+public final class TestClients {
   private static final Duration ESTABLISHED = Duration.ofSeconds(20);
 
   private TestClients() {}
 
-  static KubernetesClient of(Kubeconfig user) {
+  public static KubernetesClient of(Kubeconfig user) {
     Config config = Config.fromKubeconfig(user.text());
     // Keys on a curve in PKCS #8 are taken for RSA keys otherwise.
     config.setClientKeyAlgo("EC");
@@ -26,7 +26,7 @@ final class TestClients {
 
   /// Installs the definitions with strict validation and waits until they are served. Harmless
   /// when repeated.
-  static void install(KubernetesClient admin) {
+  public static void install(KubernetesClient admin) {
     for (String text : Crds.all()) {
       CustomResourceDefinition crd = Serialization.unmarshal(text, CustomResourceDefinition.class);
       admin.resource(crd).fieldValidation(Validation.STRICT).forceConflicts().serverSideApply();
@@ -37,7 +37,7 @@ final class TestClients {
     }
   }
 
-  static boolean isEstablished(KubernetesClient admin, String name) {
+  public static boolean isEstablished(KubernetesClient admin, String name) {
     CustomResourceDefinition seen =
         admin.apiextensions().v1().customResourceDefinitions().withName(name).get();
     // The API server writes `conditions: null` before it has looked at the definition.
