@@ -32,6 +32,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // The story tells itself what happens; only what goes wrong may interrupt it.
+    System.setProperty("org.slf4j.simpleLogger.log.dev.nightlatch", "error");
     try (DemoStage stage = real ? RealStage.build(screen) : EmbeddedStage.build()) {
       return new DemoStory(screen, stage, auto).play();
     }
