@@ -22,7 +22,8 @@ import java.util.SequencedMap;
 /// write the fields, lists, texts, numbers, booleans. The opposite of [Decoder].
 ///
 /// What is absent is left out, apart from what must not be left to a default: a policy's
-/// `policyTypes` and `podSelector`.
+/// `policyTypes` and `podSelector`. What the API server fills in is written: a rule's `approval`
+/// and its sources' `pinAddress`.
 public final class Encoder {
   private Encoder() {}
 
@@ -61,8 +62,7 @@ public final class Encoder {
   }
 
   private static SequencedMap<String, Object> source(SourceRef ref) {
-    Fields fields = key(ref.source());
-    return (ref.pinAddress() ? fields.put("pinAddress", true) : fields).map();
+    return key(ref.source()).put("pinAddress", ref.pinAddress()).map();
   }
 
   private static Fields key(ObjectKey key) {
