@@ -1,0 +1,242 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.testkit.AuditEvent;
+import dev.nightlatch.testkit.RealCluster;
+import dev.nightlatch.testkit.TestCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// The main job with everything at work: asked for by alice, opened and closed by the operator.
+@RealCluster(isolated = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class OpenedAndClosedIT {
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  private final Site site;
+  private final OperatorProcess operator;
+
+  OpenedAndClosedIT(TestCluster cluster, @TempDir Path folder) {
+    site = new Site(cluster, folder);
+    operator = site.startOperator(site.freshJournal());
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  /// At the lease's end the operator and the latch close at the same instant, so either may be
+  /// first here; [ControllerManagerStoppedIT] has the operator alone, [OperatorKilledIT] the latch.
+  @Test
+  void openedByTheOperatorAndClosedAtTheLeasesEnd() {
+    Asked grant = site.shop().open("db-shell", "12s");
+    Instant end = grant.leaseEnd();
+    grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+
+    AuditEvent opening = site.trail().opening(grant.policy());
+    assertThat(opening.user()).isEqualTo(Trail.OPERATOR);
+    assertThat(site.trail().latchStart(grant.latch()).staged())
+        .as("the latch runs before the policy is asked for")
+        .isBefore(opening.received());
+    assertThat(operator.recordedAt(grant, "Opening").orElseThrow())
+        .as("the opening is on record before the policy is asked for")
+        .isBefore(opening.received());
+    AuditEvent closing = site.trail().closing(grant.policy());
+    assertThat(closing.user()).isIn(Trail.OPERATOR, Trail.GARBAGE_COLLECTOR);
+    assertThat(closing.received()).isBetween(end, end.plus(SLACK));
+    assertThat(operator.recordedKinds(grant)).containsExactly("Opening", "Opened", "Closed");
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+  }
+
+  @Test
+  void closedEarlyByItsRequester() {
+    Asked grant = site.shop().open("db-shell", "30m");
+
+    Person.Said said = site.alice().types("close", grant.name(), "--wait");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(grant.isOpen()).isFalse();
+    grant.awaitEnd(Phase.CLOSED, Code.CLOSED_BY_REQUESTER);
+    assertThat(site.trail().closing(grant.policy()).user()).isEqualTo(Trail.OPERATOR);
+    assertThat(operator.recordedKinds(grant)).containsExactly("Opening", "Opened", "Closed");
+    assertThat(site.alice().types("close", grant.name()).exitCode()).isZero();
+  }
+
+  @Test
+  void closedEarlyBySomebodyElse() {
+    Asked grant = site.shop().open("db-shell", "30m");
+
+    Person.Said said = site.bob().types("close", grant.name(), "--reason=enough", "--wait");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    grant.awaitEnd(Phase.REVOKED, Code.REVOKED);
+    assertThat(grant.status().message()).contains("bob@example.com").contains("enough");
+  }
+
+  @Test
+  void aLatchDeletedByAStrangerClosesAndDoesNotReopen() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.kubectl("delete", "job", grant.latch().name(), "--cascade=foreground", "--wait=false");
+    grant.awaitEnd(Phase.REVOKED, Code.LATCH_GONE);
+
+    // Meanwhile another one opens and closes: so nothing is done about this one any more.
+    shop.open("db-shell", "10s").awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+    assertThat(site.trail().latchesMade(grant.latch())).isEqualTo(1);
+    assertThat(grant.isOpen()).isFalse();
+    assertThat(grant.hasLatch()).isFalse();
+  }
+
+  @Test
+  void aRuleDeletedWhileOpenCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.kubectl("delete", "accessrule", "db-shell");
+
+    grant.awaitEnd(Phase.REVOKED, Code.RULE_MISSING);
+  }
+
+  @Test
+  void aRuleThatSaysSomethingElseMeanwhileCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        """
+        {"spec": {"target": {"ports": [{"protocol": "TCP", "port": 5433}]}}}\
+        """);
+
+    grant.awaitEnd(Phase.REVOKED, Code.TERMS_CHANGED);
+  }
+
+  @Test
+  void consentWithdrawnWhileOpenCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.patch(
+        "accesssource",
+        "tools",
+        """
+        {"spec": {"usableFrom": {"namespaces": ["somebody-else"]}}}\
+        """,
+        "--namespace=" + shop.tools());
+
+    grant.awaitEnd(Phase.REVOKED, Code.SOURCE_NOT_USABLE);
+  }
+
+  @Test
+  void theLastPolicyThatIsolatesDeletedWhileOpenCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.kubectl("delete", "networkpolicy", "default-deny", "db");
+
+    grant.awaitEnd(Phase.REVOKED, Code.NOT_ISOLATED);
+  }
+
+  @Test
+  void aPolicyThatSomebodyWidenedIsPutRight() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+    HeldPolicy made = site.sight().policy(grant.policy()).orElseThrow();
+
+    shop.patch(
+        "networkpolicy",
+        grant.policy().name(),
+        """
+        {"spec": {"ingress": [{}]}}\
+        """);
+
+    site.await(
+        Site.SOON,
+        () -> "the policy stays widened",
+        () ->
+            site.sight()
+                .policy(grant.policy())
+                .filter(now -> now.policy().equals(made.policy()))
+                .isPresent());
+    assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
+  @Test
+  void aPolicyThatSomebodyGaveASecondOwnerCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+    String uid = site.kubectl("get", "ns", shop.namespace(), "-o", "jsonpath={.metadata.uid}");
+
+    shop.kubectl(
+        "patch",
+        "networkpolicy",
+        grant.policy().name(),
+        "--type=json",
+        ("--patch=[{op: add, path: /metadata/ownerReferences/-,"
+                + " value: {apiVersion: v1, kind: Namespace, name: %s, uid: %s}}]")
+            .formatted(shop.namespace(), uid));
+
+    grant.awaitEnd(Phase.REVOKED, Code.POLICY_TAMPERED);
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+  }
+
+  @Test
+  void aPolicyWhoseLabelSomebodyTookAwayIsClosedAtTheEndAllTheSame() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "12s");
+    Instant end = grant.leaseEnd();
+
+    shop.kubectl("label", "networkpolicy", grant.policy().name(), Names.GRANT_LABEL + "-");
+
+    grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+    assertThat(site.trail().closing(grant.policy()).received()).isBetween(end, end.plus(SLACK));
+  }
+
+  @Test
+  void aPolicyOfAStrangerThatBearsOurLabelIsLeftAlone() {
+    Shop shop = site.shop();
+    site.apply(
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: strangers-deny
+          namespace: %s
+          labels: {nightlatch.dev/grant: 0b5b9a0e-7a34-4d24-a3de-5b2f1f3f6a11}
+          annotations: {nightlatch.dev/expires-at: "2020-01-01T00:00:00Z"}
+        spec:
+          podSelector: {}
+          policyTypes: [Ingress]
+        """
+            .formatted(shop.namespace()));
+
+    shop.open("db-shell", "10s").awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+    site.await(
+        Site.SOON,
+        () -> "nobody was told",
+        () ->
+            operator
+                .log()
+                .lines()
+                .anyMatch(line -> line.contains("ALARM") && line.contains("strangers-deny")));
+    assertThat(shop.kubectl("get", "networkpolicy", "strangers-deny", "-o", "name")).isNotBlank();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.nightlatch.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `nightlatch operator` as a process of its own, as it runs in a cluster: it can be killed.
+final class OperatorProcess {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path journal;
+  private final Path log;
+
+  private OperatorProcess(Process process, Path journal, Path log) {
+    this.process = process;
+    this.journal = journal;
+    this.log = log;
+  }
+
+  static OperatorProcess start(Path kubeconfig, Path journal, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "operator",
+                "--until-stdin-ends",
+                "--kubeconfig",
+                kubeconfig.toString(),
+                "--journal",
+                journal.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    try {
+      return new OperatorProcess(builder.start(), journal, log);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// `kill -9`; it is gone on return.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  Path journal() {
+    return journal;
+  }
+
+  /// What it has said so far.
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// What stands in its journal about one grant, in order.
+  List<JsonNode> recorded(Asked asked) {
+    try {
+      if (!Files.exists(journal)) {
+        return List.of();
+      }
+      List<JsonNode> entries = new ArrayList<>();
+      String text = new String(Files.readAllBytes(journal), StandardCharsets.UTF_8);
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+        JsonNode entry = JSON.readTree(line);
+        if (entry.path("grant").asText().equals(asked.uid().text())) {
+          entries.add(entry);
+        }
+      }
+      return entries;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// The kinds of what stands in its journal about one grant, in order.
+  List<String> recordedKinds(Asked asked) {
+    return recorded(asked).stream().map(entry -> entry.path("kind").asText()).toList();
+  }
+
+  /// When an entry of that kind was recorded.
+  Optional<Instant> recordedAt(Asked asked, String kind) {
+    return recorded(asked).stream()
+        .filter(entry -> entry.path("kind").asText().equals(kind))
+        .map(entry -> Instant.parse(entry.path("at").asText()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.engine.model.Peer;
+import dev.nightlatch.engine.set.Cidr;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.testkit.RealCluster;
+import dev.nightlatch.testkit.TestCluster;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// What does not open, said to whoever asked: exit code 1, a stable code and a sentence.
+@RealCluster(isolated = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+class RefusedIT {
+  private final Site site;
+  private final OperatorProcess operator;
+
+  RefusedIT(TestCluster cluster, @TempDir Path folder) {
+    site = new Site(cluster, folder);
+    operator = site.startOperator(site.freshJournal());
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  /// Asks, and asserts that the answer is no, with this code and these words, and nothing was done.
+  private void assertRefused(Shop shop, String rule, Code code, String sentence, String... more) {
+    Person.Said said = shop.asks(rule, "20s", "--wait", "table", more);
+
+    assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(Exit.NO);
+    assertThat(said.out()).contains("Refused (" + code.text() + "): " + sentence);
+    Asked grant = site.onlyGrantIn(shop);
+    grant.awaitEnd(Phase.REFUSED, code);
+    assertThat(operator.recordedKinds(grant)).containsExactly("Refused");
+    assertThat(site.trail().policiesMade(grant.policy())).isZero();
+    assertThat(site.trail().latchesMade(grant.latch())).isZero();
+  }
+
+  @Test
+  void whereNoPolicyIsolatesTheTarget() {
+    Shop shop = site.shop();
+    shop.kubectl("delete", "networkpolicy", "--all");
+    shop.kubectl("run", "db-0", "--image=never-pulled", "--labels=app=db");
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.NOT_ISOLATED,
+        "No policy isolates pod %s/db-0 for ingress yet, so opening AccessRule %s/db-shell would cut"
+            .formatted(shop.namespace(), shop.namespace()));
+  }
+
+  @Test
+  void whereThePolicyOfAnotherGrantAloneIsolatesTheTarget() {
+    Shop shop = site.shop();
+    Asked first = shop.open("db-shell", "30m");
+    shop.kubectl("delete", "networkpolicy", "default-deny", "db");
+
+    first.awaitEnd(Phase.REVOKED, Code.NOT_ISOLATED);
+    Person.Said second = shop.asks("db-shell", "20s", "--wait", "table");
+    assertThat(second.exitCode()).isEqualTo(Exit.NO);
+    assertThat(second.out()).contains("NL-NOT-ISOLATED").contains("the pods that may come");
+  }
+
+  @Test
+  void whereTheSourceDoesNotConsent() {
+    Shop shop = site.shop();
+    shop.patch(
+        "accesssource",
+        "tools",
+        """
+        {"spec": {"usableFrom": {"namespaces": ["web", "warehouse"]}}}\
+        """,
+        "--namespace=" + shop.tools());
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.SOURCE_NOT_USABLE,
+        "AccessSource %s/tools does not let rules of namespace %s use it; its usableFrom lists"
+            .formatted(shop.tools(), shop.namespace()));
+  }
+
+  @Test
+  void whereTheSourceIsNotThere() {
+    Shop shop = site.shop();
+    shop.kubectl("delete", "accesssource", "tools", "--namespace=" + shop.tools());
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.SOURCE_MISSING,
+        "AccessRule %s/db-shell names AccessSource %s/tools, which is not there."
+            .formatted(shop.namespace(), shop.tools()));
+  }
+
+  @Test
+  void whereMoreTimeIsAskedForThanTheRuleGives() {
+    Shop shop = site.shop();
+    shop.patch("accessrule", "db-shell", "{\"spec\": {\"maxDuration\": \"15s\"}}");
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.DURATION_TOO_LONG,
+        "AccessRule %s/db-shell gives at most 15s, and 20s were asked for."
+            .formatted(shop.namespace()));
+  }
+
+  @Test
+  void whereTheRuleIsNotThere() {
+    Shop shop = site.shop();
+
+    Person.Said said = shop.asks("no-such-rule", "20s", "--wait", "table");
+
+    assertThat(said.exitCode()).isEqualTo(Exit.NO);
+    assertThat(said.err())
+        .contains("There is no AccessRule " + shop.namespace() + "/no-such-rule (NL-RULE-MISSING)");
+  }
+
+  @Test
+  void whereTheRuleHasGoneBetweenTheQuestionAndTheAnswer() {
+    Shop shop = site.shop();
+
+    String name =
+        site.create(
+            """
+            apiVersion: nightlatch.dev/v1alpha1
+            kind: AccessGrant
+            metadata: {generateName: by-hand-}
+            spec:
+              request:
+                rule: {namespace: %s, name: no-such-rule}
+                incident: {id: INC-4711}
+                reason: orders are stuck
+                duration: 20s
+                requestedBy: alice@example.com
+            """
+                .formatted(shop.namespace()));
+
+    Asked grant = site.onlyGrantIn(shop);
+    assertThat(grant.name()).isEqualTo(name);
+    grant.awaitEnd(Phase.REFUSED, Code.RULE_MISSING);
+  }
+
+  @Test
+  void whereTheRuleWantsOnesOwnAddressAndNoneIsNamed() {
+    Shop shop = site.shop();
+
+    assertRefused(
+        shop,
+        "db-from-laptop",
+        Code.ADDRESS_NEEDED,
+        "AccessRule %s/db-from-laptop opens only for your own address: name it with --from."
+            .formatted(shop.namespace()));
+  }
+
+  @Test
+  void whereTheAddressIsOutsideTheSourcesBlocks() {
+    Shop shop = site.shop();
+
+    assertRefused(
+        shop,
+        "db-from-laptop",
+        Code.ADDRESS_OUTSIDE,
+        "Address 10.20.1.17 is in no block of the sources of AccessRule %s/db-from-laptop."
+            .formatted(shop.namespace()),
+        "--from=10.20.1.17");
+  }
+
+  @Test
+  void anAddressInsideOpensForItAlone() {
+    Asked grant = site.shop().open("db-from-laptop", "30m", "--from=10.20.0.17");
+
+    assertThat(
+            site.sight().policy(grant.policy()).orElseThrow().policy().ingress().stream()
+                .flatMap(rule -> rule.peers().stream()))
+        .containsExactly(Peer.IpBlock.whole(Cidr.parse("10.20.0.17/32").orElseThrow()));
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
+  @Test
+  void whereSomebodyMustApproveItWaitsAndOpensNothing() {
+    Shop shop = site.shop();
+    shop.kubectl(
+        "patch",
+        "accessrule",
+        "db-shell",
+        "--type=json",
+        "--patch=[{\"op\": \"remove\", \"path\": \"/spec/approval\"}]");
+
+    Asked first = shop.ask("db-shell", "20s");
+    site.await(
+        Site.SOON,
+        () -> "nobody has looked at it",
+        () -> first.status().message().equals("Waits for 1 approval."));
+
+    Person.Said said = shop.asks("db-shell", "20s", "--wait", "json", "--timeout=3s");
+
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.WAITING);
+    Asked second = site.asked(said);
+    for (Asked grant : List.of(first, second)) {
+      assertThat(grant.status().phase()).isEqualTo(Phase.PENDING);
+      assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+      grant.awaitEnd(Phase.WITHDRAWN, Code.CLOSED_BY_REQUESTER);
+      assertThat(site.trail().latchesMade(grant.latch())).isZero();
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightlatch.controlplane.Kubeconfig;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.kube.KubeAccess;
+import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.testkit.Kubectl;
+import dev.nightlatch.testkit.TestCluster;
+import dev.nightlatch.testkit.Wait;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A real cluster with Nightlatch installed by its own manifests, and the people of the story:
+/// alice of group `oncall` and bob of group `approvers`, who both may ask and revoke.
+final class Site implements AutoCloseable {
+  /// How long something may take that is done at once, on a machine that is busy.
+  static final Duration SOON = Duration.ofSeconds(40);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String PEOPLE =
+      """
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: people}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-requester}
+      subjects:
+      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
+      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
+      """;
+
+  private final TestCluster cluster;
+  private final Path folder;
+  private final KubeCluster sight;
+  private final Person alice;
+  private final Person bob;
+  private final AtomicInteger count = new AtomicInteger();
+  private @Nullable OperatorProcess operator;
+
+  Site(TestCluster cluster, Path folder) {
+    this.cluster = cluster;
+    this.folder = folder;
+    this.alice = person("alice", cluster.alice());
+    this.bob = person("bob", cluster.approver());
+    Path admin = person("admin", cluster.admin()).kubeconfig();
+    this.sight = KubeCluster.of(KubeAccess.of(Optional.of(admin), Optional.empty()));
+    install();
+  }
+
+  /// Installs Nightlatch, or what is missing of it.
+  void install() {
+    apply(manifests() + PEOPLE);
+    kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+  }
+
+  /// What `nightlatch install --print` prints.
+  static String manifests() {
+    Person.Said said = Person.type("install", "--print");
+    assertThat(said.exitCode()).isZero();
+    return said.out();
+  }
+
+  TestCluster cluster() {
+    return cluster;
+  }
+
+  Trail trail() {
+    return new Trail(cluster.audit());
+  }
+
+  /// The cluster as admin sees it.
+  KubeCluster sight() {
+    return sight;
+  }
+
+  Person alice() {
+    return alice;
+  }
+
+  Person bob() {
+    return bob;
+  }
+
+  Person person(String name, Kubeconfig kubeconfig) {
+    return new Person(name, kubeconfig.write(folder.resolve(name + ".kubeconfig")));
+  }
+
+  /// Runs kubectl as admin and returns what it printed.
+  String kubectl(String... arguments) {
+    return cluster.kubectl().of(arguments);
+  }
+
+  /// Applies objects that name their own namespaces, as admin.
+  void apply(String yaml) {
+    Kubectl.Result result = cluster.kubectl().run(yaml, "apply", "-f", "-", "--namespace=");
+    assertThat(result.exitCode()).as(result.error()).isZero();
+  }
+
+  /// Creates an object as alice, and returns its name.
+  String create(String yaml) {
+    Kubectl.Result result =
+        cluster
+            .kubectl(cluster.alice())
+            .run(yaml, "create", "-f", "-", "-o", "jsonpath={.metadata.name}", "--namespace=");
+    assertThat(result.exitCode()).as(result.error()).isZero();
+    return result.output();
+  }
+
+  /// Deletes objects that name their own namespaces, as admin, and does not wait until they are
+  // gone.
+  void delete(String yaml) {
+    Kubectl.Result result =
+        cluster.kubectl().run(yaml, "delete", "-f", "-", "--namespace=", "--wait=false");
+    assertThat(result.exitCode()).as(result.error()).isZero();
+  }
+
+  /// The sample shop under names of its own.
+  Shop shop() {
+    int number = count.incrementAndGet();
+    Shop shop = new Shop(this, "shop-" + number, "support-tools-" + number);
+    apply(shop.manifests());
+    return shop;
+  }
+
+  /// The grant that `open --output=json` printed.
+  Asked asked(Person.Said said) {
+    try {
+      JsonNode grant = JSON.readTree(said.out());
+      return new Asked(
+          this,
+          grant.at("/metadata/name").asText(),
+          new Uid(grant.at("/metadata/uid").asText()),
+          grant.at("/spec/request/rule/namespace").asText());
+    } catch (JsonProcessingException senseless) {
+      throw new AssertionError("not JSON: " + said.out(), senseless);
+    }
+  }
+
+  /// The one grant of the shop's rules.
+  Asked onlyGrantIn(Shop shop) {
+    List<AccessGrant> grants =
+        sight.grants().stream()
+            .filter(grant -> grant.request().rule().namespace().equals(shop.namespace()))
+            .toList();
+    assertThat(grants).hasSize(1);
+    AccessGrant grant = grants.getFirst();
+    return new Asked(this, grant.name(), grant.uid(), shop.namespace());
+  }
+
+  /// A file in which no operator has written yet.
+  Path freshJournal() {
+    return folder.resolve("journal-" + count.incrementAndGet() + ".jsonl");
+  }
+
+  /// Starts the operator under its own account, with that journal.
+  OperatorProcess startOperator(Path journal) {
+    Path kubeconfig =
+        cluster
+            .plane()
+            .serviceAccount("nightlatch-system", "nightlatch-operator")
+            .write(folder.resolve("operator.kubeconfig"));
+    Path log = folder.resolve("operator-" + count.incrementAndGet() + ".log");
+    OperatorProcess started = OperatorProcess.start(kubeconfig, journal, log);
+    operator = started;
+    return started;
+  }
+
+  /// Waits until something holds; a failure shows what the operator said last.
+  void await(Duration timeout, Supplier<String> otherwise, BooleanSupplier condition) {
+    boolean _ =
+        Wait.forValue(
+            timeout,
+            () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
+            () -> otherwise.get() + "\n" + operatorLog());
+  }
+
+  /// Waits until the garbage collector knows the grants' kind: it looks for new kinds every thirty
+  /// seconds, and until then it does not see that a grant has gone.
+  void awaitGarbageCollectionOfGrants() {
+    Instant created =
+        Instant.parse(
+            kubectl(
+                "get",
+                "crd",
+                "accessgrants.nightlatch.dev",
+                "-o",
+                "jsonpath={.metadata.creationTimestamp}"));
+    Instant known = created.plusSeconds(40);
+    await(
+        Duration.ofSeconds(60),
+        () -> "the CRD is not 40 s old",
+        () -> !Instant.now().isBefore(known));
+  }
+
+  private String operatorLog() {
+    OperatorProcess last = operator;
+    return last == null ? "no operator was started" : "the operator said:\n" + last.log();
+  }
+
+  /// Kills the operator, and ends all connections.
+  @Override
+  public void close() {
+    OperatorProcess last = operator;
+    if (last != null) {
+      last.kill();
+    }
+    sight.close();
+  }
+}
