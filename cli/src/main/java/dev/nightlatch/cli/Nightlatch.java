@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 1 the answer is no, 2 usage, 3 the input had problems, 4 undetermined,",
       "5 the cluster could not be reached or failed, 6 still waiting, 70 a bug of ours."
     })
-public final class Nightlatch implements Runnable {
+final class Nightlatch implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   @CommandLine.Option(
@@ -48,6 +48,11 @@ public final class Nightlatch implements Runnable {
 
   /// Runs one command line and returns its exit code.
   static int run(Screen screen, String... args) {
+    return commands(screen).execute(args);
+  }
+
+  /// All commands, ready to parse and run.
+  static CommandLine commands(Screen screen) {
     CommandLine line = new CommandLine(new Nightlatch());
     line.addSubcommand(new RulesCommand(screen));
     line.addSubcommand(new OpenCommand(screen));
@@ -65,7 +70,7 @@ public final class Nightlatch implements Runnable {
     line.setUsageHelpWidth(100);
     line.setParameterExceptionHandler((wrong, _) -> wrongUsage(screen, wrong));
     line.setExecutionExceptionHandler((failed, _, _) -> failed(screen, failed));
-    return line.execute(args);
+    return line;
   }
 
   private static int wrongUsage(Screen screen, ParameterException wrong) {

@@ -3,6 +3,9 @@ package dev.nightlatch.kube;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.ClusterException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Translates the client's failures, once, at the border.
@@ -14,7 +17,8 @@ final class Failures {
     try {
       return call.get();
     } catch (KubernetesClientException failed) {
-      throw new ClusterException(kind(failed), what + ": " + sentence(failed), failed);
+      String because = failed.getCode() > 0 ? "" : "the API server cannot be reached: ";
+      throw new ClusterException(kind(failed), what + ": " + because + sentence(failed), failed);
     }
   }
 
@@ -24,11 +28,15 @@ final class Failures {
         && "AlreadyExists".equals(cause.getStatus().getReason());
   }
 
-  /// The kind by the status code of the answer; 0 where there was none.
+  /// The kind by the status code of the answer, which is none of HTTP's where there was no answer:
+  /// that may change, also where a certificate was not believed.
   private static Kind kind(KubernetesClientException failed) {
     int code = failed.getCode();
+    if (code <= 0) {
+      return Kind.TRANSIENT;
+    }
     return switch (code) {
-      case 0, 408, 429 -> Kind.TRANSIENT;
+      case 408, 429 -> Kind.TRANSIENT;
       case 400, 422 -> Kind.INVALID;
       case 401 -> Kind.PERMANENT;
       case 403 -> Kind.FORBIDDEN;
@@ -38,8 +46,8 @@ final class Failures {
     };
   }
 
-  /// The API server's own words where it spoke, the innermost cause where it did not.
-  private static String sentence(KubernetesClientException failed) {
+  /// The API server's own words where it spoke, else why nothing was heard of it.
+  static String sentence(KubernetesClientException failed) {
     if (failed.getStatus() != null && failed.getStatus().getMessage() != null) {
       return failed.getStatus().getMessage();
     }
@@ -48,6 +56,11 @@ final class Failures {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return switch (cause) {
+      case UnresolvedAddressException _ -> "no such host";
+      case ClosedChannelException _ -> "connection refused or closed";
+      case TimeoutException _ when message == null -> "no answer in time";
+      default -> message == null ? cause.getClass().getSimpleName() : message;
+    };
   }
 }

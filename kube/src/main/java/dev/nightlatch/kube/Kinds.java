@@ -1,6 +1,8 @@
 package dev.nightlatch.kube;
 
+import dev.nightlatch.grants.model.ObjectKey;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.regex.Pattern;
 
 /// The kinds of objects that the adapter reads or writes.
 final class Kinds {
@@ -15,7 +17,29 @@ final class Kinds {
   static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs", true);
   static final ResourceDefinitionContext POD = kind("", "v1", "Pod", "pods", true);
 
+  /// Source: kubernetes.io, Object Names and IDs, "DNS Label Names", "DNS Subdomain Names".
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final Pattern SUBDOMAIN =
+      Pattern.compile("(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
+
   private Kinds() {}
+
+  /// Whether an object of this kind can have this namespace and name. Other texts must not get into
+  /// a path, where they could name something else.
+  static boolean canBe(ResourceDefinitionContext kind, ObjectKey key) {
+    return SUBDOMAIN.matcher(key.name()).matches()
+        && (!kind.isNamespaceScoped() || isLabel(key.namespace()));
+  }
+
+  /// Whether a namespace can have this name.
+  static boolean isLabel(String namespace) {
+    return LABEL.matcher(namespace).matches();
+  }
+
+  static boolean isOurs(ResourceDefinitionContext kind) {
+    return kind.getGroup().equals(GRANT.getGroup());
+  }
 
   private static ResourceDefinitionContext kind(
       String group, String version, String kind, String plural, boolean namespaced) {

@@ -1,17 +1,17 @@
 package dev.nightlatch.kube;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Which cluster, and as whom: what a kubeconfig says.
 ///
-/// Where neither a file nor a context is given, the usual order holds: the variable `KUBECONFIG`,
-/// then `~/.kube/config`, then the ServiceAccount of the pod that this runs in.
+/// Where no file is given, the usual order holds: the variable `KUBECONFIG`, then `~/.kube/config`,
+/// then the ServiceAccount of the pod that this runs in.
 public final class KubeAccess {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int REQUEST_MILLIS = 10_000;
@@ -24,38 +24,75 @@ public final class KubeAccess {
 
   /// Reads how to reach the cluster; does not reach for it.
   ///
-  /// @throws IllegalArgumentException if the file cannot be read or does not know the context: the
-  ///     caller named something that is not there
+  /// @throws IllegalArgumentException if the file cannot be read or does not know the context, or
+  ///     nothing says which cluster: the caller named something that is not there
   public static KubeAccess of(Optional<Path> kubeconfig, Optional<String> context) {
     String wanted = context.orElse(null);
+    String origin = kubeconfig.map(file -> "the kubeconfig " + file).orElse("the usual kubeconfig");
+    kubeconfig.ifPresent(KubeAccess::requireReadable);
     Config found =
         kubeconfig
-            .map(file -> fromFile(file, wanted))
-            .orElseGet(() -> Config.autoConfigure(wanted));
-    boolean known =
-        context.isEmpty()
-            || found.getContexts().stream().anyMatch(named -> named.getName().equals(wanted));
-    if (!known) {
-      throw new IllegalArgumentException("the kubeconfig has no context " + wanted);
-    }
-    return new KubeAccess(
-        new ConfigBuilder(found)
-            .withConnectionTimeout(CONNECT_MILLIS)
-            .withRequestTimeout(REQUEST_MILLIS)
-            .withRequestRetryBackoffLimit(1)
-            .withClientKeyAlgo(ClientKey.algorithm(found))
-            .build());
+            .map(file -> read(origin, () -> Config.fromKubeconfig(wanted, file.toFile())))
+            .orElseGet(() -> read(origin, () -> Config.autoConfigure(wanted)));
+    check(found, origin, kubeconfig.isPresent(), context);
+    // Set on what was read, and not built anew from it: a builder fills what this context does not
+    // say from the usual kubeconfig's current one, and would show its token to another cluster.
+    found.setUserAgent("nightlatch");
+    found.setConnectionTimeout(CONNECT_MILLIS);
+    found.setRequestTimeout(REQUEST_MILLIS);
+    // A call that is made twice may create two grants; who calls decides whether to try again.
+    found.setRequestRetryBackoffLimit(0);
+    found.setClientKeyAlgo(ClientKey.algorithm(found));
+    return new KubeAccess(found);
   }
 
-  private static Config fromFile(Path file, @Nullable String context) {
+  private static void requireReadable(Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IllegalArgumentException("the kubeconfig " + file + " cannot be read");
     }
+  }
+
+  /// A senseless file fails the client in any way there is; one that contains itself, by its
+  /// depth.
+  private static Config read(String origin, Supplier<Config> reading) {
     try {
-      return Config.fromKubeconfig(context, file.toFile());
-    } catch (KubernetesClientException senseless) {
+      return reading.get();
+    } catch (RuntimeException | StackOverflowError senseless) {
+      throw new IllegalArgumentException(origin + " makes no sense", senseless);
+    }
+  }
+
+  private static void check(Config found, String origin, boolean isFile, Optional<String> wanted) {
+    NamedContext context = found.getCurrentContext();
+    if (wanted.isPresent() && (context == null || !wanted.get().equals(context.getName()))) {
+      throw new IllegalArgumentException(origin + " has no context " + wanted.get());
+    }
+    if (context != null) {
+      checkParts(context, origin);
+    } else if (isFile || !found.getContexts().isEmpty()) {
       throw new IllegalArgumentException(
-          "the kubeconfig " + file + " makes no sense: " + senseless.getMessage(), senseless);
+          origin + " has no current context; choose one with --context");
+    } else if (found.getAutoOAuthToken() == null
+        && found.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)) {
+      throw new IllegalArgumentException(
+          "no cluster is named: give --kubeconfig, set KUBECONFIG, or have ~/.kube/config");
+    }
+  }
+
+  /// A context whose cluster or user is missing would be read as some other cluster, or nobody.
+  private static void checkParts(NamedContext context, String origin) {
+    String user = context.getContext().getUser();
+    String missing =
+        KubeConfigUtils.getFileWithNamedCluster(context) == null
+            ? "cluster " + context.getContext().getCluster()
+            : user != null
+                    && !user.isEmpty()
+                    && KubeConfigUtils.getFileWithNamedAuthInfo(context) == null
+                ? "user " + user
+                : "";
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no %s, which its context %s names".formatted(origin, missing, context.getName()));
     }
   }
 

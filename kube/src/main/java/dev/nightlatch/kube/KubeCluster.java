@@ -22,10 +22,13 @@ import dev.nightlatch.manifests.Decoder;
 import dev.nightlatch.manifests.Encoder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// A real cluster, seen with the identity of a kubeconfig.
@@ -38,6 +41,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   private final KubernetesClient client;
   private final Objects objects;
+  private final Set<KubeWatch> watches = ConcurrentHashMap.newKeySet();
 
   private KubeCluster(KubernetesClient client) {
     this.client = client;
@@ -45,8 +49,18 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   /// Makes ready to reach the cluster; the first call reaches it.
+  ///
+  /// @throws ClusterException as a permanent failure if the kubeconfig's certificates or keys make
+  ///     no sense
   public static KubeCluster of(KubeAccess access) {
-    return new KubeCluster(new KubernetesClientBuilder().withConfig(access.config()).build());
+    try {
+      return new KubeCluster(new KubernetesClientBuilder().withConfig(access.config()).build());
+    } catch (KubernetesClientException senseless) {
+      throw new ClusterException(
+          ClusterException.Kind.PERMANENT,
+          "the credentials of the kubeconfig make no sense: " + Failures.sentence(senseless),
+          senseless);
+    }
   }
 
   @Override
@@ -106,7 +120,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
             "metadata",
             Map.of("uid", grant.uid().text()),
             "spec",
-            Map.of("revocation", Encoder.revocation(said(revocation))));
+            Map.of("revocation", Encoder.revocation(revocation)));
     for (int attempt = 1; ; attempt++) {
       Optional<AccessGrant> now = living(grant);
       if (isRevokedOrGone(now)) {
@@ -132,11 +146,6 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         }
       }
     }
-  }
-
-  /// A reason of blanks alone would be refused, and nothing is to keep a grant from being closed.
-  private static Revocation.By said(Revocation.By by) {
-    return by.reason().isBlank() ? new Revocation.By(by.user(), "") : by;
   }
 
   private Optional<AccessGrant> living(AccessGrant grant) {
@@ -235,7 +244,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
               Map.of("op", "test", "path", "/metadata/uid", "value", policy.text()),
               Map.of("op", "replace", "path", "/metadata/finalizers", "value", kept)));
     } catch (ClusterException failed) {
-      if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
+      // It went meanwhile, or another one has its name by now, which fails the test of the UID.
+      if (still(key, policy).isPresent()) {
         throw failed;
       }
     }
@@ -249,12 +259,15 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public Watch watch(Consumer<Change> listener) {
-    return KubeWatch.start(client, listener);
+    KubeWatch watch = KubeWatch.start(client, listener, watches::remove);
+    watches.add(watch);
+    return watch;
   }
 
   /// Ends all watches and connections.
   @Override
   public void close() {
+    List.copyOf(watches).forEach(KubeWatch::close);
     client.close();
   }
 }

@@ -11,27 +11,37 @@ import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Informers as wakers: what they bring is only a reason to look, so their caches are never read.
 ///
 /// Until all of them have listed once nothing is told; then one [Change.Unknown] covers it all, and
-/// so it does whenever one of them had to list anew.
+/// so it does whenever one of them had to list anew. After a lost connection an informer goes on
+/// from the last state it saw, for ever, and lists anew where the server no longer knows that one.
 final class KubeWatch implements Cluster.Watch {
   private final Consumer<Change> listener;
+  private final Consumer<KubeWatch> onClose;
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
-  private volatile boolean telling;
+  private final Set<SharedIndexInformer<?>> listed = new HashSet<>();
+  private boolean telling;
+  private boolean closed;
 
-  private KubeWatch(Consumer<Change> listener) {
+  private KubeWatch(Consumer<Change> listener, Consumer<KubeWatch> onClose) {
     this.listener = listener;
+    this.onClose = onClose;
   }
 
-  static KubeWatch start(KubernetesClient client, Consumer<Change> listener) {
-    KubeWatch watch = new KubeWatch(listener);
+  /// Starts to watch; the first answers come later.
+  ///
+  /// @param onClose is run once, when the watch is closed
+  static KubeWatch start(
+      KubernetesClient client, Consumer<Change> listener, Consumer<KubeWatch> onClose) {
+    KubeWatch watch = new KubeWatch(listener, onClose);
     var grants = client.genericKubernetesResources(Kinds.GRANT);
     var rules = client.genericKubernetesResources(Kinds.RULE).inAnyNamespace();
     var sources = client.genericKubernetesResources(Kinds.SOURCE).inAnyNamespace();
@@ -41,23 +51,14 @@ final class KubeWatch implements Cluster.Watch {
             .genericKubernetesResources(Kinds.JOB)
             .inAnyNamespace()
             .withLabel(Names.LATCH_LABEL, "true");
-    List<CompletableFuture<Void>> started =
-        List.of(
-            watch.inform(
-                grants, meta -> new Change.OfGrant(new Uid(meta.getUid()), meta.getName())),
-            watch.inform(rules, KubeWatch::surroundings),
-            watch.inform(sources, KubeWatch::surroundings),
-            watch.inform(policies, KubeWatch::belonging),
-            watch.inform(latches, KubeWatch::belonging));
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
-            .thenRun(
-                () -> {
-                  watch.telling = true;
-                  listener.accept(new Change.Unknown());
-                });
-    watch.informers.forEach(
-        informer -> informer.stopped().whenComplete((_, _) -> all.complete(null)));
+    watch.add(grants, meta -> new Change.OfGrant(new Uid(meta.getUid()), meta.getName()));
+    watch.add(rules, KubeWatch::surroundings);
+    watch.add(sources, KubeWatch::surroundings);
+    watch.add(policies, KubeWatch::belonging);
+    watch.add(latches, KubeWatch::belonging);
+    for (SharedIndexInformer<?> informer : watch.informers) {
+      var _ = informer.start();
+    }
     return watch;
   }
 
@@ -73,7 +74,7 @@ final class KubeWatch implements Cluster.Watch {
         : new Change.OfBelonging(new Uid(grant));
   }
 
-  private CompletableFuture<Void> inform(
+  private void add(
       Informable<GenericKubernetesResource> kind, Function<ObjectMeta, Change> meaning) {
     SharedIndexInformer<GenericKubernetesResource> informer = kind.runnableInformer(0);
     informer.exceptionHandler((_, _) -> true);
@@ -86,8 +87,12 @@ final class KubeWatch implements Cluster.Watch {
 
           @Override
           public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource after) {
-            tell(meaning.apply(before.getMetadata()));
-            tell(meaning.apply(after.getMetadata()));
+            Change now = meaning.apply(after.getMetadata());
+            Change then = meaning.apply(before.getMetadata());
+            if (!then.equals(now)) {
+              tell(then);
+            }
+            tell(now);
           }
 
           @Override
@@ -97,14 +102,20 @@ final class KubeWatch implements Cluster.Watch {
 
           @Override
           public void onList(String resourceVersion, boolean remainedEmpty) {
-            tell(new Change.Unknown());
+            tellOfList(informer);
           }
         });
     informers.add(informer);
-    return informer.start().toCompletableFuture();
   }
 
-  private void tell(Change change) {
+  private synchronized void tellOfList(SharedIndexInformer<?> informer) {
+    listed.add(informer);
+    telling = !closed && listed.size() == informers.size();
+    tell(new Change.Unknown());
+  }
+
+  /// Under the lock, so that no call begins once [#close] has come back.
+  private synchronized void tell(Change change) {
     if (telling) {
       listener.accept(change);
     }
@@ -112,7 +123,14 @@ final class KubeWatch implements Cluster.Watch {
 
   @Override
   public void close() {
-    telling = false;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      telling = false;
+    }
     informers.forEach(SharedIndexInformer::stop);
+    onClose.accept(this);
   }
 }

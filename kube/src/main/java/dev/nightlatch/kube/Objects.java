@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,15 +29,64 @@ final class Objects {
 
   private final KubernetesClient client;
 
+  /// Whether the API server was seen to know our own kinds.
+  private volatile boolean ours;
+
   Objects(KubernetesClient client) {
     this.client = client;
   }
 
   <T> Optional<T> get(
       ResourceDefinitionContext kind, ObjectKey key, Function<Tree, Decoded<T>> decoder) {
+    if (!Kinds.canBe(kind, key)) {
+      return Optional.empty();
+    }
     GenericKubernetesResource found =
         Failures.translated("reading " + what(kind, key), () -> at(kind, key).get());
-    return found == null ? Optional.empty() : Optional.of(read(kind, found, decoder));
+    if (found == null) {
+      requireServed(kind);
+      return Optional.empty();
+    }
+    noteServed(kind);
+    return Optional.of(read(kind, found, decoder));
+  }
+
+  private void noteServed(ResourceDefinitionContext kind) {
+    ours = ours || Kinds.isOurs(kind);
+  }
+
+  /// What is not found is absent only where the API server knows the kind. Where it once did, a
+  /// kind that was taken away took its objects along.
+  private void requireServed(ResourceDefinitionContext kind) {
+    if (ours || !Kinds.isOurs(kind)) {
+      return;
+    }
+    String path = "/apis/" + kind.getGroup() + "/" + kind.getVersion();
+    if (Failures.translated("asking for the kinds", () -> Optional.ofNullable(client.raw(path)))
+        .isEmpty()) {
+      throw unknown(kind);
+    }
+    ours = true;
+  }
+
+  private static ClusterException unknown(ResourceDefinitionContext kind) {
+    return new ClusterException(
+        ClusterException.Kind.NOT_FOUND,
+        "the API server knows no kind "
+            + kind.getKind()
+            + ": Nightlatch is not installed in this cluster");
+  }
+
+  /// Makes the call; where it finds nothing, says whether the kind itself is missing.
+  private <T> T called(ResourceDefinitionContext kind, String what, Supplier<T> call) {
+    try {
+      return Failures.translated(what, call);
+    } catch (ClusterException failed) {
+      if (failed.kind() == ClusterException.Kind.NOT_FOUND) {
+        requireServed(kind);
+      }
+      throw failed;
+    }
   }
 
   /// What is there and cannot be read is not absent: that would be taken for closed.
@@ -59,16 +109,22 @@ final class Objects {
       ResourceDefinitionContext kind,
       Optional<String> namespace,
       Function<Tree, Decoded<T>> decoder) {
+    if (namespace.isPresent() && !Kinds.isLabel(namespace.get())) {
+      return List.of();
+    }
     var all = client.genericKubernetesResources(kind);
-    return Failures.translated(
-            "listing " + kind.getPlural(),
-            () ->
-                (namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace())
-                    .list())
-        .getItems()
-        .stream()
-        .flatMap(item -> decoded(kind, item, decoder).stream())
-        .toList();
+    List<GenericKubernetesResource> items =
+        called(
+                kind,
+                "listing " + kind.getPlural(),
+                () ->
+                    (namespace.isPresent()
+                            ? all.inNamespace(namespace.get())
+                            : all.inAnyNamespace())
+                        .list())
+            .getItems();
+    noteServed(kind);
+    return items.stream().flatMap(item -> decoded(kind, item, decoder).stream()).toList();
   }
 
   /// An object of a list that the API server accepted and we cannot read is left out, and said.
@@ -102,9 +158,10 @@ final class Objects {
   <T> T create(
       ResourceDefinitionContext kind, Map<String, ?> tree, Function<Tree, Decoded<T>> decoder) {
     GenericKubernetesResource made =
-        Failures.translated(
+        called(
+            kind,
             "creating " + kind.getKind(),
-            () -> client.resource(item(tree)).fieldValidation(Validation.STRICT).create());
+            () -> at(kind, item(tree)).fieldValidation(Validation.STRICT).create());
     return read(kind, made, decoder);
   }
 
@@ -115,8 +172,7 @@ final class Objects {
         Failures.translated(
             "applying " + kind.getKind(),
             () ->
-                client
-                    .resource(item(tree))
+                at(kind, item(tree))
                     .fieldManager(FIELD_MANAGER)
                     .forceConflicts()
                     .serverSideApply());
@@ -128,8 +184,7 @@ final class Objects {
       ResourceDefinitionContext kind, Map<String, ?> tree, Function<Tree, Decoded<T>> decoder) {
     GenericKubernetesResource written =
         Failures.translated(
-            "writing the status of " + kind.getKind(),
-            () -> client.resource(item(tree)).updateStatus());
+            "writing the status of " + kind.getKind(), () -> at(kind, item(tree)).updateStatus());
     return read(kind, written, decoder);
   }
 
@@ -152,6 +207,9 @@ final class Objects {
   ///
   /// @param propagation `Foreground` or `Background`
   void delete(ResourceDefinitionContext kind, ObjectKey key, Uid uid, String propagation) {
+    if (!Kinds.canBe(kind, key)) {
+      return;
+    }
     Map<String, ?> options =
         Map.of(
             "kind",
@@ -193,6 +251,14 @@ final class Objects {
     return kind.isNamespaceScoped()
         ? all.inNamespace(key.namespace()).withName(key.name())
         : all.withName(key.name());
+  }
+
+  private Resource<GenericKubernetesResource> at(
+      ResourceDefinitionContext kind, GenericKubernetesResource item) {
+    var all = client.genericKubernetesResources(kind);
+    return kind.isNamespaceScoped()
+        ? all.inNamespace(item.getMetadata().getNamespace()).resource(item)
+        : all.resource(item);
   }
 
   private static String what(ResourceDefinitionContext kind, ObjectKey key) {

@@ -2,6 +2,7 @@ package dev.nightlatch.kube;
 
 import dev.nightlatch.controlplane.ControlPlane;
 import dev.nightlatch.controlplane.Kubeconfig;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.testkit.TestCluster;
 import dev.nightlatch.testkit.Wait;
@@ -51,12 +52,18 @@ record Installed(ControlPlane plane) {
 
   /// The API server learns of new roles a moment after it has stored them.
   private void awaitRoles() {
+    ObjectKey nothing = new ObjectKey("default", "nothing");
     try (KubeCluster operator = operator();
         KubeCluster alice = user("alice")) {
       Wait.until(
           IN_FORCE,
           "the roles are not in force",
-          () -> mayRead(() -> operator.policies()) && mayRead(() -> alice.grants()));
+          () ->
+              mayRead(() -> operator.policies())
+                  && mayRead(() -> operator.latch(nothing))
+                  && mayRead(() -> alice.grants())
+                  && mayRead(() -> alice.rules())
+                  && mayRead(() -> alice.source(nothing)));
     }
   }
 

@@ -9,7 +9,6 @@ import dev.nightlatch.grants.record.Story;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The journal as a file of JSON lines, one entry each, only ever appended to, flushed to disk
-/// before [#record] returns. One process writes it: the file is locked.
+/// before [#record] returns. One process writes it: a file beside it, `.lock`, is locked.
 ///
 /// A last line without its end is what a loss of power leaves; nothing was ever told to be on
 /// record that stands there, so it is set aside in a file beside. Any other line that cannot be
@@ -36,15 +35,18 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLinesJournal implements Journal, AutoCloseable {
   private final Path path;
   private final FileChannel channel;
+  private final JournalLock lock;
   private final @Nullable Object fileKey;
   private final Map<Uid, List<JournalEntry>> entries = new LinkedHashMap<>();
   private final Map<Uid, Uid> grantOfPolicy = new HashMap<>();
   private final List<Integer> damagedLines = new ArrayList<>();
   private long length;
 
-  private JsonLinesJournal(Path path, FileChannel channel, @Nullable Object fileKey) {
+  private JsonLinesJournal(
+      Path path, FileChannel channel, JournalLock lock, @Nullable Object fileKey) {
     this.path = path;
     this.channel = channel;
+    this.lock = lock;
     this.fileKey = fileKey;
   }
 
@@ -56,20 +58,11 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       Path absolute = path.toAbsolutePath();
       Path folder = Objects.requireNonNull(absolute.getParent(), "a file stands in a folder");
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              absolute,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      JournalLock lock = JournalLock.take(absolute);
       try {
-        lock(channel, absolute);
-        syncFolder(folder);
-        JsonLinesJournal journal = new JsonLinesJournal(absolute, channel, keyOf(absolute));
-        journal.load();
-        return journal;
+        return open(absolute, folder, lock);
       } catch (IOException | RuntimeException failed) {
-        channel.close();
+        lock.close();
         throw failed;
       }
     } catch (IOException failed) {
@@ -77,13 +70,19 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
     }
   }
 
-  private static void lock(FileChannel channel, Path path) throws IOException {
+  private static JsonLinesJournal open(Path path, Path folder, JournalLock lock)
+      throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() == null) {
-        throw new JournalException("the journal " + path + " is in use by another process");
-      }
-    } catch (OverlappingFileLockException held) {
-      throw new JournalException("the journal " + path + " is in use by this process", held);
+      syncFolder(folder);
+      JsonLinesJournal journal = new JsonLinesJournal(path, channel, lock, keyOf(path));
+      journal.load();
+      return journal;
+    } catch (IOException | RuntimeException failed) {
+      channel.close();
+      throw failed;
     }
   }
 
@@ -206,6 +205,7 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
   public synchronized void close() {
     try {
       channel.close();
+      lock.close();
     } catch (IOException failed) {
       throw new JournalException("the journal " + path + " cannot be closed: " + failed, failed);
     }

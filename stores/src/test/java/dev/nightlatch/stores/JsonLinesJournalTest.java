@@ -14,6 +14,7 @@ import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -189,6 +190,45 @@ class JsonLinesJournalTest {
           .hasMessageContaining("in use");
     }
     JsonLinesJournal.open(file()).close();
+  }
+
+  @Test
+  void anotherProcessIsKeptOutUntilTheFirstIsDone() throws Exception {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      // Others may look at the file; that must not loosen the lock.
+      assertThat(Files.readString(file())).isNotEmpty();
+      assertThatThrownBy(() -> JsonLinesJournal.open(file())).isInstanceOf(JournalException.class);
+      assertThat(openedByAnotherProcess()).contains("in use by another process");
+    }
+    assertThat(openedByAnotherProcess()).contains("opened");
+  }
+
+  private String openedByAnotherProcess() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Opener.class.getName(),
+                file().toString())
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /// Opens a journal and says how it went.
+  static final class Opener {
+    private Opener() {}
+
+    public static void main(String[] args) {
+      try (JsonLinesJournal _ = JsonLinesJournal.open(Path.of(args[0]))) {
+        System.out.println("opened");
+      } catch (JournalException refused) {
+        System.out.println(refused.getMessage());
+      }
+    }
   }
 
   @Test

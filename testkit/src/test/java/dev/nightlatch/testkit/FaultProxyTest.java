@@ -115,16 +115,21 @@ class FaultProxyTest {
 
   @Test
   void aServerThatRefusesIsSeenAsAReset() throws IOException {
-    echo.close();
-    assertThatIOException()
-        .isThrownBy(
-            () -> {
-              // The reset may overtake the end of the connecting itself.
-              try (Socket client = connect()) {
-                hear(client, 1);
-              }
-            })
-        .withMessageContaining("reset");
+    // Nobody ever accepted there, so it is closed for certain once it is closed.
+    ServerSocket nobody = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+    nobody.close();
+    try (FaultProxy refused = FaultProxy.to(nobody.getLocalPort())) {
+      assertThatIOException()
+          .isThrownBy(
+              () -> {
+                // The reset may overtake the end of the connecting itself.
+                try (Socket client = new Socket()) {
+                  client.connect(refused.address());
+                  hear(client, 1);
+                }
+              })
+          .withMessageContaining("reset");
+    }
   }
 
   private void acceptAll() {

@@ -5,7 +5,7 @@ import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Revocation;
 
 /// The reasons to end a grant that follow from its life, as refusals follow from a rule.
-public final class Endings {
+final class Endings {
   static final Ending EXPIRED = new Ending(Code.EXPIRED, "The lease was over.");
   static final Ending TIMED_OUT =
       new Ending(Code.TIMED_OUT, "It was not approved and begun in time; ask again.");

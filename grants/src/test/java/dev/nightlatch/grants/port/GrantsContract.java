@@ -186,6 +186,15 @@ interface GrantsContract extends Stage {
     assertThat(now(grant)).isEqualTo(revoked);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " \n\t"})
+  default void aRevocationNeedsNoReason(String reason) {
+    AccessGrant grant = asked();
+    AccessGrant revoked =
+        world().user("alice").revoke(grant, new Revocation.By("alice", reason)).orElseThrow();
+    assertThat(revoked.revocation()).isEqualTo(new Revocation.By("alice", ""));
+  }
+
   @Test
   default void aRevocationNeedsNoFreshView() {
     AccessGrant grant = asked();

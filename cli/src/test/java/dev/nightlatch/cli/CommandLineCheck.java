@@ -1,0 +1,45 @@
+package dev.nightlatch.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// Parses command lines without running them: for documentation that shows some.
+public final class CommandLineCheck {
+  private CommandLineCheck() {}
+
+  /// Says what is wrong with these arguments, the command's own name left out; empty if they would
+  /// be run.
+  public static Optional<String> usageError(List<String> arguments) {
+    try {
+      CommandLine.ParseResult parsed = commands().parseArgs(arguments.toArray(String[]::new));
+      boolean help = parsed.isUsageHelpRequested() || parsed.hasSubcommand();
+      return help ? Optional.empty() : Optional.of("which command?");
+    } catch (ParameterException wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /// The help of each command, that of the whole first.
+  public static List<String> helps() {
+    CommandLine all = commands();
+    return Stream.concat(Stream.of(all), all.getSubcommands().values().stream())
+        .map(CommandLine::getUsageMessage)
+        .toList();
+  }
+
+  private static CommandLine commands() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return Nightlatch.commands(
+        new Screen(
+            nowhere, nowhere, false, false, false, false, () -> Instant.EPOCH, ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.nightlatch.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.testkit.Kubectl;
+import dev.nightlatch.testkit.RealCluster;
+import dev.nightlatch.testkit.TestCluster;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What `nightlatch install` prints, as a cluster takes it, and the rights that come of it.
+@RealCluster
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class InstallManifestsIT {
+  private final TestCluster cluster;
+  private final Kubectl operator;
+  private final Kubectl alice;
+
+  InstallManifestsIT(TestCluster cluster) {
+    this.cluster = cluster;
+    Installed installed = Installed.on(cluster);
+    this.operator = cluster.kubectl(installed.operatorConfig());
+    this.alice = cluster.kubectl(cluster.plane().user("alice", "oncall"));
+  }
+
+  private Kubectl.Result apply(String... more) {
+    return cluster
+        .kubectl()
+        .run(
+            InstallManifests.text(),
+            Stream.concat(
+                    Stream.of("apply", "--namespace=nightlatch-system", "-f", "-"), Stream.of(more))
+                .toArray(String[]::new));
+  }
+
+  @BeforeAll
+  void itIsInstalled() {
+    assertThat(apply().succeeded()).isTrue();
+  }
+
+  @Test
+  void applyingItAgainChangesNothing() {
+    String before = generations();
+    Kubectl.Result again = apply();
+    assertThat(again.error()).isEmpty();
+    assertThat(again.output().lines())
+        .hasSize(objects().size())
+        .noneMatch(line -> line.endsWith(" created"));
+    assertThat(generations()).isEqualTo(before);
+    assertThat(again.output().lines().filter(line -> !line.startsWith("customresourcedefinition")))
+        .allMatch(line -> line.endsWith(" unchanged"));
+  }
+
+  /// Counts the changes of the definitions, which kubectl calls configured without one.
+  private String generations() {
+    return cluster.kubectl(
+        "get",
+        "crd",
+        "-o",
+        "jsonpath={range .items[*]}{.metadata.name} {.metadata.generation} {end}");
+  }
+
+  @Test
+  void theServerTakesEveryFieldOfIt() {
+    Kubectl.Result taken =
+        apply("--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict");
+    assertThat(taken.succeeded()).as(taken.error()).isTrue();
+    assertThat(taken.output().lines()).hasSize(objects().size());
+  }
+
+  private static List<Map<?, ?>> objects() {
+    KubernetesSerialization yaml = new KubernetesSerialization();
+    return Stream.of(InstallManifests.text().split("(?m)^---$", -1))
+        .filter(document -> !document.isBlank())
+        .<Map<?, ?>>map(document -> yaml.unmarshal(document, Map.class))
+        .toList();
+  }
+
+  @Test
+  void itHoldsNoSecretAndRunsNothing() {
+    assertThat(objects().stream().<Object>map(object -> object.get("kind")).distinct())
+        .containsExactly(
+            "CustomResourceDefinition",
+            "Namespace",
+            "ServiceAccount",
+            "ClusterRole",
+            "ClusterRoleBinding");
+  }
+
+  @Test
+  void noRoleSaysEverything() {
+    List<Map<?, ?>> rules =
+        objects().stream()
+            .filter(object -> "ClusterRole".equals(object.get("kind")))
+            .flatMap(role -> ((List<?>) Objects.requireNonNull(role.get("rules"))).stream())
+            .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
+            .toList();
+    assertThat(rules).isNotEmpty();
+    for (Map<?, ?> rule : rules) {
+      assertThat(texts(rule, "verbs")).doesNotContain("*", "escalate", "bind", "impersonate");
+      assertThat(texts(rule, "resources")).doesNotContain("*", "secrets");
+      assertThat(texts(rule, "apiGroups")).doesNotContain("*");
+    }
+  }
+
+  private static List<String> texts(Map<?, ?> rule, String field) {
+    List<?> all = (List<?>) Objects.requireNonNull(rule.get(field));
+    assertThat(all).isNotEmpty();
+    return all.stream().map(String::valueOf).toList();
+  }
+
+  private static boolean may(Kubectl user, String verb, String resource) {
+    String[] parts = resource.split("/", 2);
+    String sub = parts.length == 1 ? "" : parts[1];
+    return user.run("", "auth", "can-i", verb, parts[0], "--subresource=" + sub, "--all-namespaces")
+        .output()
+        .strip()
+        .equals("yes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "get, accessgrants.nightlatch.dev, true",
+    "list, accessrules.nightlatch.dev, true",
+    "watch, accesssources.nightlatch.dev, true",
+    "update, accessgrants.nightlatch.dev/status, true",
+    "create, jobs.batch, true",
+    "delete, jobs.batch, true",
+    "create, networkpolicies.networking.k8s.io, true",
+    "patch, networkpolicies.networking.k8s.io, true",
+    "delete, networkpolicies.networking.k8s.io, true",
+    "list, pods, true",
+    "create, accessgrants.nightlatch.dev, false",
+    "update, accessgrants.nightlatch.dev, false",
+    "patch, accessgrants.nightlatch.dev, false",
+    "delete, accessgrants.nightlatch.dev, false",
+    "patch, accessgrants.nightlatch.dev/status, false",
+    "create, accessrules.nightlatch.dev, false",
+    "patch, accessrules.nightlatch.dev, false",
+    "delete, accessrules.nightlatch.dev, false",
+    "patch, accesssources.nightlatch.dev, false",
+    "patch, jobs.batch, false",
+    "update, jobs.batch, false",
+    "update, jobs.batch/status, false",
+    "deletecollection, jobs.batch, false",
+    "update, networkpolicies.networking.k8s.io, false",
+    "deletecollection, networkpolicies.networking.k8s.io, false",
+    "get, secrets, false",
+    "list, secrets, false",
+    "get, configmaps, false",
+    "get, pods, false",
+    "create, pods, false",
+    "create, pods/exec, false",
+    "create, pods/portforward, false",
+    "get, nodes, false",
+    "create, serviceaccounts/token, false",
+    "impersonate, users, false",
+    "patch, clusterroles.rbac.authorization.k8s.io, false",
+    "create, rolebindings.rbac.authorization.k8s.io, false",
+    "'*', '*', false",
+  })
+  void theOperatorMay(String verb, String resource, boolean may) {
+    assertThat(may(operator, verb, resource)).isEqualTo(may);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list, accessrules.nightlatch.dev, true",
+    "list, accesssources.nightlatch.dev, true",
+    "create, accessgrants.nightlatch.dev, true",
+    "patch, accessgrants.nightlatch.dev, true",
+    "watch, accessgrants.nightlatch.dev, true",
+    "delete, accessgrants.nightlatch.dev, false",
+    "deletecollection, accessgrants.nightlatch.dev, false",
+    "update, accessgrants.nightlatch.dev/status, false",
+    "patch, accessgrants.nightlatch.dev/status, false",
+    "create, accessrules.nightlatch.dev, false",
+    "patch, accessrules.nightlatch.dev, false",
+    "patch, accesssources.nightlatch.dev, false",
+    "create, networkpolicies.networking.k8s.io, false",
+    "delete, networkpolicies.networking.k8s.io, false",
+    "create, jobs.batch, false",
+    "get, secrets, false",
+  })
+  void whoIsOnCallMay(String verb, String resource, boolean may) {
+    assertThat(may(alice, verb, resource)).isEqualTo(may);
+  }
+}
