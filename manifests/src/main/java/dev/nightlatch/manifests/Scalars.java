@@ -82,6 +82,13 @@ final class Scalars {
   static boolean isPlainText(String text) {
     return plain(Place.ofApi(""), text) instanceof Tree.Text
         && !MISREAD.matcher(text).matches()
+        && !breaksOrVanishes(text)
         && !NOTHING.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether there is a character in it that some readers take for the end of a line or drop: the
+  /// next-line character, the two Unicode separators, the byte order mark.
+  static boolean breaksOrVanishes(String text) {
+    return text.chars().anyMatch(c -> "\u0085\u2028\u2029\uFEFF".indexOf(c) >= 0);
   }
 }

@@ -80,7 +80,7 @@ final class YamlWriter {
 
   /// Texts of several lines stand as they are; what is not safe without quotes stands in quotes.
   private static ScalarStyle style(String text) {
-    if (text.indexOf('\n') >= 0 && text.indexOf('\r') < 0) {
+    if (text.indexOf('\n') >= 0 && text.indexOf('\r') < 0 && !Scalars.breaksOrVanishes(text)) {
       return ScalarStyle.LITERAL;
     }
     return Scalars.isPlainText(text) ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;

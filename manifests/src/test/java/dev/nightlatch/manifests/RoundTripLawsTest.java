@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -93,6 +94,17 @@ final class RoundTripLawsTest {
     assertThat(plain(only(Yaml.read(Yaml.write(tree), "a.yaml")))).isEqualTo(tree);
     assertThat(plain(only(Yaml.read(Json.write(tree), "a.json")))).isEqualTo(tree);
     assertThat(plain(only(Yaml.read(Json.line(tree), "a.json")))).isEqualTo(tree);
+  }
+
+  /// What some reader takes for the end of a line, or drops: at both ends and inside.
+  @Example
+  void aTextWithAnOddCharacterComesBack() {
+    for (String odd : List.of("\u0085", "\u2028", "\u2029", "\uFEFF", "\r", "\t", "\0", " ")) {
+      for (String text : List.of(odd, odd + "a", "a" + odd, "a" + odd + "b", "a\nb" + odd + "\n")) {
+        everyPlainTreeComesBackThroughYamlAndJson(text);
+        everyPlainTreeComesBackThroughYamlAndJson(Map.of(text, text));
+      }
+    }
   }
 
   private static Object plain(Tree tree) {
