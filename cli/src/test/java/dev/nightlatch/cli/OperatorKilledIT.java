@@ -60,8 +60,9 @@ class OperatorKilledIT {
   @Test
   void closedByTheLatchWithTheOperatorKilled() {
     Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "10s");
-    Asked unlabelled = shop.open("db-shell", "10s");
+    // Long enough for both to be open before the operator dies, also on a busy machine.
+    Asked grant = shop.open("db-shell", "25s");
+    Asked unlabelled = shop.open("db-shell", "25s");
     Instant end = grant.leaseEnd();
     operator.kill();
     shop.kubectl("label", "networkpolicy", unlabelled.policy().name(), Names.GRANT_LABEL + "-");
