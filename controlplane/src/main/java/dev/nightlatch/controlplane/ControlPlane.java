@@ -20,6 +20,11 @@ public final class ControlPlane implements AutoCloseable {
   private static final String PORT_TAKEN = "address already in use";
   private static final int STARTS = 3;
 
+  /// kube-controller-manager answers that it is healthy before it has made its controllers, and
+  /// ends if the API server fails it then. The checks of the controllers are in the answer once
+  /// they run.
+  private static final String CONTROLLERS_RUN = "[+]garbage-collector-controller ok";
+
   private final Settings settings;
   private final Home home;
   private final Pki pki;
@@ -254,11 +259,13 @@ public final class ControlPlane implements AutoCloseable {
     return switch (program) {
       case ETCD ->
           etcdApi.isOk(
-              URI.create("https://127.0.0.1:%d/health".formatted(ports.etcd())), PROBE_TIMEOUT);
-      case KUBE_APISERVER -> api.isOk(server().resolve("/readyz"), PROBE_TIMEOUT);
+              URI.create("https://127.0.0.1:%d/health".formatted(ports.etcd())), "", PROBE_TIMEOUT);
+      case KUBE_APISERVER -> api.isOk(server().resolve("/readyz"), "", PROBE_TIMEOUT);
       case KUBE_CONTROLLER_MANAGER ->
           api.isOk(
-              URI.create("https://127.0.0.1:%d/healthz".formatted(ports.controllerManager())),
+              URI.create(
+                  "https://127.0.0.1:%d/healthz?verbose".formatted(ports.controllerManager())),
+              CONTROLLERS_RUN,
               PROBE_TIMEOUT);
     };
   }

@@ -34,10 +34,11 @@ final class Loopback implements AutoCloseable {
             .build();
   }
 
-  /// Whether `GET uri` is answered with 200 within `timeout`.
-  boolean isOk(URI uri, Duration timeout) {
+  /// Whether `GET uri` is answered with 200 within `timeout`, in a body that holds `part`.
+  boolean isOk(URI uri, String part, Duration timeout) {
     try {
-      return send(HttpRequest.newBuilder(uri).GET(), timeout).status() == 200;
+      Answer answer = send(HttpRequest.newBuilder(uri).GET(), timeout);
+      return answer.status() == 200 && answer.body().contains(part);
     } catch (IOException e) {
       return false;
     }

@@ -1,9 +1,11 @@
 package dev.nightlatch.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.nightlatch.controlplane.Binaries;
+import dev.nightlatch.controlplane.Component;
 import dev.nightlatch.controlplane.ControlPlane;
 import dev.nightlatch.controlplane.ControlPlaneException;
 import dev.nightlatch.controlplane.Program;
@@ -62,6 +64,18 @@ class OwnPlanesIT {
           () -> received.stream().anyMatch(batch -> batch.contains("\"heard-of\"")));
     } finally {
       hook.stop(0);
+    }
+  }
+
+  /// kube-controller-manager dies when it loses the API server while it makes its controllers, so
+  /// a control plane is not ready before that is over.
+  @Test
+  void aControlPlaneThatIsReadyOutlivesTheLossOfItsStoreInTheSameMoment() {
+    try (ControlPlane plane = ControlPlane.start(Settings.scratch(binaries()))) {
+      plane.etcd().kill();
+      plane.etcd().start();
+      plane.awaitReady();
+      assertThat(plane.components()).allMatch(Component::isAlive);
     }
   }
 
