@@ -45,8 +45,6 @@ final class GrantReconciler {
 
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
-  private static final Facts NO_RULE = new Facts.NoRule();
-
   private final Cluster cluster;
   private final Journal journal;
   private final InstantSource time;
@@ -66,12 +64,13 @@ final class GrantReconciler {
       return new Next.Done();
     }
     ObjectKey latchKey = new ObjectKey(policyKey.get().namespace(), Names.latch(key.uid()));
+    Instant begun = time.instant();
     // The policy before the latch: see Found.
     Found found =
         new Found(
             grant,
             story,
-            grant.filter(there -> Sight.needsFacts(there, story)).map(this::facts).orElse(NO_RULE),
+            grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
             cluster.policy(policyKey.get()),
             cluster.latch(latchKey));
     Instant now = time.instant();
@@ -98,7 +97,7 @@ final class GrantReconciler {
         .rule(key)
         .<Facts>map(
             rule -> new Facts.Known(rule, sources(rule), cluster.surroundings(key.namespace())))
-        .orElse(NO_RULE);
+        .orElseGet(Facts.NoRule::new);
   }
 
   private List<AccessSource> sources(AccessRule rule) {

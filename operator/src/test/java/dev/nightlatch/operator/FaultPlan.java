@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Lets one call of a port fail, before or after it was carried out, and counts the calls.
@@ -65,6 +66,19 @@ final class FaultPlan {
             throw new Death();
           }
           return answer;
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /// `port`, whose methods of these names always fail.
+  static <P> P failing(
+      Class<P> type, P port, Set<String> names, Supplier<? extends RuntimeException> failure) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          if (names.contains(method.getName())) {
+            throw failure.get();
+          }
+          return call(port, method, arguments);
         };
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }

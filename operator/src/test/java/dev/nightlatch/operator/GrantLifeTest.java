@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -160,6 +161,27 @@ class GrantLifeTest {
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.CLOSING);
     live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofMinutes(1)));
     assertClosedAndTold(grant);
+  }
+
+  @Test
+  void aLeaseThatIsOverIsClosedThoughRuleAndSurroundingsCannotBeReadAndTheLatchIsDead() {
+    AccessGrant grant = village.asked();
+    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofSeconds(20)));
+    village.embedded.stopControllers();
+    village.time.advance(Duration.ofMinutes(5));
+    assertThat(village.isOpen(grant)).isTrue();
+
+    Cluster blind =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("rule", "source", "surroundings"),
+            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
+    GrantReconciler reconciler = new GrantReconciler(blind, record, village.time);
+    assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name())))
+        .isEqualTo(new Next.AtOnce());
+    assertThat(village.isOpen(grant)).isFalse();
+    assertThat(village.now(grant).status().code()).contains(Code.EXPIRED);
   }
 
   private void tryPass(GrantReconciler reconciler, AccessGrant grant) {

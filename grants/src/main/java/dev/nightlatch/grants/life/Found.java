@@ -11,10 +11,10 @@ import java.util.Optional;
 /// its latch took along is then never seen as merely missing.
 ///
 /// @param grant empty if it is gone
-/// @param facts what planning needs; [Facts.NoRule] will do where [Sight#needsFacts] says no
+/// @param facts what planning needs; empty where [Sight#needsFacts] said that nobody needs it
 public record Found(
     Optional<AccessGrant> grant,
     Story story,
-    Facts facts,
+    Optional<Facts> facts,
     Optional<HeldPolicy> policy,
     Optional<HeldLatch> latch) {}

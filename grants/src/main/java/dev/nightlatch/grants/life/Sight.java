@@ -28,9 +28,12 @@ public final class Sight {
 
   private Sight() {}
 
-  /// Whether the grant's standing depends on the rule at all.
-  public static boolean needsFacts(AccessGrant grant, Story story) {
-    return settled(grant, story).isEmpty();
+  /// Whether the grant's standing depends on the rule at all. Once the lease is over it does not:
+  /// what takes time to read, or cannot be read, must not keep a path open.
+  public static boolean needsFacts(AccessGrant grant, Story story, Instant now) {
+    boolean leaseIsOver =
+        lastKnown(grant.status(), story).filter(ref -> !now.isBefore(ref.expiresAt())).isPresent();
+    return !leaseIsOver && settled(grant, story).isEmpty();
   }
 
   /// What `found` means.
@@ -86,9 +89,12 @@ public final class Sight {
     if (settled.isPresent()) {
       return settled.get();
     }
+    if (found.facts().isEmpty()) {
+      return new Standing.Over(Endings.EXPIRED);
+    }
     Instant until = grant.meta().createdAt().plus(REQUEST_LIVES);
     Optional<JournalEntry.Opening> opening = found.story().opening();
-    return switch (Planner.plan(grant.uid(), grant.request(), found.facts())) {
+    return switch (Planner.plan(grant.uid(), grant.request(), found.facts().get())) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
       case Plan.Waits _ when opening.isPresent() -> new Standing.Over(Endings.TERMS_CHANGED);
       case Plan.Waits(var approvals) -> new Standing.Waiting(approvals, until);

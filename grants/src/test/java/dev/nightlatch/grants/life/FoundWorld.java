@@ -105,7 +105,7 @@ record FoundWorld(
   }
 
   Seen seen() {
-    return Sight.of(new Found(grant, story, facts, policy, latch));
+    return Sight.of(new Found(grant, story, Optional.of(facts), policy, latch));
   }
 
   FoundWorld status(GrantStatus status) {

@@ -171,7 +171,7 @@ class SightTest {
             .grant(
                 Samples.grant(new Revocation.By("bob", ""), Notes.closing(ACTIVE, ending, NIGHT)));
     assertThat(closing.seen().standing()).isEqualTo(new Standing.Over(ending));
-    assertThat(Sight.needsFacts(closing.grant().orElseThrow(), closing.story())).isFalse();
+    assertThat(Sight.needsFacts(closing.grant().orElseThrow(), closing.story(), NIGHT)).isFalse();
   }
 
   @Test
@@ -212,7 +212,7 @@ class SightTest {
     assertThat(ended.seen().standing())
         .isEqualTo(new Standing.Ended(new Ending(Code.EXPIRED, "told")));
     assertThat(decide(ended)).isInstanceOf(Step.RemovePolicies.class);
-    assertThat(Sight.needsFacts(ended.grant().orElseThrow(), ended.story())).isFalse();
+    assertThat(Sight.needsFacts(ended.grant().orElseThrow(), ended.story(), NIGHT)).isFalse();
   }
 
   @Test
@@ -223,8 +223,24 @@ class SightTest {
     assertThat(code(open().grant(byRequester))).isEqualTo(Code.CLOSED_BY_REQUESTER);
     assertThat(code(open().grant(byOther))).isEqualTo(Code.REVOKED);
     assertThat(code(open().grant(byNamesake))).isEqualTo(Code.REVOKED);
-    assertThat(Sight.needsFacts(byOther, Story.untold(GRANT))).isFalse();
-    assertThat(Sight.needsFacts(grantIn(ACTIVE), Story.untold(GRANT))).isTrue();
+    assertThat(Sight.needsFacts(byOther, Story.untold(GRANT), NIGHT)).isFalse();
+    assertThat(Sight.needsFacts(grantIn(ACTIVE), Story.untold(GRANT), NIGHT)).isTrue();
+  }
+
+  /// What takes time to read, or cannot be read, must not keep a path open.
+  @Test
+  void aLeaseThatIsOverEndsTheGrantWithoutALookAtTheRule() {
+    AccessGrant active = open().grant().orElseThrow();
+    Instant end = REF.expiresAt();
+    assertThat(Sight.needsFacts(active, open().story(), end.minusNanos(1))).isTrue();
+    assertThat(Sight.needsFacts(active, open().story(), end)).isFalse();
+    assertThat(Sight.needsFacts(active, Story.untold(GRANT), end)).isFalse();
+
+    Found unread =
+        new Found(
+            open().grant(), open().story(), Optional.empty(), open().policy(), open().latch());
+    assertThat(Lifecycle.decide(Sight.of(unread), end))
+        .isEqualTo(new Step.RemovePolicies(Endings.EXPIRED));
   }
 
   // Losses.
