@@ -82,6 +82,8 @@ final class Scalars {
   static boolean isPlainText(String text) {
     return plain(Place.ofApi(""), text) instanceof Tree.Text
         && !MISREAD.matcher(text).matches()
+        && text.indexOf('\n') < 0
+        && text.indexOf('\r') < 0
         && !breaksOrVanishes(text)
         && !NOTHING.contains(text.toLowerCase(Locale.ROOT));
   }

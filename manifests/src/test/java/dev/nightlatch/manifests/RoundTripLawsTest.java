@@ -99,8 +99,11 @@ final class RoundTripLawsTest {
   /// What some reader takes for the end of a line, or drops: at both ends and inside.
   @Example
   void aTextWithAnOddCharacterComesBack() {
-    for (String odd : List.of("\u0085", "\u2028", "\u2029", "\uFEFF", "\r", "\t", "\0", " ")) {
-      for (String text : List.of(odd, odd + "a", "a" + odd, "a" + odd + "b", "a\nb" + odd + "\n")) {
+    for (String odd :
+        List.of("\u0085", "\u2028", "\u2029", "\uFEFF", "\r", "\t", "\0", " ", "\n")) {
+      for (String text :
+          List.of(
+              odd, odd + "a", "a" + odd, "a" + odd + "b", "a\nb" + odd + "\n", "a:" + odd + "a")) {
         everyPlainTreeComesBackThroughYamlAndJson(text);
         everyPlainTreeComesBackThroughYamlAndJson(Map.of(text, text));
       }
