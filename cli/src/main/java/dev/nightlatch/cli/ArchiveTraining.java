@@ -31,7 +31,16 @@ public final class ArchiveTraining {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Screen screen =
-        new Screen(nowhere, nowhere, false, false, false, true, Clock.systemUTC(), ZoneOffset.UTC);
+        new Screen(
+            nowhere,
+            nowhere,
+            false,
+            false,
+            false,
+            true,
+            Clock.systemUTC(),
+            ZoneOffset.UTC,
+            "nightlatch");
     Path kubeconfig = Files.createTempFile("nightlatch", ".kubeconfig");
     try (DemoStage stage = EmbeddedStage.build()) {
       Files.writeString(kubeconfig, NOBODY);

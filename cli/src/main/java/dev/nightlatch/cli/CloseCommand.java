@@ -4,7 +4,6 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
-import dev.nightlatch.manifests.Encoder;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,11 +21,13 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nFor instance:%n",
     footer = {
-      "  nightlatch close db-shell-m9tb2",
-      "  nightlatch close db-shell-m9tb2 --reason 'index rebuilt, orders flow'"
+      "  ${ROOT-COMMAND-NAME} close db-shell-m9tb2",
+      "  ${ROOT-COMMAND-NAME} close db-shell-m9tb2 --reason 'index rebuilt, orders flow'"
     })
 final class CloseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "GRANT", description = "The grant, as 'nightlatch get' shows it.")
+  @Parameters(
+      paramLabel = "GRANT",
+      description = "The grant, as '${ROOT-COMMAND-NAME} get' shows it.")
   String name = "";
 
   @Option(
@@ -50,64 +51,58 @@ final class CloseCommand implements Callable<Integer> {
   public Integer call() {
     try (KubeCluster cluster = options.connect()) {
       Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
-      return close(screen, cluster, name, reason, time, output.format);
+      return close(Answer.about(cluster, screen, output.format), cluster, name, reason, time);
     }
   }
 
   /// Revokes, and waits at most `timeout` until it is shut; zero does not wait.
-  static int close(
-      Screen screen, Cluster cluster, String name, String reason, Duration timeout, Format format) {
-    AccessGrant grant =
-        cluster
-            .grant(name)
-            .orElseThrow(() -> new CommandFailed(Exit.NO, "There is no grant " + name + "."));
+  static int close(Answer answer, Cluster cluster, String name, String reason, Duration timeout) {
+    Screen screen = answer.screen();
+    AccessGrant grant = GetCommand.named(cluster, name);
     if (grant.status().phase().isTerminal()) {
-      return shut(screen, grant, "Already shut: ", format);
+      return shut(answer, grant, "Already shut: ");
     }
     AccessGrant revoked =
         cluster
             .revoke(grant, new Revocation.By(cluster.whoAmI().user(), reason))
             .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
     if (timeout.isZero()) {
-      switch (format) {
-        case json, yaml -> screen.out().print(format.text(Encoder.grant(revoked)));
-        case table -> screen.line("Closing " + name + ".");
-      }
+      answer.grant(revoked, () -> screen.line("Closing " + name + "."));
       return Exit.DONE;
     }
     return switch (Watching.until(
         screen, cluster, revoked, timeout, now -> now.status().phase().isTerminal())) {
-      case Watching.Ended.There(var now) -> shut(screen, now, "Shut: ", format);
-      case Watching.Ended.TimeOver(var now) -> notYet(screen, now, format);
+      case Watching.Ended.There(var now) -> shut(answer, now, "Shut: ");
+      case Watching.Ended.TimeOver(var now) -> notYet(answer, now);
       case Watching.Ended.Gone() -> {
-        screen.line("Grant " + name + " was deleted meanwhile, and all that it held with it.");
+        screen.aside("Grant " + name + " was deleted meanwhile, and all that it held with it.");
         yield Exit.DONE;
       }
     };
   }
 
-  private static int shut(Screen screen, AccessGrant grant, String word, Format format) {
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table ->
-          screen.line(word + grant.status().phase().text() + GrantText.reason(grant.status()));
-    }
+  private static int shut(Answer answer, AccessGrant grant, String word) {
+    answer.grant(
+        grant,
+        () ->
+            answer
+                .screen()
+                .line(word + grant.status().phase().text() + GrantText.reason(grant.status())));
     return Exit.DONE;
   }
 
-  private static int notYet(Screen screen, AccessGrant grant, Format format) {
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table ->
+  private static int notYet(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
+    answer.grant(
+        grant,
+        () -> {
+          String until = GrantText.until(grant, screen.time().instant(), screen.zone());
           screen.line(
               "Not shut yet: "
                   + grant.status().phase().text()
-                  + GrantText.until(grant, screen.time().instant(), screen.zone())
-                      .transform(
-                          until ->
-                              until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
-    }
-    screen.aside("See how it goes: nightlatch get " + grant.name());
+                  + (until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
+        });
+    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
     return Exit.WAITING;
   }
 }

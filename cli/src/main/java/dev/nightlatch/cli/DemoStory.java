@@ -60,8 +60,8 @@ final class DemoStory {
     next();
 
     heading("The rule that was written in daylight");
-    command("nightlatch rules -n shop");
-    RulesCommand.list(screen, stage.engineer(), Optional.of("shop"), Format.table);
+    command("rules -n shop");
+    RulesCommand.list(answer(), stage.engineer(), Optional.of("shop"));
     say("");
     say("A rule opens nothing by itself.");
     next();
@@ -69,10 +69,9 @@ final class DemoStory {
     heading("alice opens it, for this incident and for 12 seconds");
     stage.startOperator();
     command(
-        "nightlatch open db-shell -n shop --incident %s --reason '%s' --for 12s"
-            .formatted(INCIDENT, REASON));
+        "open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
     return OpenCommand.open(
-        screen,
+        answer(),
         stage.engineer(),
         new Request(
             RULE,
@@ -81,8 +80,7 @@ final class DemoStory {
             LEASE,
             new Origin.AnySource(),
             stage.engineer().whoAmI().user()),
-        PATIENCE,
-        Format.table);
+        PATIENCE);
   }
 
   private int whileOpen() throws IOException {
@@ -123,8 +121,8 @@ final class DemoStory {
     Watching.Ended ended =
         Watching.until(
             screen, stage.engineer(), grant, PATIENCE, now -> now.status().phase().isTerminal());
-    command("nightlatch get " + grant.name());
-    GetCommand.one(screen, stage.engineer(), grant.name(), Format.table);
+    command("get " + grant.name());
+    GetCommand.one(answer(), stage.engineer(), grant.name());
     stage.killOperator();
     say("");
     say("The record, on disk before the path was open (journal.jsonl):");
@@ -211,6 +209,10 @@ final class DemoStory {
     return text.indent(2);
   }
 
+  private Answer answer() {
+    return Answer.inWords(stage.engineer(), screen);
+  }
+
   private void heading(String text) {
     screen.line();
     screen.line(screen.bold(text));
@@ -218,7 +220,7 @@ final class DemoStory {
   }
 
   private void command(String text) {
-    screen.line(screen.faint("$ " + text));
+    screen.line(screen.faint("$ " + screen.program() + " " + text));
   }
 
   private void say(String text) {

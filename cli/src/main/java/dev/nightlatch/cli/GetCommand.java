@@ -3,10 +3,10 @@ package dev.nightlatch.cli;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
-import dev.nightlatch.manifests.Encoder;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     description = {"Without a name all of them, the newest first; with one, all about it.", ""},
     footerHeading = "%nFor instance:%n",
     footer = {
-      "  nightlatch get",
-      "  nightlatch get db-shell-m9tb2",
-      "  nightlatch get -n shop -o json"
+      "  ${ROOT-COMMAND-NAME} get",
+      "  ${ROOT-COMMAND-NAME} get db-shell-m9tb2",
+      "  ${ROOT-COMMAND-NAME} get -n shop -o json"
     })
 final class GetCommand implements Callable<Integer> {
   @Parameters(
@@ -45,41 +45,61 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (KubeCluster cluster = options.connect()) {
+      Answer answer = Answer.about(cluster, screen, output.format);
       String wanted = name;
       return wanted == null
-          ? list(screen, cluster, namespace.given(), output.format)
-          : one(screen, cluster, wanted, output.format);
+          ? list(answer, cluster, namespace.given())
+          : one(answer, cluster, wanted);
     }
   }
 
   /// @param where grants of rules of this namespace; empty for all
-  static int list(Screen screen, Cluster cluster, Optional<String> where, Format format) {
+  static int list(Answer answer, Cluster cluster, Optional<String> where) {
+    if (answer.isInWords()) {
+      inWords(answer.screen(), cluster, where);
+    } else {
+      answer.list(whole(answer.objects(), where));
+    }
+    return Exit.DONE;
+  }
+
+  private static List<Map<String, Object>> whole(ApiObjects objects, Optional<String> where) {
+    return objects.grants().stream()
+        .filter(
+            tree ->
+                where.isEmpty()
+                    || where.get().equals(text(tree, "spec", "request", "rule", "namespace")))
+        .sorted(
+            Comparator.comparing(
+                    (Map<String, Object> tree) -> text(tree, "metadata", "creationTimestamp"))
+                .reversed()
+                .thenComparing(tree -> text(tree, "metadata", "name")))
+        .toList();
+  }
+
+  private static String text(Map<String, Object> tree, String... path) {
+    Object at = tree;
+    for (String key : path) {
+      at = at instanceof Map<?, ?> map ? map.get(key) : null;
+    }
+    return at instanceof String text ? text : "";
+  }
+
+  private static void inWords(Screen screen, Cluster cluster, Optional<String> where) {
     List<AccessGrant> grants =
         cluster.grants().stream()
             .filter(
-                grant ->
-                    where
-                        .filter(wanted -> !wanted.equals(grant.request().rule().namespace()))
-                        .isEmpty())
+                grant -> where.isEmpty() || where.get().equals(grant.request().rule().namespace()))
             .sorted(
                 Comparator.comparing((AccessGrant grant) -> grant.meta().createdAt())
                     .reversed()
                     .thenComparing(AccessGrant::name))
             .toList();
-    switch (format) {
-      case json, yaml ->
-          screen
-              .out()
-              .print(format.text(Format.list(grants.stream().map(Encoder::grant).toList())));
-      case table -> {
-        if (grants.isEmpty()) {
-          screen.aside("No grants.");
-        } else {
-          table(screen, grants).lines().forEach(screen::line);
-        }
-      }
+    if (grants.isEmpty()) {
+      screen.aside("No grants.");
+    } else {
+      table(screen, grants).lines().forEach(screen::line);
     }
-    return Exit.DONE;
   }
 
   private static Table table(Screen screen, List<AccessGrant> grants) {
@@ -97,15 +117,19 @@ final class GetCommand implements Callable<Integer> {
     return table;
   }
 
-  static int one(Screen screen, Cluster cluster, String name, Format format) {
-    AccessGrant grant =
-        cluster
-            .grant(name)
-            .orElseThrow(() -> new CommandFailed(Exit.NO, "There is no grant " + name + "."));
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table -> GrantText.full(screen, grant).forEach(screen::line);
-    }
+  static int one(Answer answer, Cluster cluster, String name) {
+    AccessGrant grant = named(cluster, name);
+    answer.grant(
+        grant, () -> GrantText.full(answer.screen(), grant).forEach(answer.screen()::line));
     return Exit.DONE;
+  }
+
+  /// The grant of that name.
+  ///
+  /// @throws CommandFailed if there is none: whoever typed the name
+  static AccessGrant named(Cluster cluster, String name) {
+    return cluster
+        .grant(name)
+        .orElseThrow(() -> new CommandFailed(Exit.NO, "There is no grant " + name + "."));
   }
 }

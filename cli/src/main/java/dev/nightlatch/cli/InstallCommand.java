@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       ""
     },
     footerHeading = "%nFor instance:%n",
-    footer = {"  nightlatch install --print | kubectl apply -f -"})
+    footer = {"  ${ROOT-COMMAND-NAME} install --print | kubectl apply -f -"})
 final class InstallCommand implements Callable<Integer> {
   @Option(names = "--print", required = true, description = "Print the manifests to stdout.")
   boolean print;

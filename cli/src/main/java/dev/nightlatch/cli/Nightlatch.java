@@ -26,12 +26,12 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nAt 02:14:%n",
     footer = {
-      "  @|bold nightlatch rules -n shop|@                       what could be opened",
-      "  @|bold nightlatch open db-shell -n shop --incident INC-4711 --reason 'orders fail'|@",
-      "  @|bold nightlatch get|@                                 what is open, and until when",
-      "  @|bold nightlatch close GRANT|@                         done before the time is over",
+      "  @|bold ${ROOT-COMMAND-NAME} rules -n shop|@                       what could be opened",
+      "  @|bold ${ROOT-COMMAND-NAME} open db-shell -n shop --incident INC-4711 --reason 'orders fail'|@",
+      "  @|bold ${ROOT-COMMAND-NAME} get|@                                 what is open, and until when",
+      "  @|bold ${ROOT-COMMAND-NAME} close GRANT|@                         done before the time is over",
       "",
-      "With nothing installed at all: @|bold nightlatch demo|@",
+      "With nothing installed at all: @|bold ${ROOT-COMMAND-NAME} demo|@",
       "",
       "Exit codes: 0 done, 1 the answer is no, 2 usage, 3 the input had problems, 4 undetermined,",
       "5 the cluster could not be reached or failed, 6 still waiting, 70 a bug of ours."
@@ -62,7 +62,7 @@ final class Nightlatch implements Runnable {
     line.addSubcommand(new InstallCommand(screen));
     line.addSubcommand(new DemoCommand(screen));
     line.addSubcommand(new VersionCommand(screen));
-    line.setCommandName(System.getProperty("nightlatch.name", "nightlatch"));
+    line.setCommandName(screen.program());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
@@ -87,7 +87,7 @@ final class Nightlatch implements Runnable {
         yield said.exitCode();
       }
       case ClusterException cluster -> {
-        screen.aside("error: " + cluster.getMessage() + hint(cluster));
+        screen.aside("error: " + cluster.getMessage() + hint(cluster, screen.program()));
         yield exitCode(cluster);
       }
       case JournalException journal -> {
@@ -109,10 +109,12 @@ final class Nightlatch implements Runnable {
     };
   }
 
-  private static String hint(ClusterException failed) {
+  private static String hint(ClusterException failed, String program) {
     return switch (failed.kind()) {
       case NOT_FOUND ->
-          "\nIs Nightlatch installed there? 'nightlatch install --print | kubectl apply -f -' does it.";
+          "\nIs Nightlatch installed there? '"
+              + program
+              + " install --print | kubectl apply -f -' does it.";
       case CONFLICT, TRANSIENT, FORBIDDEN, INVALID, PERMANENT -> "";
     };
   }

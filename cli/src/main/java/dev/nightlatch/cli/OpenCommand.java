@@ -12,7 +12,6 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
-import dev.nightlatch.manifests.Encoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,9 +31,9 @@ import picocli.CommandLine.TypeConversionException;
     description = {"The path shuts by itself when the time is over, whatever dies.", ""},
     footerHeading = "%nFor instance:%n",
     footer = {
-      "  nightlatch open db-shell -n shop --incident INC-4711 --reason 'orders fail'",
-      "  nightlatch open shop/db-shell --incident INC-4711 --reason 'orders fail' --for 1h --wait",
-      "  nightlatch open db-from-laptop -n shop --incident INC-4711 --reason 'see why' --from 10.20.0.17"
+      "  ${ROOT-COMMAND-NAME} open db-shell -n shop --incident INC-4711 --reason 'orders fail'",
+      "  ${ROOT-COMMAND-NAME} open shop/db-shell --incident INC-4711 --reason 'orders fail' --for 1h --wait",
+      "  ${ROOT-COMMAND-NAME} open db-from-laptop -n shop --incident INC-4711 --reason 'see why' --from 10.20.0.17"
     })
 final class OpenCommand implements Callable<Integer> {
   /// What is asked for where nobody says, unless the rule gives less.
@@ -99,7 +98,7 @@ final class OpenCommand implements Callable<Integer> {
               from == null ? new Origin.AnySource() : new Origin.OneAddress(from),
               cluster.whoAmI().user());
       Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
-      return open(screen, cluster, request, time, output.format);
+      return open(Answer.about(cluster, screen, output.format), cluster, request, time);
     }
   }
 
@@ -129,7 +128,7 @@ final class OpenCommand implements Callable<Integer> {
         : new ObjectKey(rule.substring(0, slash), rule.substring(slash + 1));
   }
 
-  private static String missing(Cluster cluster, ObjectKey key) {
+  private String missing(Cluster cluster, ObjectKey key) {
     String elsewhere =
         cluster.rules().stream()
             .map(rule -> rule.meta().key())
@@ -138,18 +137,18 @@ final class OpenCommand implements Callable<Integer> {
             .map(
                 other ->
                     " There is one in namespace " + other.namespace() + ": open " + other + ".")
-            .orElse(" See 'nightlatch rules -A'.");
+            .orElse(" See '" + screen.program() + " rules -A'.");
     return "There is no AccessRule " + key + " (" + Code.RULE_MISSING.text() + ")." + elsewhere;
   }
 
   /// Asks, and waits at most `timeout` until it is open or will not be; zero does not wait.
-  static int open(
-      Screen screen, Cluster cluster, Request request, Duration timeout, Format format) {
+  static int open(Answer answer, Cluster cluster, Request request, Duration timeout) {
+    Screen screen = answer.screen();
     AccessGrant asked = cluster.ask(request);
     if (timeout.isZero()) {
-      return accepted(screen, asked, format);
+      return accepted(answer, asked);
     }
-    if (format == Format.table) {
+    if (answer.isInWords()) {
       screen.line(
           "Asked for %s, for incident %s, for %s: grant %s"
               .formatted(
@@ -159,8 +158,8 @@ final class OpenCommand implements Callable<Integer> {
                   asked.name()));
     }
     return switch (Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided)) {
-      case Watching.Ended.There(var grant) -> decided(screen, grant, format);
-      case Watching.Ended.TimeOver(var grant) -> stillWaiting(screen, grant, format);
+      case Watching.Ended.There(var grant) -> decided(answer, grant);
+      case Watching.Ended.TimeOver(var grant) -> stillWaiting(answer, grant);
       case Watching.Ended.Gone() ->
           throw new CommandFailed(Exit.NO, "Grant " + asked.name() + " was deleted meanwhile.");
     };
@@ -174,29 +173,30 @@ final class OpenCommand implements Callable<Integer> {
     };
   }
 
-  private static int accepted(Screen screen, AccessGrant grant, Format format) {
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table -> {
-        screen.line("Asked: grant " + grant.name());
-        screen.line("See how it goes: nightlatch get " + grant.name());
-      }
-    }
+  private static int accepted(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
+    answer.grant(
+        grant,
+        () -> {
+          screen.line("Asked: grant " + grant.name());
+          screen.line("See how it goes: " + screen.program() + " get " + grant.name());
+        });
     return Exit.DONE;
   }
 
-  private static int decided(Screen screen, AccessGrant grant, Format format) {
+  private static int decided(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
     boolean open = grant.status().phase() == Phase.ACTIVE;
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table -> {
-        if (open) {
-          opened(screen, grant);
-        } else {
-          screen.line(screen.bad(grant.status().phase().text()) + GrantText.reason(grant.status()));
-        }
-      }
-    }
+    answer.grant(
+        grant,
+        () -> {
+          if (open) {
+            opened(screen, grant);
+          } else {
+            screen.line(
+                screen.bad(grant.status().phase().text()) + GrantText.reason(grant.status()));
+          }
+        });
     return open ? Exit.DONE : Exit.NO;
   }
 
@@ -208,23 +208,25 @@ final class OpenCommand implements Callable<Integer> {
             + end.map(at -> " until " + Times.until(at, now, screen.zone())).orElse("")
             + ":");
     grant.status().connections().forEach(line -> screen.line("  " + line));
-    screen.line("Done before? nightlatch close " + grant.name());
+    screen.line("Done before? " + screen.program() + " close " + grant.name());
   }
 
-  private static int stillWaiting(Screen screen, AccessGrant grant, Format format) {
-    switch (format) {
-      case json, yaml -> screen.out().print(format.text(Encoder.grant(grant)));
-      case table ->
-          screen.line(
-              "Not open yet: " + grant.status().phase().text() + GrantText.reason(grant.status()));
-    }
+  private static int stillWaiting(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
+    answer.grant(
+        grant,
+        () ->
+            screen.line(
+                "Not open yet: "
+                    + grant.status().phase().text()
+                    + GrantText.reason(grant.status())));
     boolean untouched =
         grant.status().phase() == Phase.PENDING && grant.status().message().isBlank();
     if (untouched) {
-      screen.aside("No operator has looked at it. Is 'nightlatch operator' running?");
+      screen.aside("No operator has looked at it. Is '" + screen.program() + " operator' running?");
     }
-    screen.aside("See how it goes: nightlatch get " + grant.name());
-    screen.aside("Take it back:    nightlatch close " + grant.name());
+    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
+    screen.aside("Take it back:    " + screen.program() + " close " + grant.name());
     return Exit.WAITING;
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "operator",
     header = "Open and close what grants say, until stopped.",
     description = {
-      "Runs against a kubeconfig's cluster, with the rights that 'nightlatch install' prints. What is",
+      "Runs against a kubeconfig's cluster, with the rights that '${ROOT-COMMAND-NAME} install' prints. What is",
       "open when it dies is closed by its latch.",
       ""
     })

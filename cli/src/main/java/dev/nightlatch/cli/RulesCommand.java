@@ -7,7 +7,6 @@ import dev.nightlatch.grants.plan.Terms;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
-import dev.nightlatch.manifests.Encoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,9 +19,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rules",
     header = "List the rules: what could be opened.",
-    description = {"All of them are shut until somebody asks with 'nightlatch open'.", ""},
+    description = {
+      "All of them are shut until somebody asks with '${ROOT-COMMAND-NAME} open'.",
+      ""
+    },
     footerHeading = "%nFor instance:%n",
-    footer = {"  nightlatch rules -n shop", "  nightlatch rules -A -o json"})
+    footer = {"  ${ROOT-COMMAND-NAME} rules -n shop", "  ${ROOT-COMMAND-NAME} rules -A -o json"})
 final class RulesCommand implements Callable<Integer> {
   @Mixin NamespaceOption namespace = new NamespaceOption();
 
@@ -46,28 +48,29 @@ final class RulesCommand implements Callable<Integer> {
     try (KubeCluster cluster = KubeCluster.of(access)) {
       Optional<String> where =
           all ? Optional.empty() : Optional.of(namespace.given().orElseGet(access::namespace));
-      return list(screen, cluster, where, output.format);
+      return list(Answer.about(cluster, screen, output.format), cluster, where);
     }
   }
 
   /// @param where the namespace; empty for all of them
-  static int list(Screen screen, Cluster cluster, Optional<String> where, Format format) {
-    List<AccessRule> rules = where.map(cluster::rules).orElseGet(cluster::rules);
-    switch (format) {
-      case json, yaml ->
-          screen.out().print(format.text(Format.list(rules.stream().map(Encoder::rule).toList())));
-      case table -> {
-        if (rules.isEmpty()) {
-          screen.aside(
-              where
-                  .map(name -> "No rules in namespace " + name + " (-A looks in all of them).")
-                  .orElse("No rules in any namespace."));
-        } else {
-          table(rules).lines().forEach(screen::line);
-        }
-      }
+  static int list(Answer answer, Cluster cluster, Optional<String> where) {
+    if (answer.isInWords()) {
+      inWords(answer.screen(), where.map(cluster::rules).orElseGet(cluster::rules), where);
+    } else {
+      answer.list(answer.objects().rules(where));
     }
     return Exit.DONE;
+  }
+
+  private static void inWords(Screen screen, List<AccessRule> rules, Optional<String> where) {
+    if (rules.isEmpty()) {
+      screen.aside(
+          where
+              .map(name -> "No rules in namespace " + name + " (-A looks in all of them).")
+              .orElse("No rules in any namespace."));
+    } else {
+      table(rules).lines().forEach(screen::line);
+    }
   }
 
   private static Table table(List<AccessRule> rules) {

@@ -15,6 +15,8 @@ import java.util.Locale;
 ///
 /// Colours and moving the cursor are for terminals only, and not where `NO_COLOR` is set or the
 /// terminal says that it is dumb.
+///
+/// @param program what people type to run us: `nightlatch`, or `kubectl nightlatch`
 record Screen(
     PrintStream out,
     PrintStream err,
@@ -23,7 +25,8 @@ record Screen(
     boolean inIsTerminal,
     boolean colours,
     InstantSource time,
-    ZoneId zone) {
+    ZoneId zone,
+    String program) {
 
   /// The launcher says in `nightlatch.terminal` which of `in`, `out` and `err` are terminals.
   static Screen ofProcess() {
@@ -40,7 +43,8 @@ record Screen(
         terminals.contains("in"),
         out && !plain,
         Clock.systemUTC(),
-        ZoneId.systemDefault());
+        ZoneId.systemDefault(),
+        System.getProperty("nightlatch.name", "nightlatch"));
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

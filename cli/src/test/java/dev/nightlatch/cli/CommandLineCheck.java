@@ -40,6 +40,14 @@ public final class CommandLineCheck {
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     return Nightlatch.commands(
         new Screen(
-            nowhere, nowhere, false, false, false, false, () -> Instant.EPOCH, ZoneOffset.UTC));
+            nowhere,
+            nowhere,
+            false,
+            false,
+            false,
+            false,
+            () -> Instant.EPOCH,
+            ZoneOffset.UTC,
+            "nightlatch"));
   }
 }

@@ -39,7 +39,7 @@ class CommandsTest {
 
   private int open(String rule, Duration lease, Duration patience, Format format) {
     return OpenCommand.open(
-        screen,
+        answer(format),
         stage.engineer(),
         new Request(
             new ObjectKey("shop", rule),
@@ -48,8 +48,11 @@ class CommandsTest {
             lease,
             new Origin.AnySource(),
             "alice@example.com"),
-        patience,
-        format);
+        patience);
+  }
+
+  private Answer answer(Format format) {
+    return new Answer(screen, format, ApiObjects.made(stage.engineer()));
   }
 
   private AccessGrant only() {
@@ -59,7 +62,7 @@ class CommandsTest {
 
   @Test
   void rulesAreATableAndAnotherNamespaceHasNone() {
-    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.of("shop"), Format.table))
+    assertThat(RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("shop")))
         .isZero();
     assertThat(printed.out())
         .startsWith("NAMESPACE   RULE")
@@ -67,14 +70,14 @@ class CommandsTest {
         .contains("app=db")
         .contains("5432/TCP")
         .contains("support-tools/tools");
-    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.of("other"), Format.table))
+    assertThat(RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("other")))
         .isZero();
     assertThat(printed.err()).contains("No rules in namespace other");
   }
 
   @Test
   void rulesAsYamlAreTheApiObjects() {
-    assertThat(RulesCommand.list(screen, stage.engineer(), Optional.empty(), Format.yaml)).isZero();
+    assertThat(RulesCommand.list(answer(Format.yaml), stage.engineer(), Optional.empty())).isZero();
     Documents documents = Yaml.read(printed.out(), "out");
     assertThat(documents.problems()).isEmpty();
     assertThat(documents.trees()).hasSize(2);
@@ -128,11 +131,11 @@ class CommandsTest {
   void grantsAreListedWithTheTimeLeftAndFilteredByTheRulesNamespace() {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
-    assertThat(GetCommand.list(screen, stage.engineer(), Optional.empty(), Format.table)).isZero();
+    assertThat(GetCommand.list(answer(Format.table), stage.engineer(), Optional.empty())).isZero();
     assertThat(printed.out())
         .containsPattern(
             "shop/db-shell +INC-4711 +alice@example.com +Active +\\d\\d:\\d\\d:\\d\\d");
-    assertThat(GetCommand.list(screen, stage.engineer(), Optional.of("other"), Format.table))
+    assertThat(GetCommand.list(answer(Format.table), stage.engineer(), Optional.of("other")))
         .isZero();
     assertThat(printed.err()).contains("No grants.");
   }
@@ -141,9 +144,9 @@ class CommandsTest {
   void aGrantIsShownInFullAndOneThatIsNotThereIsNo() {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
-    assertThat(GetCommand.one(screen, stage.engineer(), only().name(), Format.table)).isZero();
+    assertThat(GetCommand.one(answer(Format.table), stage.engineer(), only().name())).isZero();
     assertThat(printed.out()).contains("Phase:    Active").contains("Incident: INC-4711");
-    assertThatThrownBy(() -> GetCommand.one(screen, stage.engineer(), "none", Format.table))
+    assertThatThrownBy(() -> GetCommand.one(answer(Format.table), stage.engineer(), "none"))
         .isInstanceOfSatisfying(
             CommandFailed.class, failed -> assertThat(failed.exitCode()).isEqualTo(Exit.NO));
   }
@@ -153,12 +156,12 @@ class CommandsTest {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
     String name = only().name();
-    assertThat(CloseCommand.close(screen, stage.engineer(), name, "", PATIENCE, Format.table))
+    assertThat(CloseCommand.close(answer(Format.table), stage.engineer(), name, "", PATIENCE))
         .isZero();
     assertThat(printed.out())
         .contains("Shut: Closed (NL-CLOSED-BY-REQUESTER): Closed by its requester");
     assertThat(stage.onlooker().surroundings("shop").policies()).noneMatch(held -> held.isMarked());
-    assertThat(CloseCommand.close(screen, stage.engineer(), name, "", PATIENCE, Format.table))
+    assertThat(CloseCommand.close(answer(Format.table), stage.engineer(), name, "", PATIENCE))
         .isZero();
     assertThat(printed.out()).contains("Already shut: Closed");
   }
@@ -168,7 +171,7 @@ class CommandsTest {
     assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table)).isZero();
     assertThat(
             CloseCommand.close(
-                screen, stage.engineer(), only().name(), "", Duration.ofMillis(300), Format.table))
+                answer(Format.table), stage.engineer(), only().name(), "", Duration.ofMillis(300)))
         .isEqualTo(Exit.WAITING);
     assertThat(printed.out()).contains("Not shut yet: Pending");
   }

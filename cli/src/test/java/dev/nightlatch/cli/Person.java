@@ -34,7 +34,8 @@ record Person(String name, Path kubeconfig) {
             false,
             false,
             Clock.systemUTC(),
-            ZoneOffset.UTC);
+            ZoneOffset.UTC,
+            "nightlatch");
     int exitCode = Nightlatch.run(screen, arguments);
     return new Said(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -20,7 +20,8 @@ final class Printed {
         false,
         false,
         InstantSource.system(),
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        "nightlatch");
   }
 
   String out() {

@@ -104,6 +104,22 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     return objects.get(Kinds.GRANT, new ObjectKey("", name), Decoder::grant);
   }
 
+  /// The rules of one namespace, or of all where none is given, as the API server shows them: with
+  /// what Nightlatch does not know of them, without `managedFields`.
+  public List<Map<String, Object>> wholeRules(Optional<String> namespace) {
+    return objects.trees(Kinds.RULE, namespace);
+  }
+
+  /// All grants, as the API server shows them; see [#wholeRules].
+  public List<Map<String, Object>> wholeGrants() {
+    return objects.trees(Kinds.GRANT, Optional.empty());
+  }
+
+  /// One grant, as the API server shows it; see [#wholeRules].
+  public Optional<Map<String, Object>> wholeGrant(String name) {
+    return objects.tree(Kinds.GRANT, new ObjectKey("", name));
+  }
+
   @Override
   public AccessGrant ask(Request request) {
     return objects.create(

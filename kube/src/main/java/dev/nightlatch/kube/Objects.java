@@ -38,6 +38,10 @@ final class Objects {
 
   <T> Optional<T> get(
       ResourceDefinitionContext kind, ObjectKey key, Function<Tree, Decoded<T>> decoder) {
+    return found(kind, key).map(item -> read(kind, item, decoder));
+  }
+
+  private Optional<GenericKubernetesResource> found(ResourceDefinitionContext kind, ObjectKey key) {
     if (!Kinds.canBe(kind, key)) {
       return Optional.empty();
     }
@@ -48,7 +52,7 @@ final class Objects {
       return Optional.empty();
     }
     noteServed(kind);
-    return Optional.of(read(kind, found, decoder));
+    return Optional.of(found);
   }
 
   private void noteServed(ResourceDefinitionContext kind) {
@@ -109,6 +113,28 @@ final class Objects {
       ResourceDefinitionContext kind,
       Optional<String> namespace,
       Function<Tree, Decoded<T>> decoder) {
+    return items(kind, namespace).stream()
+        .flatMap(item -> decoded(kind, item, decoder).stream())
+        .toList();
+  }
+
+  /// The objects whole, as the API server shows them, without the record of who set which field.
+  List<Map<String, Object>> trees(ResourceDefinitionContext kind, Optional<String> namespace) {
+    return items(kind, namespace).stream().map(this::shown).toList();
+  }
+
+  /// One object whole; see [#trees].
+  Optional<Map<String, Object>> tree(ResourceDefinitionContext kind, ObjectKey key) {
+    return found(kind, key).map(this::shown);
+  }
+
+  private Map<String, Object> shown(GenericKubernetesResource item) {
+    item.getMetadata().setManagedFields(List.of());
+    return tree(item);
+  }
+
+  private List<GenericKubernetesResource> items(
+      ResourceDefinitionContext kind, Optional<String> namespace) {
     if (namespace.isPresent() && !Kinds.isLabel(namespace.get())) {
       return List.of();
     }
@@ -124,7 +150,7 @@ final class Objects {
                         .list())
             .getItems();
     noteServed(kind);
-    return items.stream().flatMap(item -> decoded(kind, item, decoder).stream()).toList();
+    return items;
   }
 
   /// An object of a list that the API server accepted and we cannot read is left out, and said.
