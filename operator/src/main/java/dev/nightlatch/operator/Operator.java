@@ -54,6 +54,7 @@ public final class Operator implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // must outlive every failure
   private void run() {
     Cluster.@Nullable Watch watch = null;
+    Complaint looking = new Complaint(log, "looking at the grants");
     try {
       while (!closed) {
         boolean well = false;
@@ -62,10 +63,10 @@ public final class Operator implements AutoCloseable {
             watch = cluster.watch(this::onChange);
           }
           lookAtAll();
+          looking.worked();
           well = true;
         } catch (Throwable failed) {
-          log.warn("cannot look at the grants, next try follows: {}", failed.toString());
-          log.debug("look", failed);
+          looking.failed(failed);
         }
         Duration pause = well ? GrantReconciler.RESYNC : PAUSE;
         boolean asked = lookNow.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -93,16 +94,17 @@ public final class Operator implements AutoCloseable {
   }
 
   /// Wakes every grant whose life is not over, and every one that the record says is not closed,
-  /// whether or not it still exists.
+  /// whether or not it still exists. The record first: where the kinds were taken away, there are
+  /// no grants to list.
   private void lookAtAll() {
-    cluster.grants().stream()
-        .filter(this::isUnsettled)
-        .map(grant -> new GrantKey(grant.uid(), grant.name()))
-        .forEach(queue::wake);
     for (Story story : journal.unfinished()) {
       Optional<JournalEntry.Opening> opening = story.opening();
       opening.ifPresent(entry -> queue.wake(new GrantKey(entry.grant(), entry.name())));
     }
+    cluster.grants().stream()
+        .filter(this::isUnsettled)
+        .map(grant -> new GrantKey(grant.uid(), grant.name()))
+        .forEach(queue::wake);
   }
 
   private boolean isUnsettled(AccessGrant grant) {

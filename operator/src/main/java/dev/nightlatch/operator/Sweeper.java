@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,6 +37,8 @@ final class Sweeper implements AutoCloseable {
   private final Journal journal;
   private final InstantSource time;
   private final Thread thread;
+  private final Complaint sweeping = new Complaint(log, "sweeping");
+  private final Complaint listing = new Complaint(log, "listing the grants for the sweeper");
   private Set<Alarm> raised = new HashSet<>();
 
   Sweeper(Cluster cluster, Journal journal, InstantSource time) {
@@ -58,9 +61,9 @@ final class Sweeper implements AutoCloseable {
       long begun = System.nanoTime();
       try {
         sweep();
+        sweeping.worked();
       } catch (Throwable failed) {
-        log.warn("sweep failed, next one follows: {}", failed.toString());
-        log.debug("sweep", failed);
+        sweeping.failed(failed);
       }
       Duration pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);
       try {
@@ -100,12 +103,14 @@ final class Sweeper implements AutoCloseable {
   /// Unknown grants end nothing: then only the end that stands on the policy or on record counts.
   private Sweep.Living living() {
     try {
-      return new Sweep.Living.Known(
+      SortedSet<Uid> grants =
           cluster.grants().stream()
               .map(AccessGrant::uid)
-              .collect(Collectors.toCollection(TreeSet::new)));
+              .collect(Collectors.toCollection(TreeSet::new));
+      listing.worked();
+      return new Sweep.Living.Known(grants);
     } catch (RuntimeException unreadable) {
-      log.warn("the grants cannot be listed: {}", unreadable.toString());
+      listing.failed(unreadable);
       return new Sweep.Living.Unknown();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.port.Cluster;
@@ -220,6 +221,19 @@ class GrantLifeTest {
     live(grant, none, in(Duration.ofMinutes(5)));
     assertClosedAndTold(grant);
     assertThat(village.now(grant).status().code()).contains(Code.LATCH_GONE);
+  }
+
+  @Test
+  void aPolicyThatAStrangerDeletesIsPutInAgainAndTheStatusNamesTheNewOne() {
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.embedded.hands().deletePolicy(Village.policyKey(grant));
+    live(grant, none, in(Duration.ofSeconds(2)));
+    var held = village.operator().policy(Village.policyKey(grant)).orElseThrow();
+    assertThat(village.now(grant).status().policies())
+        .containsExactly(new PolicyRef(held.meta().key(), held.meta().uid()));
+    assertThat(record.story(grant.uid()).holds(held.meta().uid())).isTrue();
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -61,6 +64,25 @@ class OperatorTest {
       village.time.advance(Village.LEASE);
       until(() -> phase(open) == Phase.EXPIRED && phase(waiting) == Phase.EXPIRED);
       assertThat(record.unfinished()).isEmpty();
+    }
+  }
+
+  /// As where the kinds were taken away: then there are no grants to list.
+  @Test
+  void itFinishesTheRecordThoughTheGrantsCannotBeListed() {
+    AccessGrant grant = village.asked();
+    try (Operator _ = start()) {
+      until(() -> phase(grant) == Phase.ACTIVE);
+    }
+    village.embedded.hands().deleteGrant(grant.name());
+    Cluster without =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("grants"),
+            () -> new ClusterException(ClusterException.Kind.NOT_FOUND, "no such kind"));
+    try (Operator _ = Operator.start(without, record, village.time)) {
+      until(() -> record.unfinished().isEmpty());
     }
   }
 

@@ -43,7 +43,7 @@ public final class Lifecycle {
     if (!now.isBefore(until)) {
       return shut(seen, Endings.TIMED_OUT);
     }
-    return seen.waitNoted() ? new Step.WaitUntil(until) : new Step.NoteWaiting(approvals);
+    return seen.noted() ? new Step.WaitUntil(until) : new Step.NoteWaiting(approvals);
   }
 
   private static Step keepOpen(Seen seen, Plan.Opens opens, Instant until, Instant now) {
@@ -99,7 +99,7 @@ public final class Lifecycle {
         if (!seen.recorded().opened()) {
           yield new Step.RecordOpened(latch);
         }
-        yield seen.phase() == Phase.ACTIVE
+        yield seen.phase() == Phase.ACTIVE && seen.noted()
             ? new Step.WaitUntil(latch.expiresAt())
             : new Step.NoteActive();
       }

@@ -5,11 +5,12 @@ import dev.nightlatch.grants.model.Phase;
 /// All that one pass read about a grant.
 ///
 /// @param phase what the grant's status says; `PENDING` where the grant is gone
-/// @param waitNoted whether the status says what it waits for
+/// @param noted whether the status says what it waits for, or, of an open one, which policies there
+///     are
 public record Seen(
     Standing standing,
     Phase phase,
-    boolean waitNoted,
+    boolean noted,
     Latches latches,
     Policies policies,
     Recorded recorded) {}

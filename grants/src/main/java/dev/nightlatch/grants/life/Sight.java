@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
@@ -69,7 +70,7 @@ public final class Sight {
     return new Seen(
         standing,
         grant.status().phase(),
-        isWaitNoted(standing, grant.status()),
+        isNoted(standing, grant.status(), found.policy()),
         latches,
         policies(grant, found.policy(), standing, latches),
         recorded(found));
@@ -79,9 +80,17 @@ public final class Sight {
     return new HeldLatch(held.meta(), held.deadline(), held.startedAt(), false, held.fired());
   }
 
-  private static boolean isWaitNoted(Standing standing, GrantStatus status) {
-    return standing instanceof Standing.Waiting(var approvals, _)
-        && status.message().equals(Notes.waiting(approvals));
+  private static boolean isNoted(
+      Standing standing, GrantStatus status, Optional<HeldPolicy> policy) {
+    return switch (standing) {
+      case Standing.Waiting(var approvals, _) -> status.message().equals(Notes.waiting(approvals));
+      case Standing.Granted _ ->
+          policy
+              .map(held -> new PolicyRef(held.meta().key(), held.meta().uid()))
+              .map(there -> status.policies().equals(List.of(there)))
+              .orElse(false);
+      case Standing.Over _, Standing.Vanished(), Standing.Ended _ -> false;
+    };
   }
 
   private static Standing standing(AccessGrant grant, Found found) {

@@ -65,6 +65,8 @@ public enum Code {
       case TIMED_OUT, OPENING_STALE -> Phase.TIMED_OUT;
       case CLOSED_BY_REQUESTER -> Phase.WITHDRAWN;
       case REVOKED, GRANT_DELETED -> Phase.REVOKED;
+      // It did begin, and a status that was lost does not know.
+      case EXPIRED -> Phase.EXPIRED;
       case RULE_MISSING,
           DURATION_TOO_LONG,
           SOURCE_MISSING,
@@ -79,8 +81,7 @@ public enum Code {
           LATCH_MISSING,
           OFF_RECORD,
           POLICY_TAMPERED,
-          TERMS_CHANGED,
-          EXPIRED ->
+          TERMS_CHANGED ->
           Phase.REFUSED;
     };
   }

@@ -42,14 +42,7 @@ final class LifeWorld {
   /// @param alive whether the process lives on after a removal to note the reason in the same pass
   static Seen after(Seen seen, Step step, Instant now, boolean alive) {
     return switch (step) {
-      case Step.NoteWaiting _ ->
-          new Seen(
-              seen.standing(),
-              Phase.PENDING,
-              true,
-              seen.latches(),
-              seen.policies(),
-              seen.recorded());
+      case Step.NoteWaiting _ -> in(noted(seen, true), seen.standing(), Phase.PENDING);
       case Step.NoteApproved _ -> in(seen, seen.standing(), Phase.APPROVED);
       case Step.RecordOpening _ ->
           recorded(
@@ -63,11 +56,11 @@ final class LifeWorld {
           in(with(seen, new Latches.Armed(latch, true)), seen.standing(), Phase.OPENING);
       case Step.ApplyPolicies _ ->
           seen.policies() == Policies.ABSENT
-              ? with(fresh(seen), Policies.AS_GRANTED)
+              ? with(noted(fresh(seen), false), Policies.AS_GRANTED)
               : with(seen, Policies.AS_GRANTED);
       case Step.RecordOpened _ ->
           recorded(seen, new Recorded(seen.recorded().opening(), true, seen.recorded().closed()));
-      case Step.NoteActive() -> in(seen, seen.standing(), Phase.ACTIVE);
+      case Step.NoteActive() -> in(noted(seen, true), seen.standing(), Phase.ACTIVE);
       case Step.RemovePolicies(var ending) -> {
         Seen shut = with(fresh(seen), Policies.ABSENT);
         yield alive && hasStatus(seen) ? in(shut, new Standing.Over(ending), Phase.CLOSING) : shut;
@@ -134,23 +127,28 @@ final class LifeWorld {
     };
   }
 
+  private static Seen noted(Seen seen, boolean noted) {
+    return new Seen(
+        seen.standing(), seen.phase(), noted, seen.latches(), seen.policies(), seen.recorded());
+  }
+
   private static Seen in(Seen seen, Standing standing, Phase phase) {
     return new Seen(
-        standing, phase, seen.waitNoted(), seen.latches(), seen.policies(), seen.recorded());
+        standing, phase, seen.noted(), seen.latches(), seen.policies(), seen.recorded());
   }
 
   private static Seen with(Seen seen, Latches latches) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.waitNoted(), latches, seen.policies(), seen.recorded());
+        seen.standing(), seen.phase(), seen.noted(), latches, seen.policies(), seen.recorded());
   }
 
   private static Seen with(Seen seen, Policies policies) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.waitNoted(), seen.latches(), policies, seen.recorded());
+        seen.standing(), seen.phase(), seen.noted(), seen.latches(), policies, seen.recorded());
   }
 
   private static Seen recorded(Seen seen, Recorded recorded) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.waitNoted(), seen.latches(), seen.policies(), recorded);
+        seen.standing(), seen.phase(), seen.noted(), seen.latches(), seen.policies(), recorded);
   }
 }

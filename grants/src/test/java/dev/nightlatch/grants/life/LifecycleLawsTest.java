@@ -227,11 +227,11 @@ class LifecycleLawsTest {
     int cases = 0;
     for (Standing standing : STANDINGS) {
       for (Phase phase : Phase.values()) {
-        for (boolean waitNoted : List.of(false, true)) {
+        for (boolean noted : List.of(false, true)) {
           for (Latches latches : LATCHES) {
             for (Policies policies : Policies.values()) {
               for (Recorded recorded : records()) {
-                Seen seen = new Seen(standing, phase, waitNoted, latches, policies, recorded);
+                Seen seen = new Seen(standing, phase, noted, latches, policies, recorded);
                 for (Instant now : INSTANTS) {
                   try {
                     law.accept(seen, now);

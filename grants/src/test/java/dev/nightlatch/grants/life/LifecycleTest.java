@@ -77,7 +77,7 @@ class LifecycleTest {
 
   @Test
   void expiryIsTheFirstInstantThatIsOver() {
-    Seen open = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.AS_GRANTED, OPENED);
+    Seen open = new Seen(GRANTED, Phase.ACTIVE, true, NOTED, Policies.AS_GRANTED, OPENED);
     assertThat(Lifecycle.decide(open, EXPIRES.minusNanos(1)))
         .isEqualTo(new Step.WaitUntil(EXPIRES));
     assertThat(Lifecycle.decide(open, EXPIRES)).isEqualTo(removal(Endings.EXPIRED));
@@ -166,6 +166,12 @@ class LifecycleTest {
     assertThat(Lifecycle.decide(tampered, SOON)).isEqualTo(removal(Endings.POLICY_TAMPERED));
     assertThat(LifeWorld.settled(tampered, SOON, true).standing())
         .isEqualTo(new Standing.Ended(Endings.POLICY_TAMPERED));
+  }
+
+  @Test
+  void aPolicyThatWasPutInAgainIsToldInTheStatus() {
+    Seen again = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.AS_GRANTED, OPENED);
+    assertThat(Lifecycle.decide(again, SOON)).isEqualTo(new Step.NoteActive());
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
@@ -48,7 +49,7 @@ class SightTest {
             new Seen(
                 new Standing.Granted(OPENS, UNTIL),
                 Phase.ACTIVE,
-                false,
+                true,
                 new Latches.Armed(REF, true),
                 Policies.AS_GRANTED,
                 new Recorded(new Recorded.Opening.At(NIGHT), true, false)));
@@ -72,9 +73,9 @@ class SightTest {
     Facts two = FoundWorld.facts(Samples.rule(2, Samples.free(Samples.TOOLS_KEY)));
     FoundWorld waiting = asked().facts(two);
     assertThat(waiting.seen().standing()).isEqualTo(new Standing.Waiting(2, UNTIL));
-    assertThat(waiting.seen().waitNoted()).isFalse();
-    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 2)).seen().waitNoted()).isTrue();
-    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 1)).seen().waitNoted()).isFalse();
+    assertThat(waiting.seen().noted()).isFalse();
+    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 2)).seen().noted()).isTrue();
+    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 1)).seen().noted()).isFalse();
   }
 
   @Test
@@ -93,6 +94,14 @@ class SightTest {
     assertThat(lost.withoutLatch().seen().latches())
         .isEqualTo(new Latches.Gone(REF.expiresAt(), false));
     assertThat(decide(lost)).isEqualTo(new Step.RemovePolicies(Endings.LATCH_MISSING));
+  }
+
+  @Test
+  void aStatusThatNamesAnotherPolicyThanTheOneThereIsNotNoted() {
+    GrantStatus before =
+        ACTIVE.holding(List.of(new PolicyRef(OPENING.policy(), new Uid("the one before"))));
+    assertThat(open().status(before).seen().noted()).isFalse();
+    assertThat(open().seen().noted()).isTrue();
   }
 
   // Rule and sources that change under an open grant.

@@ -66,7 +66,8 @@ class WordsTest {
     Set<Phase> afterwards = EnumSet.of(Phase.EXPIRED, Phase.CLOSED, Phase.REVOKED);
     assertThat(code.endAfterLease()).isIn(afterwards);
     assertThat(code.endBeforeLease().isTerminal()).isTrue();
-    assertThat(code.endBeforeLease()).isNotIn(Phase.EXPIRED, Phase.CLOSED);
+    assertThat(code.endBeforeLease()).isNotEqualTo(Phase.CLOSED);
+    assertThat(code.endBeforeLease() == Phase.EXPIRED).isEqualTo(code == Code.EXPIRED);
   }
 
   @ParameterizedTest
