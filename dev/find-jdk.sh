@@ -4,7 +4,7 @@
 # system folders of Linux and macOS. Says what to install and returns 1 where there is none.
 nightlatch_find_jdk() {
   if [ -n "${JAVA_HOME:-}" ] && nightlatch_is_jdk_25 "$JAVA_HOME"; then
-    printf '%s\n' "$JAVA_HOME"
+    (CDPATH='' cd -- "$JAVA_HOME" && pwd -P)
     return 0
   fi
   nightlatch_old_ifs=$IFS
@@ -23,10 +23,10 @@ nightlatch_find_jdk() {
   for nightlatch_home in \
     /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /opt/*jdk* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${HOME:-/nonexistent}"/.jdks/*; do
     if nightlatch_is_jdk_25 "$nightlatch_home"; then
       printf '%s\n' "$nightlatch_home"
       return 0

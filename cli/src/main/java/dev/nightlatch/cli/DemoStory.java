@@ -60,7 +60,7 @@ final class DemoStory {
     next();
 
     heading("The rule that was written in daylight");
-    command("rules -n shop");
+    ours("rules -n shop");
     RulesCommand.list(answer(), stage.engineer(), Optional.of("shop"));
     say("");
     say("A rule opens nothing by itself.");
@@ -68,7 +68,7 @@ final class DemoStory {
 
     heading("alice opens it, for this incident and for 12 seconds");
     stage.startOperator();
-    command(
+    ours(
         "open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
     return OpenCommand.open(
         answer(),
@@ -121,7 +121,7 @@ final class DemoStory {
     Watching.Ended ended =
         Watching.until(
             screen, stage.engineer(), grant, PATIENCE, now -> now.status().phase().isTerminal());
-    command("get " + grant.name());
+    ours("get " + grant.name());
     GetCommand.one(answer(), stage.engineer(), grant.name());
     stage.killOperator();
     say("");
@@ -220,7 +220,11 @@ final class DemoStory {
   }
 
   private void command(String text) {
-    screen.line(screen.faint("$ " + screen.program() + " " + text));
+    screen.line(screen.faint("$ " + text));
+  }
+
+  private void ours(String text) {
+    command(screen.program() + " " + text);
   }
 
   private void say(String text) {

@@ -33,9 +33,15 @@ public record Binaries(Path directory) {
   public static Located locate() {
     return locate(
         System.getenv(),
-        Path.of(System.getProperty("user.home")),
+        home(System.getenv()),
         System.getProperty("os.name"),
         System.getProperty("os.arch"));
+  }
+
+  /// Where the shell has it, which in a container need not be where the password file has it.
+  static Path home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
   }
 
   static Located locate(Map<String, String> environment, Path home, String os, String arch) {
