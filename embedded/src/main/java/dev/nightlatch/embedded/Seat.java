@@ -178,7 +178,7 @@ final class Seat implements Cluster {
   }
 
   @Override
-  public void apply(PolicyOrder order) {
+  public boolean apply(PolicyOrder order) {
     Content content = new Content.Policy(order.policy());
     cluster.act(
         store -> {
@@ -192,6 +192,7 @@ final class Seat implements Cluster {
                           order.labels(), order.annotations(), List.of(order.latch()), List.of()),
                       content);
         });
+    return true;
   }
 
   /// What the order says, beside what others have put there. A latch of the same name with another

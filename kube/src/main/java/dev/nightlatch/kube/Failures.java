@@ -5,21 +5,57 @@ import dev.nightlatch.grants.port.ClusterException.Kind;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Translates the client's failures, once, at the border.
 final class Failures {
+  /// How long a call may take as a whole. The client's own limit is for the beginning of an answer:
+  /// a server that falls silent in its middle would hold the caller for ever.
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
   private Failures() {}
 
   /// Makes the call; `what` says what it was for, in the message of a failure.
   static <T> T translated(String what, Supplier<T> call) {
+    return translated(what, call, LONGEST);
+  }
+
+  static <T> T translated(String what, Supplier<T> call, Duration longest) {
+    FutureTask<T> task = new FutureTask<>(call::get);
+    var _ = Thread.ofVirtual().name("nightlatch-call").start(task);
     try {
-      return call.get();
-    } catch (KubernetesClientException failed) {
-      String because = failed.getCode() > 0 ? "" : "the API server cannot be reached: ";
-      throw new ClusterException(kind(failed), what + ": " + because + sentence(failed), failed);
+      return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException silent) {
+      task.cancel(true);
+      throw new ClusterException(
+          Kind.TRANSIENT,
+          what + ": the API server cannot be reached: no whole answer in time",
+          silent);
+    } catch (InterruptedException stopped) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new ClusterException(Kind.TRANSIENT, what + ": interrupted", stopped);
+    } catch (ExecutionException thrown) {
+      throw translated(what, thrown.getCause());
     }
+  }
+
+  private static RuntimeException translated(String what, @Nullable Throwable thrown) {
+    return switch (thrown) {
+      case KubernetesClientException failed -> {
+        String because = failed.getCode() > 0 ? "" : "the API server cannot be reached: ";
+        yield new ClusterException(kind(failed), what + ": " + because + sentence(failed), failed);
+      }
+      case RuntimeException bug -> bug;
+      case Error grave -> throw grave;
+      case null, default -> new IllegalStateException(what, thrown);
+    };
   }
 
   static boolean isAlreadyThere(ClusterException failed) {

@@ -194,13 +194,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public Optional<HeldLatch> latch(ObjectKey key) {
-    return objects.get(Kinds.JOB, key, Decoder::latch);
+    return objects.get(Kinds.JOB, key, LatchShell::decode);
   }
 
   @Override
   public void arm(LatchOrder order) {
     try {
-      var _ = objects.create(Kinds.JOB, Encoder.latch(order, LATCH_IMAGE), Decoder::latch);
+      var _ = objects.create(Kinds.JOB, Encoder.latch(order, LATCH_IMAGE), LatchShell::decode);
     } catch (ClusterException failed) {
       if (!Failures.isAlreadyThere(failed)) {
         throw failed;
@@ -217,11 +217,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   /// said, empty, where the answer is not what was ordered. Not always, because the API server
   /// counts it as a change each time.
   @Override
-  public void apply(PolicyOrder order) {
-    HeldPolicy held = objects.apply(Kinds.POLICY, Encoder.policy(order), PolicyShell::decode);
-    if (!held.policy().equals(order.policy())) {
-      var _ = objects.apply(Kinds.POLICY, Encoder.mended(order), PolicyShell::decode);
-    }
+  public boolean apply(PolicyOrder order) {
+    return isAsOrdered(order, Encoder.policy(order)) || isAsOrdered(order, Encoder.mended(order));
+  }
+
+  private boolean isAsOrdered(PolicyOrder order, Map<String, Object> applied) {
+    HeldPolicy held = objects.apply(Kinds.POLICY, applied, PolicyShell::decode);
+    return held.policy().equals(order.policy());
   }
 
   @Override

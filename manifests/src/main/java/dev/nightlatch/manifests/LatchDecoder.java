@@ -32,7 +32,7 @@ final class LatchDecoder {
     }
     Cursor deadline = spec.at("activeDeadlineSeconds");
     Optional<Long> seconds = deadline.whole();
-    if (seconds.isPresent() && (seconds.get() < 0 || seconds.get() > Integer.MAX_VALUE)) {
+    if (seconds.isPresent() && seconds.get() < 0) {
       deadline.wrong("a number of seconds");
     }
     Cursor status = object.at("status");

@@ -57,14 +57,17 @@ final class GrantReconciler {
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
-    Story story = journal.story(key.uid());
     Optional<AccessGrant> grant = read(key);
-    Optional<ObjectKey> policyKey = policyKey(key.uid(), grant, story);
+    Instant begun = time.instant();
+    if (grant.filter(there -> Sight.isOver(there, begun)).isPresent()) {
+      shutFirst(key, grant.get());
+    }
+    Story story = journal.story(key.uid());
+    Optional<ObjectKey> policyKey = grant.map(GrantReconciler::policyKey).or(story::policy);
     if (policyKey.isEmpty()) {
       return new Next.Done();
     }
     ObjectKey latchKey = new ObjectKey(policyKey.get().namespace(), Names.latch(key.uid()));
-    Instant begun = time.instant();
     // The policy before the latch: see Found.
     Found found =
         new Found(
@@ -79,16 +82,36 @@ final class GrantReconciler {
     return act(new Pass(key, found, latchKey, policyKey.get(), now), step);
   }
 
-  private Optional<AccessGrant> read(GrantKey key) {
-    return cluster.grant(key.name()).filter(there -> there.uid().equals(key.uid()));
+  /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
+  /// read that may be unreadable, such as the record or the latch.
+  private void shutFirst(GrantKey key, AccessGrant grant) {
+    ObjectKey policyKey = policyKey(grant);
+    cluster
+        .policy(policyKey)
+        .ifPresent(
+            held -> {
+              cluster.remove(policyKey, held.meta().uid());
+              log.info(
+                  "grant {}, incident {}: its policy is taken out, the grant is over",
+                  key.name(),
+                  grant.request().incident());
+            });
   }
 
-  /// Where the grant's policy is or would be; empty for a grant that is gone and left no trace.
-  private static Optional<ObjectKey> policyKey(Uid uid, Optional<AccessGrant> grant, Story story) {
-    return grant
-        .map(there -> there.request().rule().namespace())
-        .map(namespace -> new ObjectKey(namespace, Names.ingressPolicy(uid)))
-        .or(story::policy);
+  /// A grant whose very kind was taken away is as gone as any.
+  private Optional<AccessGrant> read(GrantKey key) {
+    try {
+      return cluster.grant(key.name()).filter(there -> there.uid().equals(key.uid()));
+    } catch (ClusterException failed) {
+      if (failed.kind() == ClusterException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failed;
+    }
+  }
+
+  private static ObjectKey policyKey(AccessGrant grant) {
+    return new ObjectKey(grant.request().rule().namespace(), Names.ingressPolicy(grant.uid()));
   }
 
   private Facts facts(AccessGrant grant) {
@@ -137,8 +160,7 @@ final class GrantReconciler {
       case Step.ArmLatches(var opens) -> then(() -> cluster.arm(Orders.latch(pass.grant(), opens)));
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latch) -> note(pass, Notes.leased(pass.grant().status(), latch));
-      case Step.ApplyPolicies(var opens, var latch) ->
-          then(() -> cluster.apply(Orders.policy(pass.grant(), opens, latch)));
+      case Step.ApplyPolicies apply -> apply(pass, apply);
       case Step.RecordOpened(var latch) ->
           then(
               () ->
@@ -150,8 +172,9 @@ final class GrantReconciler {
                           latch.expiresAt(),
                           List.of(latch),
                           policies(pass))));
-      case Step.NoteActive() -> note(pass, Notes.active(pass.grant().status(), policies(pass)));
-      case Step.RemovePolicies(var ending) -> remove(pass, ending);
+      case Step.NoteActive(var opens) ->
+          note(pass, Notes.active(pass.grant().status(), opens, policies(pass)));
+      case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policy(), ending);
       case Step.NoteClosing(var ending) ->
           note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
       case Step.Disarm _ ->
@@ -201,7 +224,7 @@ final class GrantReconciler {
           Step.AwaitLatches(),
           Step.NoteLease _,
           Step.RecordOpened _,
-          Step.NoteActive(),
+          Step.NoteActive _,
           Step.NoteClosing _,
           Step.Disarm _,
           Step.NoteEnd _,
@@ -210,12 +233,19 @@ final class GrantReconciler {
     }
   }
 
+  private Next apply(Pass pass, Step.ApplyPolicies step) {
+    boolean asOrdered = cluster.apply(Orders.policy(pass.grant(), step.opens(), step.latch()));
+    if (asOrdered) {
+      return new Next.AtOnce();
+    }
+    log.warn("{}: {}", pass.told(), step.otherwise().sentence());
+    return remove(pass, cluster.policy(pass.policyKey()), step.otherwise());
+  }
+
   /// The reason goes into the status in the same pass: it may lie in the policy itself, and then
   /// the next pass would see nothing of it any more.
-  private Next remove(Pass pass, Ending ending) {
-    pass.found()
-        .policy()
-        .map(held -> held.meta().uid())
+  private Next remove(Pass pass, Optional<HeldPolicy> held, Ending ending) {
+    held.map(there -> there.meta().uid())
         .ifPresent(policy -> cluster.remove(pass.policyKey(), policy));
     Optional<AccessGrant> grant = pass.found().grant();
     for (int attempt = 1; attempt < TRIES; attempt++) {

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class Operator implements AutoCloseable {
   private void run() {
     Cluster.@Nullable Watch watch = null;
     Complaint looking = new Complaint(log, "looking at the grants");
+    Complaint remembering = new Complaint(log, "reading the record");
     try {
       while (!closed) {
         boolean well = false;
@@ -62,7 +64,8 @@ public final class Operator implements AutoCloseable {
           if (watch == null) {
             watch = cluster.watch(this::onChange);
           }
-          lookAtAll();
+          wakeRecorded(remembering);
+          wakeLiving();
           looking.worked();
           well = true;
         } catch (Throwable failed) {
@@ -93,14 +96,23 @@ public final class Operator implements AutoCloseable {
     }
   }
 
-  /// Wakes every grant whose life is not over, and every one that the record says is not closed,
-  /// whether or not it still exists. The record first: where the kinds were taken away, there are
-  /// no grants to list.
-  private void lookAtAll() {
-    for (Story story : journal.unfinished()) {
-      Optional<JournalEntry.Opening> opening = story.opening();
-      opening.ifPresent(entry -> queue.wake(new GrantKey(entry.grant(), entry.name())));
+  /// Wakes every grant that the record says is not closed, whether or not it still exists: where
+  /// the kinds were taken away, there are no grants to list. A record that cannot be read keeps
+  /// nobody from closing.
+  private void wakeRecorded(Complaint remembering) {
+    try {
+      for (Story story : journal.unfinished()) {
+        Optional<JournalEntry.Opening> opening = story.opening();
+        opening.ifPresent(entry -> queue.wake(new GrantKey(entry.grant(), entry.name())));
+      }
+      remembering.worked();
+    } catch (JournalException unreadable) {
+      remembering.failed(unreadable);
     }
+  }
+
+  /// Wakes every grant whose life is not over.
+  private void wakeLiving() {
     cluster.grants().stream()
         .filter(this::isUnsettled)
         .map(grant -> new GrantKey(grant.uid(), grant.name()))
@@ -108,7 +120,11 @@ public final class Operator implements AutoCloseable {
   }
 
   private boolean isUnsettled(AccessGrant grant) {
-    return !grant.status().phase().isTerminal() || journal.story(grant.uid()).isUnfinished();
+    try {
+      return !grant.status().phase().isTerminal() || journal.story(grant.uid()).isUnfinished();
+    } catch (JournalException unreadable) {
+      return true;
+    }
   }
 
   /// Stops at once. Whatever is open stays open to its lease's end, and the latch closes it.

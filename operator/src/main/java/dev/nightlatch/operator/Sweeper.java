@@ -105,6 +105,7 @@ final class Sweeper implements AutoCloseable {
     try {
       SortedSet<Uid> grants =
           cluster.grants().stream()
+              .filter(grant -> !grant.meta().terminating())
               .map(AccessGrant::uid)
               .collect(Collectors.toCollection(TreeSet::new));
       listing.worked();

@@ -63,6 +63,7 @@ final class WorkQueue<K> implements AutoCloseable {
     boolean wokenMeanwhile;
     int failures;
     int streak;
+    boolean due;
     long dueAt;
 
     Entry(K key) {
@@ -84,7 +85,7 @@ final class WorkQueue<K> implements AutoCloseable {
       if (entry.running) {
         entry.wokenMeanwhile = true;
       } else {
-        schedule(entry, 0);
+        advance(entry);
       }
     } finally {
       lock.unlock();
@@ -105,8 +106,19 @@ final class WorkQueue<K> implements AutoCloseable {
     return System.nanoTime() - startNanos;
   }
 
-  /// Holds the lock. Only an earlier turn replaces the one that stands.
+  /// Holds the lock. Gives the key an earlier turn than the one that stands, if that is later. A
+  /// key that fails, or makes no progress, is not tried without a pause whoever wakes it.
+  private void advance(Entry<K> entry) {
+    boolean slowly = entry.failures > 0 || entry.streak > LONGEST_STREAK;
+    long delay = slowly ? SHORTEST_PAUSE.toNanos() : 0;
+    if (!entry.due || entry.dueAt > sinceStart() + delay) {
+      schedule(entry, delay);
+    }
+  }
+
+  /// Holds the lock. Replaces the turn that stands.
   private void schedule(Entry<K> entry, long delayNanos) {
+    entry.due = true;
     entry.dueAt = sinceStart() + delayNanos;
     queue.add(new Due<>(entry.dueAt, entry));
     changed.signalAll();
@@ -116,11 +128,21 @@ final class WorkQueue<K> implements AutoCloseable {
     try {
       while (true) {
         slots.acquire();
-        Entry<K> entry = take();
-        Thread.ofVirtual().name("nightlatch-pass").start(() -> passOver(entry));
+        begin(take());
       }
     } catch (InterruptedException stopped) {
       // Closed: the thread ends here.
+    }
+  }
+
+  /// A pass that cannot even begin, for want of memory, is one that failed: the queue goes on.
+  @SuppressWarnings("CatchingUnchecked") // the queue must outlive every failure
+  private void begin(Entry<K> entry) {
+    try {
+      var _ = Thread.ofVirtual().name("nightlatch-pass").start(() -> passOver(entry));
+    } catch (Throwable failed) {
+      retry(entry, failed);
+      slots.release();
     }
   }
 
@@ -145,6 +167,7 @@ final class WorkQueue<K> implements AutoCloseable {
         }
         queue.remove();
         due.entry.running = true;
+        due.entry.due = false;
         return due.entry;
       }
     } finally {

@@ -83,6 +83,16 @@ final class FaultPlan {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
+  /// `port`, whose method of this name does what it does and then answers `answer`.
+  static <P> P answering(Class<P> type, P port, String name, Object answer) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          Object own = call(port, method, arguments);
+          return method.getName().equals(name) ? answer : own;
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
   private static Object call(Object port, Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(port, arguments);

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole life of a grant on virtual time, with each call failing once, and the process dying
 /// around each call once. After each call somebody looks who knows only the cluster and the record.
@@ -183,6 +184,53 @@ class GrantLifeTest {
         .isEqualTo(new Next.AtOnce());
     assertThat(village.isOpen(grant)).isFalse();
     assertThat(village.now(grant).status().code()).contains(Code.EXPIRED);
+  }
+
+  /// The record, the latch, the rule: whatever cannot be read, what is over is shut.
+  @ParameterizedTest
+  @ValueSource(strings = {"story", "latch", "rule"})
+  void aRevokedGrantIsShutThoughSomethingCannotBeRead(String unreadable) {
+    AccessGrant grant = village.asked();
+    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofSeconds(20)));
+    assertThat(village.isOpen(grant)).isTrue();
+    assertThat(village.alice().revoke(grant, new Revocation.By("alice", "done"))).isPresent();
+
+    Cluster blind =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of(unreadable),
+            () -> new ClusterException(ClusterException.Kind.PERMANENT, "on purpose"));
+    Journal torn =
+        FaultPlan.failing(
+            Journal.class, record, Set.of(unreadable), () -> new JournalException("on purpose"));
+    GrantReconciler reconciler = new GrantReconciler(blind, torn, village.time);
+    for (int i = 0; i < 3; i++) {
+      try {
+        assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))).isNotNull();
+      } catch (ClusterException | JournalException expected) {
+        village.time.advance(RETRY);
+      }
+    }
+    assertThat(village.isOpen(grant)).isFalse();
+  }
+
+  /// As a mutating webhook does: what it makes of the policy is not what was granted.
+  @Test
+  void aPolicyOfWhichTheClusterMakesAnotherIsTakenOutAtOnceAndForGood() {
+    AccessGrant grant = village.asked();
+    Cluster widening =
+        FaultPlan.answering(Cluster.class, village.operator(), "apply", Boolean.FALSE);
+    GrantReconciler reconciler = new GrantReconciler(widening, record, village.time);
+    for (int i = 0; i < 40; i++) {
+      switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
+        case Next.AtOnce(), Next.Done() -> {}
+        case Next.In(var delay) -> village.time.advance(delay);
+      }
+      assertThat(village.isOpen(grant)).isFalse();
+    }
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.REVOKED);
+    assertThat(village.now(grant).status().code()).contains(Code.POLICY_TAMPERED);
   }
 
   private void tryPass(GrantReconciler reconciler, AccessGrant grant) {

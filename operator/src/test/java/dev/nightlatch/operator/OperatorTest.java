@@ -79,7 +79,7 @@ class OperatorTest {
         FaultPlan.failing(
             Cluster.class,
             village.operator(),
-            Set.of("grants"),
+            Set.of("grants", "grant"),
             () -> new ClusterException(ClusterException.Kind.NOT_FOUND, "no such kind"));
     try (Operator _ = Operator.start(without, record, village.time)) {
       until(() -> record.unfinished().isEmpty());

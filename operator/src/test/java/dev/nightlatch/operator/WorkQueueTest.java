@@ -130,6 +130,28 @@ class WorkQueueTest {
   }
 
   @Test
+  void aKeyThatFailsIsTriedWithAPauseHoweverOftenItIsWoken() throws InterruptedException {
+    BlockingQueue<Long> times = new LinkedBlockingQueue<>();
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            _ -> {
+              times.add(System.nanoTime());
+              throw new IllegalStateException("on purpose");
+            })) {
+      queue.wake("a");
+      while (times.size() < 5) {
+        queue.wake("a");
+        Thread.onSpinWait();
+      }
+    }
+    List<Long> tries = new ArrayList<>(times);
+    for (int i = 1; i < 5; i++) {
+      assertThat(Duration.ofNanos(tries.get(i) - tries.get(i - 1)))
+          .isBetween(Duration.ofMillis(95), Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
   void aKeyThatIsDoneIsForgottenAndCanComeAgain() throws InterruptedException {
     CountDownLatch settled = new CountDownLatch(1);
     try (WorkQueue<String> queue = WorkQueue.start(key -> noted(key, new Next.Done()))) {

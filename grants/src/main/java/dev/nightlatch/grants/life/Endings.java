@@ -27,6 +27,11 @@ final class Endings {
       new Ending(Code.OFF_RECORD, "There was a latch or a policy, and no opening on record.");
   static final Ending POLICY_TAMPERED =
       new Ending(Code.POLICY_TAMPERED, "Owner or finalizers of the policy are not as made.");
+  static final Ending POLICY_OTHERWISE =
+      new Ending(
+          Code.POLICY_TAMPERED,
+          "The cluster made another policy of the one that was put in, as a webhook may; it was"
+              + " taken out at once.");
   static final Ending TERMS_CHANGED =
       new Ending(
           Code.TERMS_CHANGED,

@@ -80,7 +80,7 @@ public final class Lifecycle {
           isFresh(at, now) ? new Step.ArmLatches(opens) : shut(seen, Endings.OPENING_STALE);
       case Recorded.Opening.No() when !now.isBefore(until) -> shut(seen, Endings.TIMED_OUT);
       case Recorded.Opening.No() ->
-          seen.phase() == Phase.APPROVED
+          seen.phase() == Phase.APPROVED && seen.noted()
               ? new Step.RecordOpening(opens)
               : new Step.NoteApproved(opens);
     };
@@ -101,7 +101,7 @@ public final class Lifecycle {
         }
         yield seen.phase() == Phase.ACTIVE && seen.noted()
             ? new Step.WaitUntil(latch.expiresAt())
-            : new Step.NoteActive();
+            : new Step.NoteActive(opens);
       }
     };
   }

@@ -35,7 +35,7 @@ public final class Notes {
 
   /// At most as many lines as a status lists, none longer than it takes; the last one says how many
   /// are left out.
-  private static List<String> shown(List<String> whole) {
+  static List<String> shown(List<String> whole) {
     List<String> terms =
         whole.stream()
             .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…")
@@ -53,8 +53,11 @@ public final class Notes {
     return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latch);
   }
 
-  public static GrantStatus active(GrantStatus status, List<PolicyRef> policies) {
-    return status.in(Phase.ACTIVE, status.message(), Optional.empty()).holding(policies);
+  public static GrantStatus active(GrantStatus status, Plan.Opens opens, List<PolicyRef> policies) {
+    return status
+        .in(Phase.ACTIVE, "", Optional.empty())
+        .opening(shown(opens.terms()))
+        .holding(policies);
   }
 
   /// The path is shut; the rest is still to be done.

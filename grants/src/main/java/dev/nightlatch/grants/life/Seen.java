@@ -5,8 +5,8 @@ import dev.nightlatch.grants.model.Phase;
 /// All that one pass read about a grant.
 ///
 /// @param phase what the grant's status says; `PENDING` where the grant is gone
-/// @param noted whether the status says what it waits for, or, of an open one, which policies there
-///     are
+/// @param noted whether the status says what it waits for, or what is to open or is open, and by
+///     which policies
 public record Seen(
     Standing standing,
     Phase phase,

@@ -29,6 +29,12 @@ public final class Sight {
 
   private Sight() {}
 
+  /// Whether the grant is over by its own word, whatever the record and the cluster say: it has
+  /// ended, is closing, was deleted or revoked, or its lease is over.
+  public static boolean isOver(AccessGrant grant, Instant now) {
+    return !needsFacts(grant, Story.untold(grant.uid()), now);
+  }
+
   /// Whether the grant's standing depends on the rule at all. Once the lease is over it does not:
   /// what takes time to read, or cannot be read, must not keep a path open.
   public static boolean needsFacts(AccessGrant grant, Story story, Instant now) {
@@ -84,13 +90,15 @@ public final class Sight {
       Standing standing, GrantStatus status, Optional<HeldPolicy> policy) {
     return switch (standing) {
       case Standing.Waiting(var approvals, _) -> status.message().equals(Notes.waiting(approvals));
-      case Standing.Granted _ ->
-          policy
-              .map(held -> new PolicyRef(held.meta().key(), held.meta().uid()))
-              .map(there -> status.policies().equals(List.of(there)))
-              .orElse(false);
+      case Standing.Granted(var opens, _) ->
+          status.connections().equals(Notes.shown(opens.terms()))
+              && status.policies().equals(policy.stream().map(Sight::ref).toList());
       case Standing.Over _, Standing.Vanished(), Standing.Ended _ -> false;
     };
+  }
+
+  private static PolicyRef ref(HeldPolicy held) {
+    return new PolicyRef(held.meta().key(), held.meta().uid());
   }
 
   private static Standing standing(AccessGrant grant, Found found) {
@@ -131,6 +139,10 @@ public final class Sight {
     Optional<Ending> recorded = story.ending();
     if (recorded.isPresent()) {
       return Optional.of(new Standing.Over(recorded.get()));
+    }
+    if (grant.meta().terminating()) {
+      // Whatever still holds the object itself, its path is shut.
+      return Optional.of(new Standing.Over(Endings.GRANT_DELETED));
     }
     return switch (grant.revocation()) {
       case Revocation.None() -> Optional.empty();

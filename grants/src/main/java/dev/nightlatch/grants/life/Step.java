@@ -27,13 +27,19 @@ public sealed interface Step {
   record NoteLease(LatchRef latch) implements Step {}
 
   /// Put the policies in, or put them right.
-  record ApplyPolicies(Plan.Opens opens, LatchRef latch) implements Step {}
+  record ApplyPolicies(Plan.Opens opens, LatchRef latch) implements Step {
+
+    /// The reason to take them out at once, if the cluster then holds others than were ordered.
+    public Ending otherwise() {
+      return Endings.POLICY_OTHERWISE;
+    }
+  }
 
   /// Put on record that the policies were seen in place.
   record RecordOpened(LatchRef latch) implements Step {}
 
   /// Say in the status that the path is open.
-  record NoteActive() implements Step {}
+  record NoteActive(Plan.Opens opens) implements Step {}
 
   /// Take the policies out; once they are gone, and if the grant's status can be written, say so
   /// there as [NoteClosing] does, in the same pass. The reason may lie in the policies themselves:

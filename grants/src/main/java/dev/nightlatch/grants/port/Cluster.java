@@ -78,7 +78,9 @@ public interface Cluster {
 
   /// Puts the policy in, or puts it right. What others own of the object (their labels, annotations
   /// and finalizers) stays.
-  void apply(PolicyOrder order);
+  ///
+  /// @return whether its content is now as ordered: a webhook may have made another one of it
+  boolean apply(PolicyOrder order);
 
   /// Takes the policy out and reads back that it is gone. Finalizers that would hold it open are
   /// taken off, except those that a network plugin is known to use and to take off itself. A policy

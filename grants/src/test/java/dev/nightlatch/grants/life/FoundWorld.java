@@ -60,7 +60,8 @@ record FoundWorld(
           List.of(REF),
           List.of(new PolicyRef(OPENING.policy(), Samples.POLICY)));
   static final GrantStatus ACTIVE =
-      Notes.active(Notes.leased(Notes.approved(GrantStatus.NEW, OPENS), REF), OPENED.policies());
+      Notes.active(
+          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS), REF), OPENS, OPENED.policies());
 
   /// Open, on record and as granted.
   static FoundWorld open() {

@@ -43,7 +43,7 @@ final class LifeWorld {
   static Seen after(Seen seen, Step step, Instant now, boolean alive) {
     return switch (step) {
       case Step.NoteWaiting _ -> in(noted(seen, true), seen.standing(), Phase.PENDING);
-      case Step.NoteApproved _ -> in(seen, seen.standing(), Phase.APPROVED);
+      case Step.NoteApproved _ -> in(noted(seen, true), seen.standing(), Phase.APPROVED);
       case Step.RecordOpening _ ->
           recorded(
               seen,
@@ -60,7 +60,7 @@ final class LifeWorld {
               : with(seen, Policies.AS_GRANTED);
       case Step.RecordOpened _ ->
           recorded(seen, new Recorded(seen.recorded().opening(), true, seen.recorded().closed()));
-      case Step.NoteActive() -> in(noted(seen, true), seen.standing(), Phase.ACTIVE);
+      case Step.NoteActive _ -> in(noted(seen, true), seen.standing(), Phase.ACTIVE);
       case Step.RemovePolicies(var ending) -> {
         Seen shut = with(fresh(seen), Policies.ABSENT);
         yield alive && hasStatus(seen) ? in(shut, new Standing.Over(ending), Phase.CLOSING) : shut;

@@ -166,7 +166,7 @@ class LifecycleLawsTest {
       case Step.NoteLease _ -> law(granted && absent && onRecord, "notes the lease before opening");
       case Step.ApplyPolicies _ ->
           law(granted && onRecord && locked, "opens only on record, latched, in the lease");
-      case Step.RecordOpened _, Step.NoteActive() ->
+      case Step.RecordOpened _, Step.NoteActive _ ->
           law(
               mayStay && seen.policies() == Policies.AS_GRANTED,
               "says open only of what is open as granted");

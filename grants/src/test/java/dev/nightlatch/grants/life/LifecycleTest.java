@@ -52,7 +52,7 @@ class LifecycleTest {
             new Step.NoteLease(LATCH),
             new Step.ApplyPolicies(OPENS, LATCH),
             new Step.RecordOpened(LATCH),
-            new Step.NoteActive(),
+            new Step.NoteActive(OPENS),
             new Step.WaitUntil(EXPIRES));
   }
 
@@ -86,7 +86,7 @@ class LifecycleTest {
   @Test
   void aRequestIsOverAtTheFirstInstantAfterItsTime() {
     Seen asked =
-        new Seen(GRANTED, Phase.APPROVED, false, new Latches.None(), Policies.ABSENT, UNRECORDED);
+        new Seen(GRANTED, Phase.APPROVED, true, new Latches.None(), Policies.ABSENT, UNRECORDED);
     assertThat(Lifecycle.decide(asked, UNTIL.minusNanos(1)))
         .isEqualTo(new Step.RecordOpening(OPENS));
     assertThat(Lifecycle.decide(asked, UNTIL)).isEqualTo(new Step.RecordRefusal(Endings.TIMED_OUT));
@@ -168,10 +168,18 @@ class LifecycleTest {
         .isEqualTo(new Standing.Ended(Endings.POLICY_TAMPERED));
   }
 
+  /// The rule may have been edited since: what is shown is what goes on record and opens.
+  @Test
+  void anApprovedGrantWhoseStatusShowsOtherTermsIsToldAnewBeforeItsOpeningIsRecorded() {
+    Seen other =
+        new Seen(GRANTED, Phase.APPROVED, false, new Latches.None(), Policies.ABSENT, UNRECORDED);
+    assertThat(Lifecycle.decide(other, SOON)).isEqualTo(new Step.NoteApproved(OPENS));
+  }
+
   @Test
   void aPolicyThatWasPutInAgainIsToldInTheStatus() {
     Seen again = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.AS_GRANTED, OPENED);
-    assertThat(Lifecycle.decide(again, SOON)).isEqualTo(new Step.NoteActive());
+    assertThat(Lifecycle.decide(again, SOON)).isEqualTo(new Step.NoteActive(OPENS));
   }
 
   @Test

@@ -104,6 +104,32 @@ class SightTest {
     assertThat(open().seen().noted()).isTrue();
   }
 
+  @Test
+  void aStatusThatShowsOtherConnectionsThanWouldOpenIsNotNoted() {
+    FoundWorld approved = asked().status(Notes.approved(GrantStatus.NEW, OPENS));
+    assertThat(approved.seen().noted()).isTrue();
+    assertThat(approved.status(approved.grant().orElseThrow().status().opening(List.of("other"))))
+        .extracting(world -> world.seen().noted())
+        .isEqualTo(false);
+  }
+
+  /// A finalizer, whoever put it there, holds the object and not the path.
+  @Test
+  void aGrantThatIsBeingDeletedIsOverWhateverHoldsIt() {
+    AccessGrant active = open().grant().orElseThrow();
+    AccessGrant going =
+        new AccessGrant(
+            Samples.terminating(active.meta()),
+            active.request(),
+            active.revocation(),
+            active.status());
+    assertThat(open().grant(going).seen().standing())
+        .isEqualTo(new Standing.Over(Endings.GRANT_DELETED));
+    assertThat(Sight.isOver(going, NIGHT)).isTrue();
+    assertThat(Sight.isOver(active, NIGHT)).isFalse();
+    assertThat(Sight.isOver(active, REF.expiresAt())).isTrue();
+  }
+
   // Rule and sources that change under an open grant.
 
   @Test

@@ -52,7 +52,7 @@ interface Stage {
   /// The policy of `grant`, owned by `latch`.
   default HeldPolicy opened(AccessGrant grant, HeldLatch latch) {
     PolicyOrder order = Samples.order(grant.uid(), latch);
-    operator().apply(order);
+    assertThat(operator().apply(order)).as("as ordered").isTrue();
     return policy(order.key());
   }
 
