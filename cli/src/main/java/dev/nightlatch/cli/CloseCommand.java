@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ final class CloseCommand implements Callable<Integer> {
       description = "Why, in a few words; it goes on record.")
   String reason = "";
 
+  @Mixin NamespaceOption namespace = new NamespaceOption();
   @Mixin WaitOptions waiting = new WaitOptions();
   @Mixin FormatOption output = new FormatOption();
   @Mixin ClusterOptions options = new ClusterOptions();
@@ -51,6 +53,7 @@ final class CloseCommand implements Callable<Integer> {
   public Integer call() {
     try (KubeCluster cluster = options.connect()) {
       Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
+      namespace.given().ifPresent(where -> GetCommand.requireIn(where, cluster, name));
       return close(Answer.about(cluster, screen, output.format), cluster, name, reason, time);
     }
   }
@@ -62,10 +65,12 @@ final class CloseCommand implements Callable<Integer> {
     if (grant.status().phase().isTerminal()) {
       return shut(answer, grant, "Already shut: ");
     }
-    AccessGrant revoked =
-        cluster
-            .revoke(grant, new Revocation.By(cluster.whoAmI().user(), reason))
-            .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
+    Optional<AccessGrant> revocation =
+        cluster.revoke(grant, new Revocation.By(cluster.whoAmI().user(), reason));
+    if (revocation.isEmpty()) {
+      return gone(screen, name);
+    }
+    AccessGrant revoked = revocation.get();
     if (timeout.isZero()) {
       answer.grant(revoked, () -> screen.line("Closing " + name + "."));
       return Exit.DONE;
@@ -74,11 +79,13 @@ final class CloseCommand implements Callable<Integer> {
         screen, cluster, revoked, timeout, now -> now.status().phase().isTerminal())) {
       case Watching.Ended.There(var now) -> shut(answer, now, "Shut: ");
       case Watching.Ended.TimeOver(var now) -> notYet(answer, now);
-      case Watching.Ended.Gone() -> {
-        screen.aside("Grant " + name + " was deleted meanwhile, and all that it held with it.");
-        yield Exit.DONE;
-      }
+      case Watching.Ended.Gone() -> gone(screen, name);
     };
+  }
+
+  private static int gone(Screen screen, String name) {
+    screen.aside("Grant " + name + " was deleted meanwhile, and all that it held with it.");
+    return Exit.DONE;
   }
 
   private static int shut(Answer answer, AccessGrant grant, String word) {
@@ -98,9 +105,11 @@ final class CloseCommand implements Callable<Integer> {
         () -> {
           String until = GrantText.until(grant, screen.time().instant(), screen.zone());
           screen.line(
-              "Not shut yet: "
-                  + grant.status().phase().text()
-                  + (until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
+              grant.status().closedAt().isPresent()
+                  ? "Its path is " + until + "; its end is not on record yet."
+                  : "Not shut yet: "
+                      + grant.status().phase().text()
+                      + (until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
         });
     screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
     return Exit.WAITING;

@@ -47,9 +47,27 @@ final class GetCommand implements Callable<Integer> {
     try (KubeCluster cluster = options.connect()) {
       Answer answer = Answer.about(cluster, screen, output.format);
       String wanted = name;
-      return wanted == null
-          ? list(answer, cluster, namespace.given())
-          : one(answer, cluster, wanted);
+      int exitCode =
+          wanted == null
+              ? list(answer, cluster, namespace.given())
+              : oneIn(answer, cluster, wanted);
+      return exitCode == Exit.DONE && !cluster.leftOut().isEmpty() ? Exit.PROBLEMS : exitCode;
+    }
+  }
+
+  private int oneIn(Answer answer, Cluster cluster, String wanted) {
+    namespace.given().ifPresent(where -> requireIn(where, cluster, wanted));
+    return one(answer, cluster, wanted);
+  }
+
+  /// @throws CommandFailed if the grant is not one of a rule of this namespace: whoever typed both
+  static void requireIn(String namespace, Cluster cluster, String name) {
+    String there = named(cluster, name).request().rule().namespace();
+    if (!there.equals(namespace)) {
+      throw new CommandFailed(
+          Exit.NO,
+          "Grant %s is of a rule in namespace %s, and not in %s."
+              .formatted(name, there, namespace));
     }
   }
 

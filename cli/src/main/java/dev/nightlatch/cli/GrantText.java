@@ -19,7 +19,7 @@ final class GrantText {
   /// When its path shuts or was shut; empty text for one that never had a lease.
   static String until(AccessGrant grant, Instant now, ZoneId zone) {
     GrantStatus status = grant.status();
-    if (status.phase().isTerminal()) {
+    if (status.closedAt().isPresent() || status.phase().isTerminal()) {
       return status.closedAt().map(at -> "shut " + Times.local(at, now, zone)).orElse("-");
     }
     return status.expiresAt().map(at -> Times.until(at, now, zone)).orElse("-");
@@ -49,7 +49,7 @@ final class GrantText {
     status.startsAt().ifPresent(at -> line(lines, "Opened", Times.local(at, now, screen.zone())));
     status
         .expiresAt()
-        .filter(_ -> !status.phase().isTerminal())
+        .filter(_ -> !status.phase().isTerminal() && status.closedAt().isEmpty())
         .ifPresent(at -> line(lines, "Until", Times.until(at, now, screen.zone())));
     status.closedAt().ifPresent(at -> line(lines, "Shut", Times.local(at, now, screen.zone())));
     for (String connection : status.connections()) {
@@ -60,8 +60,12 @@ final class GrantText {
     return lines;
   }
 
+  /// A text of several lines stays in its column, so that it cannot look like a field of its own.
   private static void line(List<String> lines, String name, String text) {
-    lines.add(String.format(Locale.ROOT, "%-10s%s", name + ":", text));
+    List<String> parts = text.lines().map(part -> part.replace('\t', ' ')).toList();
+    for (int i = 0; i < parts.size(); i++) {
+      lines.add(String.format(Locale.ROOT, "%-10s%s", i == 0 ? name + ":" : "", parts.get(i)));
+    }
   }
 
   private static String phase(Screen screen, Phase phase) {

@@ -7,10 +7,21 @@ public final class Main {
   /// Runs the command line and exits with its code.
   public static void main(String[] args) {
     Screen screen = Screen.ofProcess();
-    int exitCode = Nightlatch.run(screen, args);
+    int exitCode = run(screen, args);
     screen.out().flush();
     screen.err().flush();
     // The Kubernetes client's own threads would hold the process up for some 300 ms.
     Runtime.getRuntime().exit(exitCode);
+  }
+
+  /// What the command line itself does not catch would end the JVM with 1, which means "no".
+  @SuppressWarnings("CatchingUnchecked") // the last place where anything can be caught
+  private static int run(Screen screen, String... args) {
+    try {
+      return Nightlatch.run(screen, args);
+    } catch (Throwable grave) {
+      grave.printStackTrace(screen.err());
+      return Exit.BUG;
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import java.time.Duration;
@@ -87,6 +88,12 @@ final class OpenCommand implements Callable<Integer> {
     KubeAccess access = options.access();
     try (KubeCluster cluster = KubeCluster.of(access)) {
       ObjectKey key = key(rule, namespace.given().orElseGet(access::namespace));
+      if (!namespace.given().orElse(key.namespace()).equals(key.namespace())) {
+        throw new CommandFailed(
+            Exit.USAGE,
+            "rule %s is not in namespace %s, which -n names"
+                .formatted(key, namespace.given().get()));
+      }
       AccessRule found =
           cluster.rule(key).orElseThrow(() -> new CommandFailed(Exit.NO, missing(cluster, key)));
       Request request =
@@ -157,12 +164,23 @@ final class OpenCommand implements Callable<Integer> {
                   Durations.format(request.duration()),
                   asked.name()));
     }
-    return switch (Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided)) {
+    return switch (watched(screen, cluster, asked, timeout)) {
       case Watching.Ended.There(var grant) -> decided(answer, grant);
       case Watching.Ended.TimeOver(var grant) -> stillWaiting(answer, grant);
       case Watching.Ended.Gone() ->
           throw new CommandFailed(Exit.NO, "Grant " + asked.name() + " was deleted meanwhile.");
     };
+  }
+
+  /// Whoever cannot see what became of it must know at least what to look for.
+  private static Watching.Ended watched(
+      Screen screen, Cluster cluster, AccessGrant asked, Duration timeout) {
+    try {
+      return Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided);
+    } catch (ClusterException failed) {
+      screen.aside("Grant " + asked.name() + " was asked for and may open.");
+      throw failed;
+    }
   }
 
   private static boolean isDecided(AccessGrant grant) {

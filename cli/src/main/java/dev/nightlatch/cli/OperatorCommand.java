@@ -1,15 +1,20 @@
 package dev.nightlatch.cli;
 
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import dev.nightlatch.operator.Operator;
 import dev.nightlatch.stores.JsonLinesJournal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,13 +53,53 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException, IOException {
+  public Integer call() throws InterruptedException {
     KubeAccess access = options.access();
     Path file = journal == null ? usualJournal(System.getenv()) : journal;
     CountDownLatch stopped = new CountDownLatch(1);
+    if (untilStdinEnds) {
+      Thread.ofPlatform().daemon().start(() -> awaitEnd(System.in, stopped));
+    }
     try (JsonLinesJournal record = JsonLinesJournal.open(file);
-        KubeCluster cluster = KubeCluster.of(access);
-        Operator operator = Operator.start(cluster, record, screen.time())) {
+        KubeCluster cluster = KubeCluster.of(access)) {
+      Optional<Uid> id = reach(cluster, stopped);
+      if (id.isPresent()) {
+        record.bind(id.get());
+        work(access.server(), cluster, record, file, stopped);
+      }
+    }
+    return Exit.DONE;
+  }
+
+  /// The cluster's identity, as soon as it can be reached; empty if we are stopped before.
+  private Optional<Uid> reach(KubeCluster cluster, CountDownLatch stopped)
+      throws InterruptedException {
+    String said = "";
+    do {
+      try {
+        return Optional.of(cluster.id());
+      } catch (ClusterException failed) {
+        if (failed.kind() != ClusterException.Kind.TRANSIENT) {
+          throw failed;
+        }
+        String why = String.valueOf(failed.getMessage());
+        if (!why.equals(said)) {
+          screen.aside("Waiting for the cluster; " + why);
+          said = why;
+        }
+      }
+    } while (!stopped.await(1, TimeUnit.SECONDS));
+    return Optional.empty();
+  }
+
+  private void work(
+      String server,
+      KubeCluster cluster,
+      JsonLinesJournal record,
+      Path file,
+      CountDownLatch stopped)
+      throws InterruptedException {
+    try (Operator operator = Operator.start(cluster, record, screen.time())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
       if (!record.damagedLines().isEmpty()) {
         screen.aside(
@@ -62,14 +107,18 @@ final class OperatorCommand implements Callable<Integer> {
                 + record.damagedLines().getFirst()
                 + ": nothing new opens; what is open is closed on time.");
       }
-      screen.aside("Operator at work on " + access.server() + ", journal " + file + ".");
-      if (untilStdinEnds) {
-        System.in.transferTo(OutputStream.nullOutputStream());
-      } else {
-        stopped.await();
-      }
+      screen.aside("Operator at work on " + server + ", journal " + file + ".");
+      stopped.await();
     }
-    return Exit.DONE;
+  }
+
+  private static void awaitEnd(InputStream in, CountDownLatch stopped) {
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // As good as its end.
+    }
+    stopped.countDown();
   }
 
   private static void stop(Operator operator, CountDownLatch stopped) {

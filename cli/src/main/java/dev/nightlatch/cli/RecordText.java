@@ -23,7 +23,8 @@ final class RecordText {
     stories.stream()
         .flatMap(story -> story.entries().stream())
         .sorted(Comparator.comparing(JournalEntry::at))
-        .forEach(entry -> table.row(time(entry.at(), screen.zone()), name(entry), what(entry)));
+        .forEach(
+            entry -> table.row(time(entry.at(), screen.zone()), name(entry), what(entry, screen)));
     return table.lines();
   }
 
@@ -40,7 +41,7 @@ final class RecordText {
     };
   }
 
-  private static String what(JournalEntry entry) {
+  private static String what(JournalEntry entry, Screen screen) {
     return switch (entry) {
       case JournalEntry.Opening opening ->
           "%s, %s for %s: %s"
@@ -49,7 +50,8 @@ final class RecordText {
                   opening.request().incident(),
                   Durations.format(opening.request().duration()),
                   String.join("; ", opening.terms()));
-      case JournalEntry.Opened opened -> "until " + opened.expiresAt();
+      case JournalEntry.Opened opened ->
+          "until " + Times.local(opened.expiresAt(), screen.time().instant(), screen.zone());
       case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
       case JournalEntry.Refused refused -> refused.code().text() + ": " + refused.sentence();
     };

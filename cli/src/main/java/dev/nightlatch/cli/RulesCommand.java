@@ -48,7 +48,8 @@ final class RulesCommand implements Callable<Integer> {
     try (KubeCluster cluster = KubeCluster.of(access)) {
       Optional<String> where =
           all ? Optional.empty() : Optional.of(namespace.given().orElseGet(access::namespace));
-      return list(Answer.about(cluster, screen, output.format), cluster, where);
+      int exitCode = list(Answer.about(cluster, screen, output.format), cluster, where);
+      return exitCode == Exit.DONE && !cluster.leftOut().isEmpty() ? Exit.PROBLEMS : exitCode;
     }
   }
 

@@ -3,9 +3,9 @@ package dev.nightlatch.cli;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -28,7 +28,7 @@ final class Watching {
   }
 
   /// Looks at the grant until it is there or the time is over; says each new phase on stderr where
-  /// that is a terminal.
+  /// that is a terminal. A cluster that cannot be reached for a moment is asked again.
   static Ended until(
       Screen screen,
       Cluster cluster,
@@ -38,8 +38,16 @@ final class Watching {
     long deadline = System.nanoTime() + timeout.toNanos();
     Phase said = grant.status().phase();
     while (true) {
-      Optional<AccessGrant> now =
-          cluster.grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
+      Optional<AccessGrant> now;
+      try {
+        now = cluster.grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
+      } catch (ClusterException failed) {
+        if (failed.kind() != ClusterException.Kind.TRANSIENT || System.nanoTime() - deadline >= 0) {
+          throw failed;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+        continue;
+      }
       if (now.isEmpty()) {
         return new Ended.Gone();
       }
@@ -54,7 +62,7 @@ final class Watching {
         screen.aside(screen.faint("… " + phase.text()));
       }
       said = phase;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE.toMillis()));
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 }

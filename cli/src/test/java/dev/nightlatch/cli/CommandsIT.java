@@ -13,6 +13,7 @@ import dev.nightlatch.testkit.TestCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +111,39 @@ class CommandsIT {
       }
     }
     return copy;
+  }
+
+  @Test
+  void theOperatorDoesNotTakeTheJournalOfAnotherCluster() throws IOException {
+    Path journal = site.freshJournal();
+    Files.writeString(journal, "{\"kind\":\"Cluster\",\"uid\":\"another\"}\n");
+
+    Person.Said said = site.admin().types("operator", "--journal", journal.toString());
+
+    assertThat(said.exitCode()).isEqualTo(Exit.OUTSIDE);
+    assertThat(said.err()).contains("is of another cluster (kube-system another)");
+  }
+
+  @Test
+  void aNamespaceThatContradictsTheRuleOrTheGrantIsSaid() {
+    Person.Said open =
+        site.alice()
+            .types(
+                "open",
+                shop.namespace() + "/db-shell",
+                "-n",
+                "elsewhere",
+                "--incident=INC-4711",
+                "--reason=orders are stuck");
+    assertThat(open.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(open.err()).contains("is not in namespace elsewhere");
+
+    Asked grant = shop.ask("db-shell", "20m");
+    for (String command : List.of("get", "close")) {
+      Person.Said said = site.alice().types(command, grant.name(), "-n", "elsewhere");
+      assertThat(said.exitCode()).isEqualTo(Exit.NO);
+      assertThat(said.err()).contains("and not in elsewhere");
+    }
   }
 
   @Test

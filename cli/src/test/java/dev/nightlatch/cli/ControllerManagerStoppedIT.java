@@ -29,11 +29,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ControllerManagerStoppedIT {
   private final Site site;
   private final Component controllers;
+  private OperatorProcess operator;
 
   ControllerManagerStoppedIT(TestCluster cluster, @TempDir Path folder) {
     site = new Site(cluster, folder);
     controllers = cluster.plane().controllerManager();
-    site.startOperator(site.freshJournal());
+    operator = site.startOperator(site.freshJournal());
   }
 
   @BeforeEach
@@ -72,6 +73,24 @@ class ControllerManagerStoppedIT {
 
     grant.awaitShut(Duration.ofSeconds(10));
     assertThat(site.trail().closing(grant.policy()).user()).isEqualTo(Trail.OPERATOR);
+  }
+
+  /// The loop knows nothing of this grant: it is gone, and no journal tells of it. So nobody but
+  /// the sweeper, which looks at the policies themselves, can find that its policy is still there.
+  @Test
+  void aGrantDeletedByForceIsClosedByTheSweeper() {
+    Asked grant = site.shop().open("db-shell", "30m");
+    controllers.stop();
+    operator.kill();
+    site.kubectl("delete", "accessgrant", grant.name(), "--force", "--grace-period=0");
+    assertThat(grant.isOpen()).isTrue();
+
+    operator = site.startOperator(site.freshJournal());
+
+    grant.awaitShut(Site.SOON);
+    assertThat(site.trail().closing(grant.policy()).user()).isEqualTo(Trail.OPERATOR);
+    assertThat(operator.log()).contains("took out policy " + grant.policy());
+    assertThat(operator.recorded(grant)).isEmpty();
   }
 
   @Test

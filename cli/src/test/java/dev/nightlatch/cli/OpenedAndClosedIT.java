@@ -103,6 +103,39 @@ class OpenedAndClosedIT {
     assertThat(grant.hasLatch()).isFalse();
   }
 
+  /// What holds the object itself does not hold its path.
+  @Test
+  void aGrantDeletedWhileAFinalizerHoldsItCloses() {
+    Asked grant = site.shop().open("db-shell", "30m");
+    site.kubectl(
+        "patch",
+        "accessgrant",
+        grant.name(),
+        "--type=merge",
+        "--patch={\"metadata\": {\"finalizers\": [\"example.com/hold\"]}}");
+
+    site.kubectl("delete", "accessgrant", grant.name(), "--wait=false");
+
+    grant.awaitEnd(Phase.REVOKED, Code.GRANT_DELETED);
+    site.kubectl(
+        "patch",
+        "accessgrant",
+        grant.name(),
+        "--type=merge",
+        "--patch={\"metadata\": {\"finalizers\": null}}");
+  }
+
+  /// Beyond all time: the latch itself would not close any more.
+  @Test
+  void aLatchWhoseDeadlineIsPutOffForACenturyCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.patch("job", grant.latch().name(), "{\"spec\": {\"activeDeadlineSeconds\": 3000000000}}");
+
+    grant.awaitEnd(Phase.REVOKED, Code.LATCH_TAMPERED);
+  }
+
   @Test
   void aRuleDeletedWhileOpenCloses() {
     Shop shop = site.shop();

@@ -87,6 +87,10 @@ final class Site implements AutoCloseable {
     return sight;
   }
 
+  Person admin() {
+    return person("admin", cluster.plane().admin());
+  }
+
   Person alice() {
     return alice;
   }
@@ -121,7 +125,7 @@ final class Site implements AutoCloseable {
   }
 
   /// Deletes objects that name their own namespaces, as admin, and does not wait until they are
-  // gone.
+  /// gone.
   void delete(String yaml) {
     Kubectl.Result result =
         cluster.kubectl().run(yaml, "delete", "-f", "-", "--namespace=", "--wait=false");

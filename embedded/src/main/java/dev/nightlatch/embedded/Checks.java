@@ -29,7 +29,8 @@ final class Checks {
   private static final Predicate<String> SAYS_SOMETHING =
       Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}]").asPredicate();
   private static final Predicate<String> MOVES_THE_CURSOR =
-      Pattern.compile("[\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069]").asPredicate();
+      Pattern.compile("[\\p{Cc}\\u061C\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]")
+          .asPredicate();
 
   private static final List<Cidr> NEVER_A_SOURCE =
       Stream.of(

@@ -1,6 +1,7 @@
 package dev.nightlatch.embedded;
 
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Cluster.Watch;
@@ -32,12 +33,14 @@ public final class EmbeddedCluster {
   private final Watches watches = new Watches();
   private final Time time;
   private final Store store;
+  private final Uid id;
   private long settled;
   private boolean atWork = true;
   private Optional<Instant> nextPass = Optional.empty();
 
   private EmbeddedCluster(Time time, Mint mint) {
     this.time = time;
+    id = mint.uid();
     store = new Store(time, mint);
   }
 
@@ -50,6 +53,10 @@ public final class EmbeddedCluster {
   /// give the same UIDs, names and resource versions.
   public static EmbeddedCluster on(Time time, long seed) {
     return new EmbeddedCluster(time, new Mint(seed));
+  }
+
+  Uid id() {
+    return id;
   }
 
   /// The cluster as this user sees it, authenticated.

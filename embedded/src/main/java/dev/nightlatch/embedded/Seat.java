@@ -44,6 +44,11 @@ final class Seat implements Cluster {
   }
 
   @Override
+  public Uid id() {
+    return cluster.id();
+  }
+
+  @Override
   public List<AccessRule> rules(String namespace) {
     return cluster.with(
         store -> store.in(namespace, Kind.ACCESS_RULE).stream().map(Reading::rule).toList());

@@ -15,6 +15,8 @@ final class Kinds {
   static final ResourceDefinitionContext POLICY =
       kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
   static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs", true);
+  static final ResourceDefinitionContext NAMESPACE =
+      kind("", "v1", "Namespace", "namespaces", false);
   static final ResourceDefinitionContext POD = kind("", "v1", "Pod", "pods", true);
 
   /// Source: kubernetes.io, Object Names and IDs, "DNS Label Names", "DNS Subdomain Names".

@@ -69,6 +69,20 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   @Override
+  public Uid id() {
+    Object metadata =
+        objects
+            .tree(Kinds.NAMESPACE, new ObjectKey("", "kube-system"))
+            .map(tree -> tree.get("metadata"))
+            .orElse(null);
+    if (metadata instanceof Map<?, ?> meta && meta.get("uid") instanceof String uid) {
+      return new Uid(uid);
+    }
+    throw new ClusterException(
+        ClusterException.Kind.TRANSIENT, "there is no namespace kube-system (yet)");
+  }
+
+  @Override
   public List<AccessRule> rules(String namespace) {
     return sorted(objects.list(Kinds.RULE, Optional.of(namespace), Decoder::rule));
   }
@@ -102,6 +116,12 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public Optional<AccessGrant> grant(String name) {
     return objects.get(Kinds.GRANT, new ObjectKey("", name), Decoder::grant);
+  }
+
+  /// The objects that were left out of a list so far, because they cannot be read: `AccessRule
+  /// shop/db-shell`.
+  public Set<String> leftOut() {
+    return objects.leftOut();
   }
 
   /// The rules of one namespace, or of all where none is given, as the API server shows them: with

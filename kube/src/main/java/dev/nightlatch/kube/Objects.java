@@ -15,6 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class Objects {
   private static final String FIELD_MANAGER = "nightlatch";
 
   private final KubernetesClient client;
+
+  /// What was left out of a list so far, because it cannot be read.
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
 
   /// Whether the API server was seen to know our own kinds.
   private volatile boolean ours;
@@ -53,6 +58,10 @@ final class Objects {
     }
     noteServed(kind);
     return Optional.of(found);
+  }
+
+  Set<String> leftOut() {
+    return Set.copyOf(leftOut);
   }
 
   private void noteServed(ResourceDefinitionContext kind) {
@@ -153,7 +162,8 @@ final class Objects {
     return items;
   }
 
-  /// An object of a list that the API server accepted and we cannot read is left out, and said.
+  /// An object of a list that the API server accepted and we cannot read is left out, and said
+  /// once.
   private <T> Optional<T> decoded(
       ResourceDefinitionContext kind,
       GenericKubernetesResource item,
@@ -165,7 +175,7 @@ final class Objects {
                 item.getMetadata().getNamespace() == null ? "" : item.getMetadata().getNamespace(),
                 item.getMetadata().getName()));
     Decoded<T> decoded = decoder.apply(Tree.of(tree(item), origin));
-    if (decoded.value().isEmpty()) {
+    if (decoded.value().isEmpty() && leftOut.add(origin)) {
       log.warn("left out, cannot be read: {}", decoded.problems());
     }
     return decoded.value();

@@ -50,6 +50,7 @@ final class Texts {
   /// Whether a terminal shows this character and does nothing else.
   static boolean isSafe(int point) {
     return !Character.isISOControl(point)
+        && "\u061C\u200B\u200E\u200F\uFEFF".indexOf(point) < 0
         && !(point >= 0x2028 && point <= 0x202E)
         && !(point >= 0x2066 && point <= 0x2069)
         && !(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
@@ -68,13 +69,13 @@ final class Texts {
         || Character.getType(point) == Character.FORMAT;
   }
 
-  /// Whether people can read this text in a terminal: no control characters, no marks that turn the
-  /// reading direction.
+  /// Whether people can read this text in a terminal: no control characters, no marks that are not
+  /// seen or turn the reading direction.
   static boolean isOneLine(String text) {
-    return text.codePoints().allMatch(Texts::isSafe);
+    return text.codePoints().allMatch(c -> isSafe(c) && Character.getType(c) != Character.FORMAT);
   }
 
-  /// The same with line breaks and tabs allowed.
+  /// The same with line breaks and tabs allowed, and the joiners that some scripts need.
   static boolean isLines(String text) {
     return text.codePoints().allMatch(c -> c == '\n' || c == '\t' || isSafe(c));
   }

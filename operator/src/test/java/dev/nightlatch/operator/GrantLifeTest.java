@@ -219,8 +219,7 @@ class GrantLifeTest {
   @Test
   void aPolicyOfWhichTheClusterMakesAnotherIsTakenOutAtOnceAndForGood() {
     AccessGrant grant = village.asked();
-    Cluster widening =
-        FaultPlan.answering(Cluster.class, village.operator(), "apply", Boolean.FALSE);
+    Cluster widening = FaultPlan.answering(Cluster.class, village.operator(), "apply", false);
     GrantReconciler reconciler = new GrantReconciler(widening, record, village.time);
     for (int i = 0; i < 40; i++) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {

@@ -34,6 +34,24 @@ final class JournalText {
 
   private JournalText() {}
 
+  /// The first line of a journal that is one cluster's alone.
+  static String formatCluster(Uid cluster) {
+    return MAPPER.createObjectNode().put("kind", "Cluster").put("uid", cluster.text()).toString();
+  }
+
+  /// The cluster that such a line names; empty for any other line.
+  static Optional<Uid> parseCluster(String line) {
+    try {
+      JsonNode node = MAPPER.readTree(line);
+      String uid = node.path("uid").asText();
+      return node.path("kind").asText().equals("Cluster") && !uid.isEmpty()
+          ? Optional.of(new Uid(uid))
+          : Optional.empty();
+    } catch (JsonProcessingException damaged) {
+      return Optional.empty();
+    }
+  }
+
   static String format(JournalEntry entry) {
     ObjectNode line = MAPPER.createObjectNode();
     line.put("at", entry.at().toString());

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// record that stands there, so it is set aside in a file beside. Any other line that cannot be
 /// read is damage: then nothing new opens, and closings are still recorded.
 ///
+/// A journal that is [#bind bound] says in its first line of which cluster it is: the grants of one
+/// cluster are not there in another, and would be recorded as closed.
+///
 /// The whole journal is kept in memory: some hundred bytes for each grant.
 public final class JsonLinesJournal implements Journal, AutoCloseable {
   private final Path path;
@@ -40,6 +43,7 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
   private final Map<Uid, List<JournalEntry>> entries = new LinkedHashMap<>();
   private final Map<Uid, Uid> grantOfPolicy = new HashMap<>();
   private final List<Integer> damagedLines = new ArrayList<>();
+  private Optional<Uid> cluster = Optional.empty();
   private long length;
 
   private JsonLinesJournal(
@@ -105,7 +109,12 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       if (content[i] == '\n') {
         number++;
         String line = new String(content, start, i - start, StandardCharsets.UTF_8);
-        JournalText.parse(line).ifPresentOrElse(this::remember, damage(number));
+        Optional<Uid> bound = number == 1 ? JournalText.parseCluster(line) : Optional.empty();
+        if (bound.isPresent()) {
+          cluster = bound;
+        } else {
+          JournalText.parse(line).ifPresentOrElse(this::remember, damage(number));
+        }
         start = i + 1;
       }
     }
@@ -147,6 +156,29 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
     return List.copyOf(damagedLines);
   }
 
+  /// Ties the journal to a cluster, for good; a journal of that cluster stays as it is.
+  ///
+  /// @param wanted what tells the cluster from every other
+  /// @throws JournalException if it is another cluster's, has entries of nobody knows which, or
+  ///     cannot be written
+  public synchronized void bind(Uid wanted) {
+    if (cluster.equals(Optional.of(wanted))) {
+      return;
+    }
+    if (cluster.isPresent() || length > 0) {
+      throw new JournalException(
+          "the journal %s is of %s, and not of this one (kube-system %s): each cluster needs its own"
+              .formatted(
+                  path,
+                  cluster
+                      .map(other -> "another cluster (kube-system " + other + ")")
+                      .orElse("an unknown cluster"),
+                  wanted));
+    }
+    write((JournalText.formatCluster(wanted) + "\n").getBytes(StandardCharsets.UTF_8));
+    cluster = Optional.of(wanted);
+  }
+
   @Override
   public synchronized void record(JournalEntry entry) {
     if (entries.getOrDefault(entry.grant(), List.of()).stream().anyMatch(entry::repeats)) {
@@ -156,7 +188,11 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       throw new JournalException(
           "the journal " + path + " is damaged in line " + damagedLines.getFirst());
     }
-    byte[] line = (JournalText.format(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    write((JournalText.format(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    remember(entry);
+  }
+
+  private void write(byte[] line) {
     try {
       if (!Objects.equals(keyOf(path), fileKey)) {
         throw new JournalException("the journal " + path + " was replaced by another file");
@@ -166,7 +202,6 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       throw new JournalException("the journal " + path + " cannot be written: " + failed, failed);
     }
     length += line.length;
-    remember(entry);
   }
 
   /// Writes behind the last whole line, whatever an earlier failure left there.

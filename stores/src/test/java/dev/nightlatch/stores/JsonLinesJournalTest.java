@@ -96,6 +96,36 @@ class JsonLinesJournalTest {
   }
 
   @Test
+  void aJournalIsOfOneClusterAlone() throws IOException {
+    Uid prod = new Uid("prod");
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.bind(prod);
+      journal.bind(prod);
+      journal.record(opening("u-1"));
+    }
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.damagedLines()).isEmpty();
+      assertThat(journal.unfinished()).hasSize(1);
+      journal.bind(prod);
+      assertThatThrownBy(() -> journal.bind(new Uid("staging")))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("is of another cluster (kube-system prod)")
+          .hasMessageContaining("kube-system staging");
+    }
+    assertThat(Files.readString(file()).lines()).hasSize(2);
+  }
+
+  @Test
+  void aJournalOfNobodyKnowsWhichClusterIsNotTakenOver() {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      assertThatThrownBy(() -> journal.bind(new Uid("prod")))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("an unknown cluster");
+    }
+  }
+
+  @Test
   void anEntryIsOneLineWhateverItsTextsContain() throws IOException {
     try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
       journal.record(opening("u-1"));

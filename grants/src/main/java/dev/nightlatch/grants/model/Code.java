@@ -64,7 +64,7 @@ public enum Code {
     return switch (this) {
       case TIMED_OUT, OPENING_STALE -> Phase.TIMED_OUT;
       case CLOSED_BY_REQUESTER -> Phase.WITHDRAWN;
-      case REVOKED, GRANT_DELETED -> Phase.REVOKED;
+      case REVOKED, GRANT_DELETED -> Phase.REJECTED;
       // It did begin, and a status that was lost does not know.
       case EXPIRED -> Phase.EXPIRED;
       case RULE_MISSING,

@@ -1,7 +1,6 @@
 package dev.nightlatch.grants.model;
 
 import java.util.List;
-import java.util.Optional;
 
 /// The names and marks of a grant's own objects. All derive from the grant's UID, so that whoever
 /// sees one knows whose it is, without asking anybody's memory.
@@ -50,14 +49,5 @@ public final class Names {
   /// `nl-<uid>-ingress`: the policy that opens the target's side.
   public static String ingressPolicy(Uid grant) {
     return latch(grant) + INGRESS;
-  }
-
-  /// The grant whose ingress policy bears this name, if the name is of that form.
-  public static Optional<Uid> grantOfPolicy(String name) {
-    return name.startsWith(PREFIX)
-            && name.endsWith(INGRESS)
-            && name.length() > PREFIX.length() + INGRESS.length()
-        ? Optional.of(new Uid(name.substring(PREFIX.length(), name.length() - INGRESS.length())))
-        : Optional.empty();
   }
 }

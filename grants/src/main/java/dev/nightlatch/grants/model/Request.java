@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param rule the rule to open
 /// @param incident the incident's identifier in the tool where it lives
 /// @param duration how long, in whole seconds, at least [#SHORTEST]
-/// @param requestedBy the user name, as the API server authenticated it
+/// @param requestedBy the user name, as the requester's client wrote it: the command asks the API
+///     server for it, and until admission pins it another client may write another one
 public record Request(
     ObjectKey rule,
     String incident,

@@ -57,6 +57,10 @@ public interface Cluster {
 
   // For the operator.
 
+  /// What tells this cluster from every other, as long as it lives: the UID of its namespace
+  /// `kube-system`.
+  Uid id();
+
   /// Pods and policies of a namespace; both empty where the namespace is not there.
   Surroundings surroundings(String namespace);
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NumericChars;
@@ -26,20 +25,5 @@ class ModelLawsTest {
     Durations.parse(text)
         .ifPresent(
             duration -> assertThat(Durations.parse(Durations.format(duration))).contains(duration));
-  }
-
-  @Property
-  void theGrantOfAPolicyIsReadFromItsName(
-      @ForAll @StringLength(min = 1, max = 40) @AlphaChars @NumericChars @Chars('-') String text) {
-    Uid uid = new Uid(text);
-    assertThat(Names.grantOfPolicy(Names.ingressPolicy(uid))).contains(uid);
-  }
-
-  @Property
-  void noOtherNameIsReadAsAPolicyOfAGrant(
-      @ForAll @StringLength(max = 20) @Chars({'n', 'l', '-', 'i', 'g', 'r', 'e', 's'})
-          String name) {
-    Names.grantOfPolicy(name)
-        .ifPresent(uid -> assertThat(Names.ingressPolicy(uid)).isEqualTo(name));
   }
 }

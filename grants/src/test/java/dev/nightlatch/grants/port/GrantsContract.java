@@ -60,6 +60,12 @@ interface GrantsContract extends Stage {
   }
 
   @Test
+  default void theClusterIsTheSameAtEachLook() {
+    assertThat(operator().id().text()).isNotBlank();
+    assertThat(operator().id()).isEqualTo(operator().id());
+  }
+
+  @Test
   default void identityIsTheOneThatTheServerKnows() {
     assertThat(world().user("alice").whoAmI().user()).isEqualTo("alice");
     assertThat(world().user("alice").whoAmI().groups()).contains("system:authenticated");

@@ -77,7 +77,8 @@ public record AccessGrantSpec(
                   "'found \"' + self + '\"; loopback, link-local, multicast, broadcast,"
                       + " unspecified, mapped and NAT64 addresses are never a source'")
           @Nullable String from,
-      @JsonPropertyDescription("The user name of whoever asks, as the API server knows it.")
+      @JsonPropertyDescription(
+              "The user name of whoever asks, as their client wrote it; not enforced yet.")
           @Required
           @Size(min = 1, max = 256)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
@@ -122,7 +123,8 @@ public record AccessGrantSpec(
   /// The wish to close early.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Revocation(
-      @JsonPropertyDescription("The user name of whoever closes, as the API server knows it.")
+      @JsonPropertyDescription(
+              "The user name of whoever closes, as their client wrote it; not enforced yet.")
           @Required
           @Size(min = 1, max = 256)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)

@@ -39,17 +39,20 @@ final class Checks {
 
   static final String SAYS_SOMETHING_MESSAGE = "wanted is a text; found blanks alone";
 
-  /// Nothing that could move a terminal's cursor or turn the reading direction.
-  static final String ONE_LINE =
-      "!self.matches(r'[\\p{Cc}\\x{2028}-\\x{202E}\\x{2066}-\\x{2069}]')";
+  /// Nothing that could move a terminal's cursor or turn the reading direction, and nothing that
+  /// makes one name look like another.
+  static final String ONE_LINE = "!self.matches(r'[\\p{Cc}\\p{Cf}\\x{2028}\\x{2029}]')";
 
   static final String ONE_LINE_MESSAGE =
-      "control characters, line breaks and marks that turn the reading direction are refused,"
+      "control characters, line breaks, and marks that are not seen or turn the reading direction"
+          + " are refused,"
           + " because people read this text in a terminal";
 
-  /// [#ONE_LINE], but with line breaks and tabs allowed.
+  /// [#ONE_LINE], but with line breaks and tabs allowed, and with the joiners that some scripts and
+  /// pictures need.
   static final String LINES =
-      "!self.matches(r'[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\x{2028}-\\x{202E}\\x{2066}-\\x{2069}]')";
+      "!self.matches(r'[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F\\x{061C}\\x{200B}\\x{200E}\\x{200F}"
+          + "\\x{2028}-\\x{202E}\\x{2066}-\\x{2069}\\x{FEFF}]')";
 
   static final String LINES_MESSAGE =
       "control characters other than line feed and tab, and marks that turn the reading direction,"
