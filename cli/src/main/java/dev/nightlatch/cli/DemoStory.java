@@ -68,8 +68,7 @@ final class DemoStory {
 
     heading("alice opens it, for this incident and for 12 seconds");
     stage.startOperator();
-    ours(
-        "open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
+    ours("open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
     return OpenCommand.open(
         answer(),
         stage.engineer(),
