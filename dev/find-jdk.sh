@@ -10,8 +10,8 @@ nightlatch_find_jdk() {
   nightlatch_old_ifs=$IFS
   IFS=:
   for nightlatch_folder in $PATH; do
-    if [ -x "$nightlatch_folder/javac" ]; then
-      nightlatch_home=$(nightlatch_home_of "$nightlatch_folder/javac")
+    if [ -x "${nightlatch_folder:-.}/javac" ]; then
+      nightlatch_home=$(nightlatch_home_of "${nightlatch_folder:-.}/javac")
       if nightlatch_is_jdk_25 "$nightlatch_home"; then
         IFS=$nightlatch_old_ifs
         printf '%s\n' "$nightlatch_home"

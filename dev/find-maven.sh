@@ -10,8 +10,9 @@ nightlatch_find_maven() {
   nightlatch_old_ifs=$IFS
   IFS=:
   for nightlatch_folder in $PATH; do
-    [ -x "$nightlatch_folder/mvn" ] && nightlatch_candidates="$nightlatch_candidates
-$nightlatch_folder/mvn"
+    # An empty entry is the folder one is in. Whoever calls may be in another one by then.
+    [ -x "${nightlatch_folder:-.}/mvn" ] && nightlatch_candidates="$nightlatch_candidates
+$(CDPATH='' cd -- "${nightlatch_folder:-.}" && pwd)/mvn"
   done
   IFS='
 '

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.cli.CommandLineCheck;
+import dev.nightlatch.cli.Shell;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ class ShellTest {
             .flatMap(List::stream)
             .toList();
     assertThat(lines).filteredOn(line -> Shell.arguments(line).isPresent()).hasSizeGreaterThan(8);
-    assertThat(wrong(lines.stream())).isEmpty();
+    assertThat(CommandLineCheck.wrong(lines.stream())).isEmpty();
   }
 
   @Test
@@ -30,13 +31,13 @@ class ShellTest {
             .map(line -> line.replaceAll("   .*", ""))
             .toList();
     assertThat(examples).isNotEmpty();
-    assertThat(wrong(examples.stream())).isEmpty();
+    assertThat(CommandLineCheck.wrong(examples.stream())).isEmpty();
   }
 
   @Test
   void aCommandThatIsNotThereIsFound() {
     assertThat(
-            wrong(
+            CommandLineCheck.wrong(
                 Stream.of(
                     "nightlatch approve db-shell",
                     "$ ./nightlatch open db-shell --reason 'a b' # no incident",
@@ -54,16 +55,5 @@ class ShellTest {
         .isEqualTo(Optional.of(List.of("open", "a b", "--x=c de", "")));
     assertThatThrownBy(() -> Shell.arguments("nightlatch open 'a"))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static List<String> wrong(Stream<String> lines) {
-    return lines
-        .flatMap(
-            line ->
-                Shell.arguments(line)
-                    .flatMap(CommandLineCheck::usageError)
-                    .map(error -> line + ": " + error)
-                    .stream())
-        .toList();
   }
 }

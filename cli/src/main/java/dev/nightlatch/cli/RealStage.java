@@ -92,11 +92,11 @@ final class RealStage implements DemoStage {
     command.add("--kubeconfig=" + file);
     command.addAll(List.of(arguments));
     Path output = folder.resolve("kubectl.log");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    // Where it keeps what it has learned of a cluster; this one is soon gone.
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.start();
     try (var stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
     }

@@ -27,6 +27,19 @@ public final class CommandLineCheck {
     }
   }
 
+  /// Those of the lines that call `nightlatch` in a way that would not be run, each with the
+  // reason.
+  public static List<String> wrong(Stream<String> lines) {
+    return lines
+        .flatMap(
+            line ->
+                Shell.arguments(line)
+                    .flatMap(CommandLineCheck::usageError)
+                    .map(error -> line + ": " + error)
+                    .stream())
+        .toList();
+  }
+
   /// The help of each command, that of the whole first.
   public static List<String> helps() {
     CommandLine all = commands();

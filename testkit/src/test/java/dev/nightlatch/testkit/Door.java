@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A network policy that lets somebody in, and the latch that is to take it away: the Job `latch`
 /// and the NetworkPolicy `door` in one test's namespace.
 final class Door {
+  /// The policy that the latch is to close.
+  static final String DOOR = "door";
+
+  /// A latch whose closing shows that it was time, and its policy.
+  static final String WITNESS = "witness";
+
   /// How long something may take that the cluster does at once, on a machine that is busy.
   static final Duration SOON = Duration.ofSeconds(30);
 
@@ -50,7 +58,10 @@ final class Door {
         - from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: support-tools}}}]
       """;
 
+  private static final Pattern TIME = Pattern.compile("activeDeadlineSeconds: ([0-9]+)");
+
   private final TestCluster cluster;
+  private String placed = "";
   private String latchUid = "";
 
   Door(TestCluster cluster) {
@@ -65,12 +76,18 @@ final class Door {
 
   /// Creates the latch, whether or not anything comes of it.
   void place(String latch) {
+    placed = latch;
     latchUid = create(latch);
   }
 
   /// Creates the latch and waits until the job controller has started its clock; returns when.
   Instant arm(String latch) {
     place(latch);
+    return awaitStarted();
+  }
+
+  /// Waits until the job controller has started the latch's clock; returns when.
+  Instant awaitStarted() {
     return Wait.forValue(SOON, this::started, () -> "the latch was not started");
   }
 
@@ -103,29 +120,51 @@ final class Door {
   /// A field of the policy, empty where the policy or the field is not there.
   String policy(String path) {
     return cluster.kubectl(
-        "get", "networkpolicy", "door", "--ignore-not-found", "-o", "jsonpath=" + path);
+        "get", "networkpolicy", DOOR, "--ignore-not-found", "-o", "jsonpath=" + path);
   }
 
   void awaitClosed() {
-    Wait.until(
-        SOON,
-        "the policy is still there",
-        () -> !cluster.kubectl().exists("networkpolicy", "door"));
+    awaitClosed(DOOR);
   }
 
-  /// Asserts that the policy outlasts its time: a flawless latch of the same length, armed later
-  /// than all that was done so far, has closed its own policy, and this one is still open.
-  void assertStaysOpen() {
-    String witness = create(LATCH.replace("name: latch", "name: witness"));
-    create(
-        POLICY
-            .replace("name: latch, uid: UID-OF-LATCH", "name: witness, uid: " + witness)
-            .replace("name: door", "name: witness"));
+  void awaitClosed(String policy) {
     Wait.until(
         SOON,
-        "the witness is still there",
-        () -> !cluster.kubectl().exists("networkpolicy", "witness"));
+        "the policy " + policy + " is still there",
+        () -> !cluster.kubectl().exists("networkpolicy", policy));
+  }
+
+  /// Asserts that the policy outlasts its latch's time: a flawless latch, armed later than all that
+  /// was done so far and for a second more, has closed its own policy, and this one is still open.
+  /// The second is for starts, which are stored in whole ones.
+  void assertStaysOpen() {
+    witness(LATCH.replace("activeDeadlineSeconds: 3", "activeDeadlineSeconds: " + (time() + 1)));
+    awaitClosed(WITNESS);
     assertThat(isOpen()).as("the policy is open when the witness has closed").isTrue();
+  }
+
+  /// Asserts that the policy outlasts a deletion of its latch: a flawless latch of the same time,
+  /// deleted later and in the foreground, has taken its own policy along.
+  void assertOutlastsDeletion() {
+    witness(LATCH.replace("activeDeadlineSeconds: 3", "activeDeadlineSeconds: " + time()));
+    cluster.kubectl("delete", "job", WITNESS, "--cascade=foreground", "--wait=false");
+    awaitClosed(WITNESS);
+    assertThat(isOpen()).as("the policy is open when the witness is deleted").isTrue();
+  }
+
+  /// Creates a second latch from this text, and the policy that it is to close.
+  void witness(String latch) {
+    String uid = create(latch.replace("name: latch", "name: " + WITNESS));
+    create(
+        POLICY
+            .replace("name: latch, uid: UID-OF-LATCH", "name: " + WITNESS + ", uid: " + uid)
+            .replace("name: door", "name: " + WITNESS));
+  }
+
+  private int time() {
+    Matcher time = TIME.matcher(placed);
+    assertThat(time.find()).as(placed).isTrue();
+    return Integer.parseInt(time.group(1));
   }
 
   /// A DELETE of the latch that says nothing but `query`, as a plain HTTP client sends it.
@@ -138,10 +177,14 @@ final class Door {
 
   /// When the garbage collector deleted the policy, from the audit log.
   AuditEvent closing() {
+    return closing(DOOR);
+  }
+
+  AuditEvent closing(String policy) {
     return cluster
         .audit()
         .await(
-            event -> event.is("delete", "networkpolicies", cluster.namespace(), "door"),
+            event -> event.is("delete", "networkpolicies", cluster.namespace(), policy),
             Duration.ofSeconds(5));
   }
 }

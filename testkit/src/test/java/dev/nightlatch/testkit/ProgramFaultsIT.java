@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.controlplane.Component;
 import dev.nightlatch.controlplane.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,17 +87,42 @@ class ProgramFaultsIT {
     assertWhole(cluster);
   }
 
-  /// Without its store or itself the API server does not answer; without the controllers nobody
-  /// gives a new namespace its ServiceAccount.
+  /// Without its store or itself the API server does not answer. Without the controllers their own
+  /// port does not, and nobody gives a new namespace its ServiceAccount.
   private static void assertMissed(Program program, TestCluster cluster) {
     switch (program) {
       case ETCD, KUBE_APISERVER -> assertThat(cluster.kubectl().run("", ASK).succeeded()).isFalse();
       case KUBE_CONTROLLER_MANAGER -> {
         String unattended = cluster.anotherNamespace();
+        assertThat(controllersAnswer(cluster)).isFalse();
         assertThat(cluster.kubectl("get", "serviceaccounts", "-n", unattended, "-o", "name"))
             .isEmpty();
       }
     }
+  }
+
+  private static boolean controllersAnswer(TestCluster cluster) {
+    return cluster
+        .kubectl()
+        .run(
+            "",
+            "--server=https://127.0.0.1:" + controllersPort(cluster),
+            "get",
+            "--raw=/healthz",
+            "--request-timeout=2s")
+        .output()
+        .equals("ok");
+  }
+
+  private static String controllersPort(TestCluster cluster) {
+    Properties ports = new Properties();
+    try (var reader =
+        Files.newBufferedReader(cluster.plane().directory().resolve("ports.properties"))) {
+      ports.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ports.getProperty("controllerManager", "");
   }
 
   private static void assertWhole(TestCluster cluster) {
@@ -101,6 +130,7 @@ class ProgramFaultsIT {
     assertThat(cluster.plane().components())
         .extracting(Component::isAlive)
         .isEqualTo(List.of(true, true, true));
+    assertThat(controllersAnswer(cluster)).as("the controllers' port answers").isTrue();
     Wait.until(
         Door.SOON,
         "what was stored does not come back",

@@ -1,4 +1,4 @@
-package dev.nightlatch.checks;
+package dev.nightlatch.cli;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Command lines as pages show them, read as a shell reads them.
-final class Shell {
+/// Command lines as pages and the demo show them, read as a shell reads them.
+public final class Shell {
   private static final Pattern OURS =
       Pattern.compile("\\s*(?:\\$\\s+)?(?:\\./nightlatch|nightlatch|kubectl nightlatch)(?=\\s|$)");
 
@@ -20,7 +20,7 @@ final class Shell {
   /// The arguments of `nightlatch`, if the line calls it; up to a pipe, a redirection, a comment.
   ///
   /// @throws IllegalArgumentException if a quote has no end
-  static Optional<List<String>> arguments(String line) {
+  public static Optional<List<String>> arguments(String line) {
     Matcher ours = OURS.matcher(line);
     return ours.lookingAt() ? Optional.of(words(line.substring(ours.end()))) : Optional.empty();
   }
