@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class DemoStory {
   private static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
   private static final Duration LEASE = Duration.ofSeconds(12);
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String INCIDENT = "INC-4711";
   private static final String REASON = "orders fail, the database is slow";
 

@@ -12,14 +12,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The story's stage on a real etcd, kube-apiserver and kube-controller-manager, with the operator
 /// as a process of its own under its ServiceAccount.
 final class RealStage implements DemoStage {
+  private static final Duration OPERATOR_STARTS = Duration.ofSeconds(60);
+
   private final ControlPlane plane;
   private final Path folder;
   private final KubeCluster engineer;
@@ -127,10 +132,12 @@ final class RealStage implements DemoStage {
         plane
             .serviceAccount("nightlatch-system", "nightlatch-operator")
             .write(folder.resolve("operator.kubeconfig"));
-    operator =
+    Path log = Files.createTempFile(folder, "operator-", ".log");
+    Process started =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -141,9 +148,22 @@ final class RealStage implements DemoStage {
                 "--journal",
                 journal().toString())
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("operator.log").toFile()))
+            .redirectOutput(log.toFile())
             .start();
+    operator = started;
+    awaitWork(started, log);
+  }
+
+  /// The story is about what happens at 02:14, when the operator has long been at work.
+  private static void awaitWork(Process operator, Path log) throws IOException {
+    long deadline = System.nanoTime() + OPERATOR_STARTS.toNanos();
+    while (!Files.readString(log).contains("Operator at work")) {
+      if (!operator.isAlive() || System.nanoTime() - deadline >= 0) {
+        throw new CommandFailed(
+            Exit.OUTSIDE, "the operator does not start: " + Files.readString(log));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
   }
 
   @Override
