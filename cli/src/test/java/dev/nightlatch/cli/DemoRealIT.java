@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The story on a real control plane, as a process of its own: it brings all that it needs, and
 /// leaves nothing.
 @RealCluster
+@Isolated("a person watches it alone, and it has seconds")
 class DemoRealIT {
   private final Path temporary;
   private final Path home;

@@ -106,7 +106,8 @@ class DemoTest {
   private static List<String> plain(List<String> lines) {
     return lines.stream()
         .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d", "TIME"))
-        .map(line -> line.replaceAll("\\d+(\\.\\d+)?( ?s (left|after|before))", "N$2"))
+        .map(line -> line.replaceAll("\\d+ ?s left", "N s left"))
+        .map(line -> line.replaceAll("\\d\\.\\d s (after|before)", "N s from"))
         .map(line -> line.replaceAll("db-shell-[a-z0-9]{5}\\b", "GRANT"))
         .toList();
   }
