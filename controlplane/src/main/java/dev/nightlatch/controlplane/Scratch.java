@@ -47,8 +47,9 @@ final class Scratch implements AutoCloseable {
   }
 
   /// Removes what dead owners left. This process's own folders are never touched: closing any
-  /// handle of a locked file would give up the lock on it (POSIX, `fcntl`).
-  static void removeAbandoned(Path parent) throws IOException {
+  /// handle of a locked file would give up the lock on it (POSIX, `fcntl`). One thread at a time: a
+  /// process cannot lock a file against itself.
+  static synchronized void removeAbandoned(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
         if (!folder.getFileName().toString().startsWith(ownPrefix())

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +33,26 @@ class ScratchTest {
     Files.createFile(abandoned.resolve("owner.lock"));
     Scratch.removeAbandoned(parent);
     assertThat(abandoned).doesNotExist();
+  }
+
+  /// As test classes do that each start a control plane of their own.
+  @Test
+  void severalThreadsMayLookForThemAtOnce() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Files.createFile(folder("nightlatch-control-plane-0-" + i).resolve("owner.lock"));
+    }
+    List<FutureTask<Boolean>> lookers =
+        Stream.generate(() -> new FutureTask<>(this::removesAbandoned)).limit(8).toList();
+    lookers.forEach(looker -> Thread.ofPlatform().start(looker));
+    for (FutureTask<Boolean> looker : lookers) {
+      assertThat(looker.get(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  private boolean removesAbandoned() throws IOException {
+    Scratch.removeAbandoned(parent);
+    return true;
   }
 
   @Test
