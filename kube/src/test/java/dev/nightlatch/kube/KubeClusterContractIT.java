@@ -8,11 +8,16 @@ import dev.nightlatch.testkit.TestCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The adapter to a real API server keeps the contract, with no more rights than the installation
 /// gives.
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("KubeClusterContractIT")
 final class KubeClusterContractIT extends ClusterContract {
   private final TestCluster cluster;
   private final Admin admin;

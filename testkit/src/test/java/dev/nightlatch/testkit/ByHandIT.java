@@ -14,11 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// `dev/control-plane` as somebody uses it, from a folder of his own and with spaces in the names.
 @RealCluster
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ByHandIT")
 class ByHandIT {
   private static final Path SCRIPT = Path.of("../dev/control-plane").toAbsolutePath().normalize();
   private static final String DIR = "my plane";

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /// Each of the three programs is stopped, killed, paused and started again, and the control plane
 /// is whole afterwards, with what was stored before.
 @RealCluster(isolated = true)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ProgramFaultsIT")
 class ProgramFaultsIT {
   private static final String[] ASK = {"get", "configmap", "stored", "--request-timeout=2s"};
 
