@@ -31,7 +31,7 @@ record Answer(Screen screen, Format format, ApiObjects objects) {
   /// Prints the grant as the API has it now, or says the words where the answer is for people.
   void grant(AccessGrant grant, Runnable words) {
     switch (format) {
-      case json, yaml -> screen.out().print(format.text(whole(grant)));
+      case json, yaml -> screen.print(format.text(whole(grant)));
       case table -> words.run();
     }
   }
@@ -50,6 +50,6 @@ record Answer(Screen screen, Format format, ApiObjects objects) {
 
   /// Prints objects as the one that kubectl makes of them: a `List`.
   void list(List<Map<String, Object>> items) {
-    screen.out().print(format.text(Format.list(items)));
+    screen.print(format.text(Format.list(items)));
   }
 }

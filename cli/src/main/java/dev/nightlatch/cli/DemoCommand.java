@@ -1,6 +1,8 @@
 package dev.nightlatch.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,7 +16,9 @@ import picocli.CommandLine.Option;
       ""
     })
 final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--auto", description = "Do not wait for Enter.")
+  @Option(
+      names = "--auto",
+      description = "Do not wait for Enter; nor does it where stdin is no terminal.")
   boolean auto;
 
   @Option(
@@ -35,7 +39,34 @@ final class DemoCommand implements Callable<Integer> {
     // The story tells itself what happens; only what goes wrong may interrupt it.
     System.setProperty("org.slf4j.simpleLogger.log.dev.nightlatch", "error");
     try (DemoStage stage = real ? RealStage.build(screen) : EmbeddedStage.build()) {
-      return new DemoStory(screen, stage, auto).play();
+      Thread tidying = new Thread(() -> tidy(stage));
+      Runtime.getRuntime().addShutdownHook(tidying);
+      try {
+        return new DemoStory(screen, stage, auto).play();
+      } finally {
+        leave(tidying);
+      }
+    }
+  }
+
+  /// On Ctrl-C: the stage has a folder, and the real one keys in it.
+  private static void tidy(DemoStage stage) {
+    try {
+      stage.close();
+    } catch (IOException | RuntimeException torn) {
+      // What the story was just doing may be in the way; nobody is there to be told.
+    }
+  }
+
+  /// When the process is on its way out, the stage is taken down under the story's feet: whatever
+  /// that brings is nobody's news, so it ends here, and the process with it.
+  private static void leave(Thread tidying) {
+    try {
+      var _ = Runtime.getRuntime().removeShutdownHook(tidying);
+    } catch (IllegalStateException onItsWayOut) {
+      while (true) {
+        LockSupport.park();
+      }
     }
   }
 }

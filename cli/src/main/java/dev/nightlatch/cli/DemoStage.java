@@ -24,8 +24,11 @@ interface DemoStage extends AutoCloseable {
 
   void startOperator() throws IOException;
 
-  /// Kills the operator without warning.
+  /// Ends the operator without warning.
   void killOperator();
+
+  /// How that is done here, for whoever watches: a command, or a sentence where it is no process.
+  String howItIsKilled();
 
   /// Where the operator keeps its record. Not while one is at work.
   Path journal();
@@ -40,8 +43,11 @@ interface DemoStage extends AutoCloseable {
     }
   }
 
-  /// Deletes a folder and all in it.
+  /// Deletes a folder and all in it, if it is there.
   static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

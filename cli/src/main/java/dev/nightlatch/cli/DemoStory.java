@@ -62,7 +62,7 @@ final class DemoStory {
     next();
 
     heading("The rule that was written in daylight");
-    ours("rules -n shop");
+    command("rules -n shop");
     RulesCommand.list(answer(), stage.engineer(), Optional.of("shop"));
     say("");
     say("A rule opens nothing by itself.");
@@ -70,7 +70,8 @@ final class DemoStory {
 
     heading("alice opens it, for this incident and for 12 seconds");
     stage.startOperator();
-    ours("open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
+    command(
+        "open db-shell -n shop --incident %s --reason '%s' --for 12s".formatted(INCIDENT, REASON));
     return OpenCommand.open(
         answer(),
         stage.engineer(),
@@ -90,17 +91,16 @@ final class DemoStory {
     Instant end =
         grant.status().expiresAt().orElseThrow(() -> new IllegalStateException("no lease"));
     heading("The one policy that was made");
-    command("kubectl get networkpolicy -n shop " + key.name() + " -o yaml");
     stage
         .onlooker()
         .policy(key)
-        .ifPresent(held -> screen.out().print(indented(Yaml.write(Encoder.policy(held)))));
+        .ifPresent(held -> screen.print(indented(Yaml.write(Encoder.policy(held)))));
     say("");
     say("Its only owner is the latch, a Job that runs no pod and ends on its own.");
 
     heading("The operator is killed");
+    say(screen.faint(stage.howItIsKilled()));
     stage.killOperator();
-    command("kill -9 $(pgrep -f 'nightlatch.* operator')");
     say("Nothing of Nightlatch runs any more. The lease ends at " + local(end) + ".");
     boolean shut = countDown(key, end);
     if (!shut) {
@@ -108,7 +108,6 @@ final class DemoStory {
       return Exit.BUG;
     }
     say("");
-    command("kubectl get networkpolicy -n shop");
     policies();
     say("");
     say("Shut again, as before. Nobody had to do anything.");
@@ -122,7 +121,7 @@ final class DemoStory {
     Watching.Ended ended =
         Watching.until(
             screen, stage.engineer(), grant, PATIENCE, now -> now.status().phase().isTerminal());
-    ours("get " + grant.name());
+    command("get " + grant.name());
     GetCommand.one(answer(), stage.engineer(), grant.name());
     stage.killOperator();
     say("");
@@ -179,7 +178,7 @@ final class DemoStory {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
     if (screen.colours()) {
-      screen.out().print("\r\u001b[K");
+      screen.print("\r\u001b[K");
     }
     Instant now = screen.time().instant();
     say(screen.good("The latch has closed it") + " at " + local(now) + ", " + lateness(end, now));
@@ -188,8 +187,7 @@ final class DemoStory {
 
   private void tick(String text) {
     if (screen.colours()) {
-      screen.out().print("\r\u001b[K" + text);
-      screen.out().flush();
+      screen.print("\r\u001b[K" + text);
     } else {
       say(text);
     }
@@ -221,11 +219,7 @@ final class DemoStory {
   }
 
   private void command(String text) {
-    screen.line(screen.faint("$ " + text));
-  }
-
-  private void ours(String text) {
-    command(screen.program() + " " + text);
+    screen.line(screen.faint("$ " + screen.program() + " " + text));
   }
 
   private void say(String text) {
@@ -237,8 +231,7 @@ final class DemoStory {
     if (auto || !screen.inIsTerminal()) {
       return;
     }
-    screen.out().print(screen.faint("(Enter)"));
-    screen.out().flush();
+    screen.print(screen.faint("(Enter)"));
     int read = System.in.read();
     while (read != '\n' && read >= 0) {
       read = System.in.read();

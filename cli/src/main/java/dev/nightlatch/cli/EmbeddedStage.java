@@ -93,6 +93,11 @@ final class EmbeddedStage implements DemoStage {
   }
 
   @Override
+  public String howItIsKilled() {
+    return "(In memory: its threads end in the middle of whatever they do.)";
+  }
+
+  @Override
   public Path journal() {
     return folder.resolve("journal.jsonl");
   }

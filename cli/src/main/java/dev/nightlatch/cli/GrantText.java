@@ -14,15 +14,26 @@ import java.util.Locale;
 
 /// A grant in words.
 final class GrantText {
+  private static final String UNSEEN = ", but its lease is over: no operator has looked since";
+
   private GrantText() {}
 
   /// When its path shuts or was shut; empty text for one that never had a lease.
   static String until(AccessGrant grant, Instant now, ZoneId zone) {
     GrantStatus status = grant.status();
     if (status.closedAt().isPresent() || status.phase().isTerminal()) {
-      return status.closedAt().map(at -> "shut " + Times.local(at, now, zone)).orElse("-");
+      return status
+          .closedAt()
+          .map(at -> (isLate(status, at) ? "seen shut " : "shut ") + Times.local(at, now, zone))
+          .orElse("-");
     }
     return status.expiresAt().map(at -> Times.until(at, now, zone)).orElse("-");
+  }
+
+  /// Whether it was seen shut only some time after its lease: by an operator that had been away,
+  /// while the latch closed it.
+  private static boolean isLate(GrantStatus status, Instant closedAt) {
+    return status.expiresAt().filter(end -> closedAt.isAfter(end.plusSeconds(1))).isPresent();
   }
 
   /// All that is worth knowing, a line each.
@@ -31,7 +42,10 @@ final class GrantText {
     Instant now = screen.time().instant();
     List<String> lines = new ArrayList<>();
     line(lines, "Grant", grant.name());
-    line(lines, "Phase", phase(screen, status.phase()) + reason(status));
+    boolean unseen =
+        status.phase() == Phase.ACTIVE
+            && status.expiresAt().filter(end -> !now.isBefore(end)).isPresent();
+    line(lines, "Phase", phase(screen, status.phase()) + reason(status) + (unseen ? UNSEEN : ""));
     line(lines, "Rule", grant.request().rule().toString());
     line(lines, "Incident", grant.request().incident());
     line(lines, "Reason", grant.request().reason());
@@ -51,13 +65,21 @@ final class GrantText {
         .expiresAt()
         .filter(_ -> !status.phase().isTerminal() && status.closedAt().isEmpty())
         .ifPresent(at -> line(lines, "Until", Times.until(at, now, screen.zone())));
-    status.closedAt().ifPresent(at -> line(lines, "Shut", Times.local(at, now, screen.zone())));
+    status.closedAt().ifPresent(at -> line(lines, "Shut", shut(screen, status, at, now)));
     for (String connection : status.connections()) {
-      line(lines, status.phase() == Phase.ACTIVE ? "Open" : "Path", connection);
+      line(lines, status.phase() == Phase.ACTIVE && !unseen ? "Open" : "Path", connection);
     }
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
     return lines;
+  }
+
+  private static String shut(Screen screen, GrantStatus status, Instant at, Instant now) {
+    String time = Times.local(at, now, screen.zone());
+    return isLate(status, at)
+        ? "seen at %s; the lease ended at %s"
+            .formatted(time, Times.local(status.expiresAt().orElseThrow(), now, screen.zone()))
+        : time;
   }
 
   /// A text of several lines stays in its column, so that it cannot look like a field of its own.

@@ -28,7 +28,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    screen.out().print(InstallManifests.text());
+    screen.print(InstallManifests.text());
     return Exit.DONE;
   }
 }

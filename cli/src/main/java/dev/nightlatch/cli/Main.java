@@ -8,7 +8,10 @@ public final class Main {
   public static void main(String[] args) {
     Screen screen = Screen.ofProcess();
     int exitCode = run(screen, args);
-    screen.out().flush();
+    if (screen.out().checkError() && exitCode == Exit.DONE) {
+      // Of help, for instance, which prints by itself.
+      exitCode = Exit.OUTSIDE;
+    }
     screen.err().flush();
     // The Kubernetes client's own threads would hold the process up for some 300 ms.
     Runtime.getRuntime().exit(exitCode);

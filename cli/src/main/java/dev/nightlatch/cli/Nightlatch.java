@@ -90,6 +90,10 @@ final class Nightlatch implements Runnable {
         screen.aside("error: " + cluster.getMessage() + hint(cluster, screen.program()));
         yield exitCode(cluster);
       }
+      case Screen.Unwritable gone -> {
+        screen.aside("error: " + gone.getMessage());
+        yield Exit.OUTSIDE;
+      }
       case JournalException journal -> {
         screen.aside("error: " + journal.getMessage());
         yield Exit.OUTSIDE;

@@ -1,5 +1,7 @@
 package dev.nightlatch.cli;
 
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.KubeAccess;
@@ -99,6 +101,7 @@ final class OperatorCommand implements Callable<Integer> {
       Path file,
       CountDownLatch stopped)
       throws InterruptedException {
+    warn(cluster, record);
     try (Operator operator = Operator.start(cluster, record, screen.time())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
       if (!record.damagedLines().isEmpty()) {
@@ -112,6 +115,30 @@ final class OperatorCommand implements Callable<Integer> {
     }
   }
 
+  /// What whoever starts it may want to know at once: that nothing is installed there, or that it
+  /// is about to close what another journal knows.
+  private void warn(KubeCluster cluster, JsonLinesJournal record) {
+    try {
+      long unknown =
+          cluster.grants().stream()
+              .filter(grant -> grant.status().phase() == Phase.ACTIVE)
+              .filter(grant -> record.story(grant.uid()).opening().isEmpty())
+              .count();
+      if (unknown > 0) {
+        screen.aside(
+            "This journal does not know %d of the open grants, so they are closed now (%s)."
+                .formatted(unknown, Code.OFF_RECORD.text()));
+      }
+    } catch (ClusterException failed) {
+      screen.aside(
+          failed.kind() == ClusterException.Kind.NOT_FOUND
+              ? "Nightlatch is not installed there yet: '"
+                  + screen.program()
+                  + " install --print | kubectl apply -f -' does it."
+              : "The grants cannot be read yet: " + failed.getMessage());
+    }
+  }
+
   private static void awaitEnd(InputStream in, CountDownLatch stopped) {
     try {
       in.transferTo(OutputStream.nullOutputStream());
@@ -121,8 +148,10 @@ final class OperatorCommand implements Callable<Integer> {
     stopped.countDown();
   }
 
-  private static void stop(Operator operator, CountDownLatch stopped) {
+  private void stop(Operator operator, CountDownLatch stopped) {
     operator.close();
+    screen.aside(
+        "Stopped. What is open stays open until its lease ends; its latch closes it then.");
     stopped.countDown();
   }
 

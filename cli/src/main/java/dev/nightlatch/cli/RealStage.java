@@ -175,6 +175,11 @@ final class RealStage implements DemoStage {
   }
 
   @Override
+  public String howItIsKilled() {
+    return operator == null ? "" : "$ kill -9 " + operator.pid();
+  }
+
+  @Override
   public Path journal() {
     return folder.resolve("journal.jsonl");
   }

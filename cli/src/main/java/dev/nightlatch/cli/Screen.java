@@ -51,12 +51,36 @@ record Screen(
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
+  /// @throws Unwritable if nobody takes it: who reads has gone, or the disk is full
   void line(String text) {
     out.println(text);
+    check();
   }
 
   void line() {
-    out.println();
+    line("");
+  }
+
+  /// Prints a text as it is, over however many lines.
+  ///
+  /// @throws Unwritable as [#line(String)] does
+  void print(String text) {
+    out.print(text);
+    check();
+  }
+
+  /// Whether all that was printed could be written.
+  void check() {
+    if (out.checkError()) {
+      throw new Unwritable();
+    }
+  }
+
+  /// What was printed could not be written.
+  static final class Unwritable extends RuntimeException {
+    Unwritable() {
+      super("the output cannot be written");
+    }
   }
 
   /// What belongs to the way and not to the answer: stderr.

@@ -33,7 +33,7 @@ final class VersionCommand implements Callable<Integer> {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("version", version());
         tree.put("java", Runtime.version().toString());
-        screen.out().print(output.format.text(tree));
+        screen.print(output.format.text(tree));
       }
     }
     return Exit.DONE;

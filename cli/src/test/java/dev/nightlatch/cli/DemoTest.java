@@ -56,13 +56,7 @@ class DemoTest {
   @Test
   void eachCommandThatItShowsIsOneThatWouldRun() {
     List<String> commands = printed.out().lines().filter(line -> line.startsWith("$ ")).toList();
-    assertThat(commands)
-        .hasSizeGreaterThan(4)
-        .allMatch(
-            line ->
-                Shell.arguments(line).isPresent()
-                    || line.startsWith("$ kubectl ")
-                    || line.startsWith("$ kill "));
+    assertThat(commands).hasSizeGreaterThan(2).allMatch(line -> Shell.arguments(line).isPresent());
     assertThat(CommandLineCheck.wrong(commands.stream())).isEmpty();
   }
 

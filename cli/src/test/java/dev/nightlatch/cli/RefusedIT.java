@@ -58,7 +58,7 @@ class RefusedIT {
         shop,
         "db-shell",
         Code.NOT_ISOLATED,
-        "No policy isolates pod %s/db-0 for ingress yet, so opening AccessRule %s/db-shell would cut"
+        "No policy of the cluster's own isolates pod %s/db-0 for ingress: a policy for AccessRule %s/db-shell would cut"
             .formatted(shop.namespace(), shop.namespace()));
   }
 

@@ -49,7 +49,11 @@ final class Failures {
   private static RuntimeException translated(String what, @Nullable Throwable thrown) {
     return switch (thrown) {
       case KubernetesClientException failed -> {
-        String because = failed.getCode() > 0 ? "" : "the API server cannot be reached: ";
+        String because =
+            switch (failed.getCode()) {
+              case 401 -> "the API server does not take the credentials (any more): ";
+              default -> failed.getCode() > 0 ? "" : "the API server cannot be reached: ";
+            };
         yield new ClusterException(kind(failed), what + ": " + because + sentence(failed), failed);
       }
       case RuntimeException bug -> bug;

@@ -209,8 +209,15 @@ final class GrantReconciler {
   /// What whoever runs the operator wants to know: what opens, what closes, what is turned down.
   private static void say(Pass pass, Step step) {
     switch (step) {
-      case Step.ApplyPolicies(var opens, var latch) ->
+      case Step.ApplyPolicies(var opens, var latch) -> {
+        if (pass.found().policy().isPresent()) {
+          log.warn("{}: somebody changed its policy, which is put right", pass.told());
+        } else if (pass.found().story().opened().isPresent()) {
+          log.warn("{}: somebody deleted its policy, which is put in again", pass.told());
+        } else {
           log.info("{}: opening until {}: {}", pass.told(), latch.expiresAt(), opens.terms());
+        }
+      }
       case Step.RemovePolicies(var ending) ->
           log.info("{}: closing, {}: {}", pass.told(), ending.code().text(), ending.sentence());
       case Step.RecordRefusal(var ending) ->

@@ -69,6 +69,9 @@ public final class Operator implements AutoCloseable {
           looking.worked();
           well = true;
         } catch (Throwable failed) {
+          if (closed) {
+            return;
+          }
           looking.failed(failed);
         }
         Duration pause = well ? GrantReconciler.RESYNC : PAUSE;

@@ -63,6 +63,9 @@ final class Sweeper implements AutoCloseable {
         sweep();
         sweeping.worked();
       } catch (Throwable failed) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
         sweeping.failed(failed);
       }
       Duration pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);

@@ -72,7 +72,9 @@ sealed interface Ends {
             && used.stream().flatMap(Used::blocks).anyMatch(block -> block.contains(address));
     return inside
         ? new Peers(List.of(Peer.IpBlock.whole(address.alone())))
-        : new Refused(new Refusal.AddressOutside(rule, address));
+        : new Refused(
+            new Refusal.AddressOutside(
+                rule, address, used.stream().flatMap(Used::blocks).findAny().isPresent()));
   }
 
   /// A source that is there and consents.

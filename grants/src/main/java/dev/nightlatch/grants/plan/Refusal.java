@@ -37,7 +37,9 @@ public sealed interface Refusal {
   record AddressNeeded(ObjectKey rule) implements Refusal {}
 
   /// The requester's address is in no block of the rule's sources.
-  record AddressOutside(ObjectKey rule, Address address) implements Refusal {}
+  ///
+  /// @param blocks whether the rule has any source of blocks
+  record AddressOutside(ObjectKey rule, Address address, boolean blocks) implements Refusal {}
 
   /// No policy isolates these target pods for ingress; empty if the target selects no pod now and
   /// no policy isolates those that may come.
@@ -82,10 +84,15 @@ public sealed interface Refusal {
               .formatted(rule, source);
       case AddressNeeded(var rule) ->
           "AccessRule %s opens only for your own address: name it with --from.".formatted(rule);
-      case AddressOutside(var rule, var address) ->
-          "Address %s is in no block of the sources of AccessRule %s.".formatted(address, rule);
+      case AddressOutside(var rule, var address, var blocks) ->
+          blocks
+              ? "Address %s is in no block of the sources of AccessRule %s."
+                  .formatted(address, rule)
+              : "AccessRule %s has no source of addresses, so it opens for none: leave out --from."
+                  .formatted(rule);
       case NotIsolated(var rule, var pods) ->
-          "No policy isolates %s for ingress yet, so opening AccessRule %s would cut what is open."
+          ("No policy of the cluster's own isolates %s for ingress: a policy for AccessRule %s would"
+                  + " cut what else reaches there.")
               .formatted(pods.isEmpty() ? "the pods that may come" : "pod " + some(pods), rule);
     };
   }

@@ -32,6 +32,7 @@ import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -182,10 +183,16 @@ class PlannerTest {
     for (String outside : List.of("198.51.101.0", "198.51.99.255", "2001:db9::", "::")) {
       assertThat(plan(from(outside), rule, List.of(vpn(BLOCKS, "shop")), SHUT))
           .as(outside)
-          .isEqualTo(new Plan.Refuses(new Refusal.AddressOutside(RULE_KEY, address(outside))));
+          .isEqualTo(
+              new Plan.Refuses(new Refusal.AddressOutside(RULE_KEY, address(outside), true)));
     }
     assertThat(plan(from("198.51.100.7"), rule(0, free(TOOLS_KEY)), List.of(tools("shop")), SHUT))
-        .isEqualTo(new Plan.Refuses(new Refusal.AddressOutside(RULE_KEY, address("198.51.100.7"))));
+        .isEqualTo(
+            new Plan.Refuses(new Refusal.AddressOutside(RULE_KEY, address("198.51.100.7"), false)));
+    assertThat(new Refusal.AddressOutside(RULE_KEY, address("198.51.100.7"), false).ending())
+        .extracting(Ending::sentence)
+        .asString()
+        .endsWith("has no source of addresses, so it opens for none: leave out --from.");
   }
 
   @Test
@@ -193,7 +200,8 @@ class PlannerTest {
     AccessSource zeros = vpn(List.of("::/64", "198.51.100.0/24"), "shop");
     assertThat(plan(from("::ffff:198.51.100.7"), rule(0, pinned(VPN_KEY)), List.of(zeros), SHUT))
         .isEqualTo(
-            new Plan.Refuses(new Refusal.AddressOutside(RULE_KEY, address("::ffff:198.51.100.7"))));
+            new Plan.Refuses(
+                new Refusal.AddressOutside(RULE_KEY, address("::ffff:198.51.100.7"), true)));
   }
 
   @Test
