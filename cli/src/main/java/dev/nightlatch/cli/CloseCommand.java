@@ -51,15 +51,27 @@ final class CloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Names.requireGrant(name);
+    if (!reason.isEmpty()) {
+      Texts.requireReason(reason);
+    }
+    Optional<String> given = namespace.given();
     try (KubeCluster cluster = options.connect()) {
-      Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
-      namespace.given().ifPresent(where -> GetCommand.requireIn(where, cluster, name));
-      return close(Answer.about(cluster, screen, output.format), cluster, name, reason, time);
+      given.ifPresent(where -> GetCommand.requireIn(where, cluster, name));
+      return close(
+          Answer.about(cluster, screen, output.format),
+          cluster,
+          name,
+          reason,
+          waiting.patience(screen));
     }
   }
 
-  /// Revokes, and waits at most `timeout` until it is shut; zero does not wait.
-  static int close(Answer answer, Cluster cluster, String name, String reason, Duration timeout) {
+  /// Revokes, and waits until it is shut.
+  ///
+  /// @param patience how long to wait at most; empty: not at all
+  static int close(
+      Answer answer, Cluster cluster, String name, String reason, Optional<Duration> patience) {
     Screen screen = answer.screen();
     AccessGrant grant = GetCommand.named(cluster, name);
     if (grant.status().phase().isTerminal()) {
@@ -71,12 +83,12 @@ final class CloseCommand implements Callable<Integer> {
       return gone(screen, name);
     }
     AccessGrant revoked = revocation.get();
-    if (timeout.isZero()) {
+    if (patience.isEmpty()) {
       answer.grant(revoked, () -> screen.line("Closing " + name + "."));
       return Exit.DONE;
     }
     return switch (Watching.until(
-        screen, cluster, revoked, timeout, now -> now.status().phase().isTerminal())) {
+        screen, cluster, revoked, patience.get(), now -> now.status().phase().isTerminal())) {
       case Watching.Ended.There(var now) -> shut(answer, now, "Shut: ");
       case Watching.Ended.TimeOver(var now) -> notYet(answer, now);
       case Watching.Ended.Gone() -> gone(screen, name);

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `nightlatch get`
@@ -32,6 +33,11 @@ final class GetCommand implements Callable<Integer> {
       description = "One grant in full; without it, all of them, the newest first.")
   @Nullable String name;
 
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "The grants of all namespaces, which is what is shown without -n too.")
+  boolean all;
+
   @Mixin NamespaceOption namespace = new NamespaceOption();
   @Mixin FormatOption output = new FormatOption();
   @Mixin ClusterOptions options = new ClusterOptions();
@@ -44,19 +50,20 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional.ofNullable(name).ifPresent(Names::requireGrant);
+    Optional<String> given = namespace.given();
+    Optional<String> where = all ? Optional.empty() : given;
     try (KubeCluster cluster = options.connect()) {
       Answer answer = Answer.about(cluster, screen, output.format);
       String wanted = name;
       int exitCode =
-          wanted == null
-              ? list(answer, cluster, namespace.given())
-              : oneIn(answer, cluster, wanted);
+          wanted == null ? list(answer, cluster, where) : oneIn(where, answer, cluster, wanted);
       return exitCode == Exit.DONE && !cluster.leftOut().isEmpty() ? Exit.PROBLEMS : exitCode;
     }
   }
 
-  private int oneIn(Answer answer, Cluster cluster, String wanted) {
-    namespace.given().ifPresent(where -> requireIn(where, cluster, wanted));
+  private static int oneIn(Optional<String> where, Answer answer, Cluster cluster, String wanted) {
+    where.ifPresent(namespace -> requireIn(namespace, cluster, wanted));
     return one(answer, cluster, wanted);
   }
 

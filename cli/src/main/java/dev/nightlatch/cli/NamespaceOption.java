@@ -12,7 +12,9 @@ final class NamespaceOption {
       description = "The rule's namespace.")
   @Nullable String namespace;
 
+  /// @throws CommandFailed if what was given cannot be a namespace
   Optional<String> given() {
+    Optional.ofNullable(namespace).ifPresent(Names::requireNamespace);
     return Optional.ofNullable(namespace);
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     sortSynopsis = false,
     synopsisSubcommandLabel = "COMMAND",
+    versionProvider = VersionCommand.Line.class,
     description = {
       "Opens a narrow, temporary network path to Kubernetes pods for one incident,",
       "and closes it again by itself, whatever dies.",
@@ -46,6 +47,12 @@ final class Nightlatch implements Runnable {
       description = "Show this help and exit.")
   boolean help;
 
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Say which version this is and exit.")
+  boolean version;
+
   /// Runs one command line and returns its exit code.
   static int run(Screen screen, String... args) {
     return commands(screen).execute(args);
@@ -62,28 +69,25 @@ final class Nightlatch implements Runnable {
     line.addSubcommand(new InstallCommand(screen));
     line.addSubcommand(new DemoCommand(screen));
     line.addSubcommand(new VersionCommand(screen));
+    line.addSubcommand(new HelpCommand());
     line.setCommandName(screen.program());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colours() ? Ansi.ON : Ansi.OFF));
     line.setUsageHelpWidth(100);
-    line.setParameterExceptionHandler((wrong, _) -> wrongUsage(screen, wrong));
-    line.setExecutionExceptionHandler((failed, _, _) -> failed(screen, failed));
+    line.setParameterExceptionHandler((wrong, _) -> WrongUsage.say(screen, wrong));
+    line.setExecutionExceptionHandler((failed, command, _) -> failed(screen, command, failed));
     return line;
   }
 
-  private static int wrongUsage(Screen screen, ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
-    screen.aside("error: " + wrong.getMessage());
-    screen.aside("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    return Exit.USAGE;
-  }
-
-  private static int failed(Screen screen, Exception failed) {
+  private static int failed(Screen screen, CommandLine command, Exception failed) {
     return switch (failed) {
       case CommandFailed said -> {
         screen.aside("error: " + said.getMessage());
+        if (said.exitCode() == Exit.USAGE) {
+          WrongUsage.sayWhereHelpIs(screen, command);
+        }
         yield said.exitCode();
       }
       case ClusterException cluster -> {

@@ -15,15 +15,14 @@ import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /// `nightlatch open`
 @Command(
@@ -33,10 +32,13 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nFor instance:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} open db-shell -n shop --incident INC-4711 --reason 'orders fail'",
-      "  ${ROOT-COMMAND-NAME} open shop/db-shell --incident INC-4711 --reason 'orders fail' --for 1h --wait",
-      "  ${ROOT-COMMAND-NAME} open db-from-laptop -n shop --incident INC-4711 --reason 'see why' --from 10.20.0.17"
+      "  ${ROOT-COMMAND-NAME} open shop/db-shell --incident INC-4711 --reason 'orders fail' --for 1h",
+      "  ${ROOT-COMMAND-NAME} open shop/db-from-laptop --incident INC-4711 --reason why --from 10.20.0.17"
     })
 final class OpenCommand implements Callable<Integer> {
+  /// The longest lease that the API takes, whatever a rule says.
+  private static final Duration LONGEST = Duration.ofHours(24);
+
   /// What is asked for where nobody says, unless the rule gives less.
   private static final Duration USUAL = Duration.ofMinutes(30);
 
@@ -67,7 +69,7 @@ final class OpenCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "ADDRESS",
-      converter = AddressConverter.class,
+      converter = OwnAddress.class,
       description = "Your own address: opens for it alone. Some rules want it.")
   @Nullable Address from;
 
@@ -85,14 +87,14 @@ final class OpenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkWords();
+    Optional<String> given = namespace.given();
     KubeAccess access = options.access();
     try (KubeCluster cluster = KubeCluster.of(access)) {
-      ObjectKey key = key(rule, namespace.given().orElseGet(access::namespace));
-      if (!namespace.given().orElse(key.namespace()).equals(key.namespace())) {
+      ObjectKey key = key(rule, given.orElseGet(access::namespace));
+      if (!given.orElse(key.namespace()).equals(key.namespace())) {
         throw new CommandFailed(
             Exit.USAGE,
-            "rule %s is not in namespace %s, which -n names"
-                .formatted(key, namespace.given().get()));
+            "rule %s is not in namespace %s, which -n names".formatted(key, given.get()));
       }
       AccessRule found =
           cluster.rule(key).orElseThrow(() -> new CommandFailed(Exit.NO, missing(cluster, key)));
@@ -104,15 +106,14 @@ final class OpenCommand implements Callable<Integer> {
               duration == null ? usual(found) : duration,
               from == null ? new Origin.AnySource() : new Origin.OneAddress(from),
               cluster.whoAmI().user());
-      Duration time = waiting.waits(screen) ? waiting.timeout : Duration.ZERO;
-      return open(Answer.about(cluster, screen, output.format), cluster, request, time);
+      return asked(Answer.about(cluster, screen, output.format), cluster, request);
     }
   }
 
   private void checkWords() {
-    if (incident.isBlank() || reason.isBlank()) {
-      throw new CommandFailed(Exit.USAGE, "--incident and --reason must say something");
-    }
+    Names.requireRule(rule);
+    Texts.requireIncident(incident);
+    Texts.requireReason(reason);
     if (duration != null && duration.compareTo(Request.SHORTEST) < 0) {
       throw new CommandFailed(
           Exit.USAGE,
@@ -120,6 +121,12 @@ final class OpenCommand implements Callable<Integer> {
               + Durations.format(duration)
               + " is too short; the shortest is "
               + Durations.format(Request.SHORTEST));
+    }
+    if (duration != null && duration.compareTo(LONGEST) > 0) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--for %s is too long; the longest is %dh"
+              .formatted(Durations.format(duration), LONGEST.toHours()));
     }
   }
 
@@ -148,13 +155,31 @@ final class OpenCommand implements Callable<Integer> {
     return "There is no AccessRule " + key + " (" + Code.RULE_MISSING.text() + ")." + elsewhere;
   }
 
-  /// Asks, and waits at most `timeout` until it is open or will not be; zero does not wait.
-  static int open(Answer answer, Cluster cluster, Request request, Duration timeout) {
-    Screen screen = answer.screen();
-    AccessGrant asked = cluster.ask(request);
-    if (timeout.isZero()) {
-      return accepted(answer, asked);
+  /// Whoever is interrupted while waiting must know that it may open nevertheless.
+  private int asked(Answer answer, Cluster cluster, Request request) {
+    Optional<Duration> patience = waiting.patience(screen);
+    if (patience.isEmpty()) {
+      return ask(answer, cluster, request);
     }
+    AccessGrant asked = cluster.ask(request);
+    try (LastWords _ = LastWords.of(screen, mayOpen(screen, asked))) {
+      return await(answer, cluster, asked, patience.get());
+    }
+  }
+
+  /// Asks, and does not wait.
+  static int ask(Answer answer, Cluster cluster, Request request) {
+    return accepted(answer, cluster.ask(request));
+  }
+
+  /// Asks, and waits at most `timeout` until it is open or will not be; zero looks once.
+  static int open(Answer answer, Cluster cluster, Request request, Duration timeout) {
+    return await(answer, cluster, cluster.ask(request), timeout);
+  }
+
+  private static int await(Answer answer, Cluster cluster, AccessGrant asked, Duration timeout) {
+    Screen screen = answer.screen();
+    Request request = asked.request();
     if (answer.isInWords()) {
       screen.line(
           "Asked for %s, for incident %s, for %s: grant %s"
@@ -178,9 +203,15 @@ final class OpenCommand implements Callable<Integer> {
     try {
       return Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided);
     } catch (ClusterException failed) {
-      screen.aside("Grant " + asked.name() + " was asked for and may open.");
+      mayOpen(screen, asked).forEach(screen::aside);
       throw failed;
     }
+  }
+
+  static List<String> mayOpen(Screen screen, AccessGrant asked) {
+    return List.of(
+        "Grant " + asked.name() + " was asked for and may open.",
+        "Take it back: " + screen.program() + " close " + asked.name());
   }
 
   private static boolean isDecided(AccessGrant grant) {
@@ -246,19 +277,5 @@ final class OpenCommand implements Callable<Integer> {
     screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
     screen.aside("Take it back:    " + screen.program() + " close " + grant.name());
     return Exit.WAITING;
-  }
-
-  /// Reads an address.
-  static final class AddressConverter implements ITypeConverter<Address> {
-    @Override
-    public Address convert(String text) {
-      return Address.parse(text)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "'"
-                          + text
-                          + "' is not an address; write it like 10.20.0.17 or 2001:db8::17"));
-    }
   }
 }

@@ -44,10 +44,11 @@ final class RulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Optional<String> given = namespace.given();
     KubeAccess access = options.access();
     try (KubeCluster cluster = KubeCluster.of(access)) {
       Optional<String> where =
-          all ? Optional.empty() : Optional.of(namespace.given().orElseGet(access::namespace));
+          all ? Optional.empty() : Optional.of(given.orElseGet(access::namespace));
       int exitCode = list(Answer.about(cluster, screen, output.format), cluster, where);
       return exitCode == Exit.DONE && !cluster.leftOut().isEmpty() ? Exit.PROBLEMS : exitCode;
     }

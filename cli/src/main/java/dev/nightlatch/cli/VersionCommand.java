@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 
 /// `nightlatch version`
 @Command(
@@ -16,7 +17,12 @@ import picocli.CommandLine.Mixin;
     header = "Say which version this is.",
     description = {"The version of the command, and of the Java that it runs on.", ""})
 final class VersionCommand implements Callable<Integer> {
-  @Mixin FormatOption output = new FormatOption();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table (default: one line), json or yaml.")
+  Format format = Format.table;
 
   private final Screen screen;
 
@@ -26,17 +32,28 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    switch (output.format) {
-      case table ->
-          screen.line("nightlatch " + version() + " (Java " + Runtime.version().feature() + ")");
+    switch (format) {
+      case table -> screen.line(line());
       case json, yaml -> {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("version", version());
         tree.put("java", Runtime.version().toString());
-        screen.print(output.format.text(tree));
+        screen.print(format.text(tree));
       }
     }
     return Exit.DONE;
+  }
+
+  private static String line() {
+    return "nightlatch " + version() + " (Java " + Runtime.version().feature() + ")";
+  }
+
+  /// For `--version`.
+  static final class Line implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {line()};
+    }
   }
 
   static String version() {

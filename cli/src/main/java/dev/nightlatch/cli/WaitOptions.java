@@ -2,6 +2,7 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.Durations;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -23,8 +24,10 @@ final class WaitOptions {
       description = "How long to wait at most; default: ${DEFAULT-VALUE}.")
   Duration timeout = Duration.ofSeconds(60);
 
-  boolean waits(Screen screen) {
-    return wait == null ? screen.outIsTerminal() : wait;
+  /// How long to wait at most: zero looks once; empty does not wait at all.
+  Optional<Duration> patience(Screen screen) {
+    boolean waits = wait == null ? screen.outIsTerminal() : wait;
+    return waits ? Optional.of(timeout) : Optional.empty();
   }
 
   /// Reads `30m`, `2h`, `20s`.

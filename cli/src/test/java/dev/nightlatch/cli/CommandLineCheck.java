@@ -20,15 +20,18 @@ public final class CommandLineCheck {
   public static Optional<String> usageError(List<String> arguments) {
     try {
       CommandLine.ParseResult parsed = commands().parseArgs(arguments.toArray(String[]::new));
-      boolean help = parsed.isUsageHelpRequested() || parsed.hasSubcommand();
-      return help ? Optional.empty() : Optional.of("which command?");
+      boolean runs =
+          parsed.isUsageHelpRequested()
+              || parsed.isVersionHelpRequested()
+              || parsed.hasSubcommand();
+      return runs ? Optional.empty() : Optional.of("which command?");
     } catch (ParameterException wrong) {
       return Optional.of(String.valueOf(wrong.getMessage()));
     }
   }
 
-  /// Those of the lines that call `nightlatch` in a way that would not be run, each with the
-  // reason.
+  /// Those of the lines that call `nightlatch` in a way that would not be run, each with its
+  /// reason.
   public static List<String> wrong(Stream<String> lines) {
     return lines
         .flatMap(

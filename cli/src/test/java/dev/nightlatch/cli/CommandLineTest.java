@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 /// What the command line says to whoever holds it wrong, and with which exit code.
 class CommandLineTest {
@@ -46,8 +48,148 @@ class CommandLineTest {
       })
   void aLineThatMakesNoSenseIsUsageAndSaysWhereHelpIs(String line) {
     assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(Exit.USAGE);
-    assertThat(printed.err()).startsWith("error: ");
+    assertThat(printed.err()).startsWith("error: ").containsPattern("(?m)^See '.* --help'\\.$");
     assertThat(printed.out()).isEmpty();
+  }
+
+  /// The reason of the line that is open's but for these arguments, or the only thing that it says.
+  private String openSays(String... more) {
+    String[] args =
+        Stream.concat(
+                Stream.of("open", "db-shell", "--incident=INC-1", "--reason=r"), Stream.of(more))
+            .toArray(String[]::new);
+    return usage(args);
+  }
+
+  private String usage(String... args) {
+    Printed said = new Printed();
+    assertThat(Nightlatch.run(said.screen(), args))
+        .as(String.join(" ", args))
+        .isEqualTo(Exit.USAGE);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .startsWith("error: ")
+        .contains("\nSee 'nightlatch " + args[0] + " --help'.");
+    return said.err().lines().findFirst().orElseThrow();
+  }
+
+  private String open(String incident, String reason) {
+    return usage("open", "db-shell", "--incident", incident, "--reason", reason);
+  }
+
+  @Test
+  void whatTheClusterWouldNotTakeIsSaidBeforeItIsAsked() {
+    assertThat(openSays("--for=24h1s")).contains("24h1s is too long; the longest is 24h");
+    assertThat(open("INC 1", "r")).contains("--incident is one word");
+    assertThat(open("INC\u0007", "r")).contains("--incident is one word");
+    assertThat(open("INC\u202e1", "r")).contains("--incident is one word");
+    assertThat(open("I".repeat(129), "r")).contains("129 characters").contains("longest is 128");
+    assertThat(open("I", "r".repeat(1025))).contains("1025 characters").contains("longest is 1024");
+    assertThat(open("I", "r\u001b[2J")).contains("must not hold control characters");
+    assertThat(open("I", "r\r")).contains("must not hold control characters");
+    assertThat(usage("close", "g", "--reason", "r".repeat(1025))).contains("longest is 1024");
+  }
+
+  @Test
+  void aLengthIsCountedInCharactersAsTheClusterDoesAndLinesAndTabsAreTaken() throws IOException {
+    assertThat(
+            run(
+                "open",
+                "db-shell",
+                "--for=24h",
+                "--incident=" + "é".repeat(128),
+                "--reason=\n\t" + "😀".repeat(1022),
+                "--kubeconfig=" + nobody()))
+        .as(printed.err())
+        .isEqualTo(Exit.OUTSIDE);
+  }
+
+  @Test
+  void aTextThatTheLocaleDestroyedIsNotPutOnRecord() {
+    for (String line :
+        List.of(
+            open("INC-\uFFFD", "r"),
+            open("I", "r\uFFFD"),
+            usage("close", "g", "--reason=\uFFFD"))) {
+      assertThat(line).contains("locale cannot carry").contains("UTF-8");
+    }
+  }
+
+  @Test
+  void aMappedAddressIsSaidWithTheOneToWrite() {
+    assertThat(openSays("--from=::ffff:10.20.0.17")).contains("mapped into IPv6; write 10.20.0.17");
+    assertThat(openSays("--from=::FFFF:c0a8:102")).contains("write 192.168.1.2");
+  }
+
+  @Test
+  void aNameThatCannotBeOneIsUsageAndSaysWhatOneLooksLike() {
+    String words = "lower-case letters, digits";
+    for (String rule :
+        List.of("", "/", "a/", "/a", "db/shell/x", "Db", "a b", "a-", "a.b", "r".repeat(64), "é")) {
+      assertThat(usage("open", rule, "--incident=I", "--reason=r"))
+          .contains("cannot be a rule")
+          .contains("NAMESPACE/NAME")
+          .contains(words);
+    }
+    for (String command : List.of("get", "rules")) {
+      for (String namespace : List.of("", "Bad NS", "a.b", "n".repeat(64))) {
+        assertThat(usage(command, "-n", namespace))
+            .contains("cannot be a namespace")
+            .contains(words);
+      }
+    }
+    assertThat(openSays("-n", "Bad NS")).contains("'Bad NS' cannot be a namespace");
+    assertThat(usage("close", "g", "-n", "")).contains("'' cannot be a namespace");
+    for (String command : List.of("get", "close")) {
+      for (String grant : List.of("", "A B", "a/b", "a..b", ".a", "g".repeat(254), "a\u001bb")) {
+        assertThat(usage(command, grant))
+            .contains("cannot be a grant")
+            .contains(words)
+            .doesNotContain("\u001b");
+      }
+    }
+  }
+
+  @Test
+  void aNameThatCanBeOneIsAskedFor() throws IOException {
+    for (String grant : List.of("a", "db-shell-m9tb2", "a.b-c.9", "g".repeat(63))) {
+      assertThat(run("get", grant, "--kubeconfig", nobody().toString())).isEqualTo(Exit.OUTSIDE);
+    }
+    assertThat(run("get", "-A", "--kubeconfig", nobody().toString())).isEqualTo(Exit.OUTSIDE);
+  }
+
+  @Test
+  void whatIsMistypedIsAnsweredWithTheNearest() {
+    assertThat(run("rulse")).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).contains("Did you mean ").contains("rules");
+    Printed option = new Printed();
+    assertThat(Nightlatch.run(option.screen(), "open", "r", "--incidnt", "I", "--reason", "r"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(option.err()).contains("--incidnt").contains("Did you mean --incident");
+    Printed explained = new Printed();
+    assertThat(Nightlatch.run(explained.screen(), "help", "opne")).isEqualTo(Exit.USAGE);
+    assertThat(explained.err()).contains("open");
+  }
+
+  @Test
+  void theVersionIsAnOptionToo() {
+    assertThat(run("version")).isZero();
+    for (String flag : List.of("--version", "-V")) {
+      Printed said = new Printed();
+      assertThat(Nightlatch.run(said.screen(), flag)).isZero();
+      assertThat(said.out()).isEqualTo(printed.out());
+    }
+  }
+
+  @Test
+  void helpIsACommandToo() {
+    assertThat(run("help", "open")).isZero();
+    Printed option = new Printed();
+    assertThat(Nightlatch.run(option.screen(), "open", "--help")).isZero();
+    assertThat(printed.out()).isEqualTo(option.out()).contains("--incident");
+    Printed all = new Printed();
+    assertThat(Nightlatch.run(all.screen(), "help")).isZero();
+    assertThat(all.out()).startsWith("Usage: nightlatch");
   }
 
   @Test
@@ -58,7 +200,18 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "rules", "open", "get", "close", "operator", "install", "demo", "version"})
+      strings = {
+        "",
+        "rules",
+        "open",
+        "get",
+        "close",
+        "operator",
+        "install",
+        "demo",
+        "version",
+        "help"
+      })
   void helpIsPrintedToStdoutWithinAHundredColumns(String command) {
     assertThat(run(command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"}))
         .isEqualTo(Exit.DONE);
@@ -66,6 +219,34 @@ class CommandLineTest {
     assertThat(printed.out()).contains("Usage: nightlatch");
     assertThat(printed.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
     assertThat(printed.err()).isEmpty();
+  }
+
+  @Test
+  void anExampleCanBePastedAlsoUnderTheLongerName() {
+    CommandLine all = Nightlatch.commands(printed.screen()).setCommandName("kubectl nightlatch");
+    int examples = 0;
+    for (CommandLine command :
+        Stream.concat(Stream.of(all), all.getSubcommands().values().stream()).toList()) {
+      List<String> help = command.getUsageMessage(Ansi.OFF).lines().toList();
+      for (String footer : command.getCommandSpec().usageMessage().footer()) {
+        String line =
+            footer
+                .replace("${ROOT-COMMAND-NAME}", "kubectl nightlatch")
+                .replaceAll("@\\|bold (.*?)\\|@", "$1");
+        if (line.startsWith("  ")) {
+          assertThat(line).hasSizeLessThanOrEqualTo(100);
+          assertThat(help).contains(line);
+          examples++;
+        }
+      }
+    }
+    assertThat(examples).isGreaterThan(10);
+  }
+
+  @Test
+  void theVersionsFormatIsNotThatOfApiObjects() {
+    assertThat(run("version", "--help")).isZero();
+    assertThat(printed.out()).contains("json or yaml").doesNotContain("API objects");
   }
 
   @Test

@@ -10,9 +10,11 @@ import dev.nightlatch.controlplane.Kubeconfig;
 import dev.nightlatch.testkit.Kubectl;
 import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -195,6 +197,38 @@ class CommandsIT {
   void whatIsNotThereIsOne() {
     assertThat(site.alice().types("get", "no-such-grant").exitCode()).isEqualTo(Exit.NO);
     assertThat(site.alice().types("close", "no-such-grant").exitCode()).isEqualTo(Exit.NO);
+  }
+
+  @Test
+  void whoeverEndsTheWaitingIsToldHowToTakeItBack() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "open",
+                shop.namespace() + "/db-shell",
+                "--incident=INC-4711",
+                "--reason=x",
+                "--wait",
+                "--timeout=10m",
+                "--kubeconfig=" + site.alice().kubeconfig())
+            .start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      String asked = String.valueOf(out.readLine());
+      assertThat(asked).startsWith("Asked for " + shop.namespace() + "/db-shell");
+      String grant = asked.substring(asked.lastIndexOf(' ') + 1);
+      // The process's own `destroy` would close what it still has to say.
+      process.toHandle().destroy();
+      assertThat(err.lines())
+          .contains(
+              "Grant " + grant + " was asked for and may open.",
+              "Take it back: nightlatch close " + grant);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

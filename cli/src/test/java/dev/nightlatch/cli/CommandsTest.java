@@ -38,17 +38,22 @@ class CommandsTest {
   }
 
   private int open(String rule, Duration lease, Duration patience, Format format) {
-    return OpenCommand.open(
-        answer(format),
-        stage.engineer(),
-        new Request(
-            new ObjectKey("shop", rule),
-            "INC-4711",
-            "orders fail",
-            lease,
-            new Origin.AnySource(),
-            "alice@example.com"),
-        patience);
+    return OpenCommand.open(answer(format), stage.engineer(), request(rule, lease), patience);
+  }
+
+  private int ask() {
+    return OpenCommand.ask(
+        answer(Format.table), stage.engineer(), request("db-shell", Duration.ofMinutes(30)));
+  }
+
+  private static Request request(String rule, Duration lease) {
+    return new Request(
+        new ObjectKey("shop", rule),
+        "INC-4711",
+        "orders fail",
+        lease,
+        new Origin.AnySource(),
+        "alice@example.com");
   }
 
   private Answer answer(Format format) {
@@ -122,8 +127,33 @@ class CommandsTest {
   }
 
   @Test
+  void aTimeToWaitOfZeroLooksOnceAndIsStillWaiting() {
+    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table))
+        .isEqualTo(Exit.WAITING);
+    assertThat(printed.out()).contains("Not open yet: Pending");
+    assertThat(
+            CloseCommand.close(
+                answer(Format.table),
+                stage.engineer(),
+                only().name(),
+                "",
+                Optional.of(Duration.ZERO)))
+        .isEqualTo(Exit.WAITING);
+    assertThat(printed.out()).contains("Not shut yet: Pending");
+  }
+
+  @Test
+  void whoeverIsInterruptedWhileWaitingIsToldTheGrantAndHowToTakeItBack() {
+    assertThat(ask()).isZero();
+    assertThat(OpenCommand.mayOpen(screen, only()))
+        .containsExactly(
+            "Grant " + only().name() + " was asked for and may open.",
+            "Take it back: nightlatch close " + only().name());
+  }
+
+  @Test
   void notWaitingItIsAccepted() {
-    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table)).isZero();
+    assertThat(ask()).isZero();
     assertThat(printed.out()).contains("Asked: grant " + only().name());
   }
 
@@ -156,22 +186,30 @@ class CommandsTest {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
     String name = only().name();
-    assertThat(CloseCommand.close(answer(Format.table), stage.engineer(), name, "", PATIENCE))
+    assertThat(
+            CloseCommand.close(
+                answer(Format.table), stage.engineer(), name, "", Optional.of(PATIENCE)))
         .isZero();
     assertThat(printed.out())
         .contains("Shut: Closed (NL-CLOSED-BY-REQUESTER): Closed by its requester");
     assertThat(stage.onlooker().surroundings("shop").policies()).noneMatch(held -> held.isMarked());
-    assertThat(CloseCommand.close(answer(Format.table), stage.engineer(), name, "", PATIENCE))
+    assertThat(
+            CloseCommand.close(
+                answer(Format.table), stage.engineer(), name, "", Optional.of(PATIENCE)))
         .isZero();
     assertThat(printed.out()).contains("Already shut: Closed");
   }
 
   @Test
   void closingWithoutAnOperatorIsStillWaiting() {
-    assertThat(open("db-shell", Duration.ofMinutes(30), Duration.ZERO, Format.table)).isZero();
+    assertThat(ask()).isZero();
     assertThat(
             CloseCommand.close(
-                answer(Format.table), stage.engineer(), only().name(), "", Duration.ofMillis(300)))
+                answer(Format.table),
+                stage.engineer(),
+                only().name(),
+                "",
+                Optional.of(Duration.ofMillis(300))))
         .isEqualTo(Exit.WAITING);
     assertThat(printed.out()).contains("Not shut yet: Pending");
   }

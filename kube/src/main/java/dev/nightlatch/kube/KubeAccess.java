@@ -3,7 +3,6 @@ package dev.nightlatch.kube;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,13 +27,13 @@ public final class KubeAccess {
   ///     nothing says which cluster: the caller named something that is not there
   public static KubeAccess of(Optional<Path> kubeconfig, Optional<String> context) {
     String wanted = context.orElse(null);
-    String origin = kubeconfig.map(file -> "the kubeconfig " + file).orElse("the usual kubeconfig");
-    kubeconfig.ifPresent(KubeAccess::requireReadable);
+    KubeconfigOrigin origin = KubeconfigOrigin.of(kubeconfig);
+    origin.requireReadable();
     Config found =
         kubeconfig
             .map(file -> read(origin, () -> Config.fromKubeconfig(wanted, file.toFile())))
             .orElseGet(() -> read(origin, () -> Config.autoConfigure(wanted)));
-    check(found, origin, kubeconfig.isPresent(), context);
+    check(found, origin, context);
     // Set on what was read, and not built anew from it: a builder fills what this context does not
     // say from the usual kubeconfig's current one, and would show its token to another cluster.
     found.setUserAgent("nightlatch");
@@ -46,30 +45,25 @@ public final class KubeAccess {
     return new KubeAccess(found);
   }
 
-  private static void requireReadable(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new IllegalArgumentException("the kubeconfig " + file + " cannot be read");
-    }
-  }
-
   /// A senseless file fails the client in any way there is; one that contains itself, by its
-  /// depth.
-  private static Config read(String origin, Supplier<Config> reading) {
+  /// depth. What the parser says of it quotes it, secrets and all, and is told to nobody.
+  @SuppressWarnings("UnusedException") // see above
+  private static Config read(KubeconfigOrigin origin, Supplier<Config> reading) {
     try {
       return reading.get();
     } catch (RuntimeException | StackOverflowError senseless) {
-      throw new IllegalArgumentException(origin + " makes no sense", senseless);
+      throw new IllegalArgumentException(origin + " makes no sense");
     }
   }
 
-  private static void check(Config found, String origin, boolean isFile, Optional<String> wanted) {
+  private static void check(Config found, KubeconfigOrigin origin, Optional<String> wanted) {
     NamedContext context = found.getCurrentContext();
     if (wanted.isPresent() && (context == null || !wanted.get().equals(context.getName()))) {
       throw new IllegalArgumentException(origin + " has no context " + wanted.get());
     }
     if (context != null) {
       checkParts(context, origin);
-    } else if (isFile || !found.getContexts().isEmpty()) {
+    } else if (origin.isNamed() || !found.getContexts().isEmpty()) {
       throw new IllegalArgumentException(
           origin + " has no current context; choose one with --context");
     } else if (found.getAutoOAuthToken() == null
@@ -80,7 +74,7 @@ public final class KubeAccess {
   }
 
   /// A context whose cluster or user is missing would be read as some other cluster, or nobody.
-  private static void checkParts(NamedContext context, String origin) {
+  private static void checkParts(NamedContext context, KubeconfigOrigin origin) {
     String user = context.getContext().getUser();
     String missing =
         KubeConfigUtils.getFileWithNamedCluster(context) == null

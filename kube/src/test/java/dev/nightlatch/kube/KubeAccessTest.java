@@ -179,16 +179,52 @@ final class KubeAccessTest {
         .isThrownBy(
             () ->
                 withVariable(
-                    file.toString(), () -> KubeAccess.of(Optional.empty(), Optional.empty())));
+                    file.toString(), () -> KubeAccess.of(Optional.empty(), Optional.empty())))
+        .withMessageContaining("the kubeconfig " + file + ", which KUBECONFIG names,");
   }
 
   @Test
-  void whereNothingSaysWhichClusterThatIsSaid() {
-    String none = folder.resolve("none").toString();
+  void whatStandsInASenselessFileIsToldToNobody() {
+    Path file =
+        file("secret", "users: [{name: a, user: {token: hunter2, hunter3: {]\nhunter4: a: b");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KubeAccess.of(Optional.of(file), Optional.empty()))
+        .withMessage("the kubeconfig " + file + " makes no sense")
+        .withNoCause();
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> withVariable(none, () -> KubeAccess.of(Optional.empty(), Optional.empty())))
-        .withMessageContaining("no cluster is named");
+            () ->
+                withVariable(
+                    file.toString(), () -> KubeAccess.of(Optional.empty(), Optional.empty())))
+        .withMessage("the kubeconfig " + file + ", which KUBECONFIG names, makes no sense")
+        .withNoCause();
+  }
+
+  @Test
+  void aContextThatNoFileOfTheVariableHasIsSaidWithTheirNames() {
+    String files = file("one", TWO) + File.pathSeparator + folder.resolve("none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> withVariable(files, () -> KubeAccess.of(Optional.empty(), Optional.of("dawn"))))
+        .withMessage("the kubeconfig " + files + ", which KUBECONFIG names, has no context dawn");
+  }
+
+  @Test
+  void aVariableThatNamesNoFileIsSaidAndNotPassedOver() {
+    String none = folder.resolve("none").toString();
+    for (String named :
+        new String[] {none, folder.toString(), none + File.pathSeparator + folder}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> withVariable(named, () -> KubeAccess.of(Optional.empty(), Optional.empty())))
+          .withMessage("the kubeconfig " + named + ", which KUBECONFIG names, cannot be read");
+    }
+  }
+
+  @Test
+  void theKubeconfigAtHomeIsNamedToo() {
+    assertThat(new KubeconfigOrigin.Home("/home/alice/.kube/config"))
+        .hasToString("the kubeconfig /home/alice/.kube/config");
   }
 
   @ParameterizedTest

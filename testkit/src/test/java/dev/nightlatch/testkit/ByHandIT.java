@@ -102,6 +102,28 @@ class ByHandIT {
   }
 
   @Test
+  void aProgramThatDiedIsNamedWithWhatToDo() throws IOException, InterruptedException {
+    run("up", DIR);
+    Processes.running("kube-controller-manager", dir()).forEach(ProcessHandle::destroyForcibly);
+    Wait.until(
+        Duration.ofSeconds(10),
+        "the holder has not seen it",
+        () -> Files.exists(dir().resolve(".run/ended")));
+
+    for (String command : List.of("status", "up")) {
+      Said said = run(command, DIR);
+      assertThat(said.exitCode()).isEqualTo(1);
+      assertThat(said.text())
+          .startsWith("control-plane: not running: kube-controller-manager of the control plane")
+          .contains("dev/control-plane down '" + dir() + "', then dev/control-plane up");
+    }
+
+    assertThat(run("down", DIR).exitCode()).isZero();
+    assertThat(run("up", DIR).exitCode()).isZero();
+    assertThat(run("status", DIR).exitCode()).isZero();
+  }
+
+  @Test
   void aFolderThatHoldsSomethingElseIsLeftAlone() throws IOException, InterruptedException {
     Files.createDirectory(dir());
     Files.writeString(dir().resolve("precious"), "x");

@@ -9,6 +9,14 @@ import java.util.Optional;
 final class Processes {
   private Processes() {}
 
+  /// Those of one program whose command line names the folder.
+  static List<ProcessHandle> running(String program, Path folder) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+        .toList();
+  }
+
   static List<String> naming(Path folder) {
     return ProcessHandle.allProcesses()
         .map(process -> process.info().commandLine())

@@ -27,6 +27,7 @@ final class Down {
       }
     }
     Files.deleteIfExists(folder.ready());
+    Files.deleteIfExists(folder.ended());
     Files.deleteIfExists(folder.adminKubeconfig());
     Files.deleteIfExists(folder.stopRequest());
     System.out.println("The control plane in " + folder.path() + " is down; its data stay there.");

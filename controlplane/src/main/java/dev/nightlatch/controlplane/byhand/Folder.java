@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -45,6 +47,12 @@ record Folder(Path path) {
   /// There once everything is ready.
   Path ready() {
     return run("ready");
+  }
+
+  /// There while programs of a control plane that was ready are not running: their names, one a
+  /// line.
+  Path ended() {
+    return run("ended");
   }
 
   /// There once somebody wants an end.
@@ -101,6 +109,25 @@ record Folder(Path path) {
       return false;
     }
     return true;
+  }
+
+  /// Checks that none of its programs has ended, as its holder saw it a moment ago.
+  void requireWhole() throws IOException, Complaint {
+    List<String> ended;
+    try {
+      ended = Files.readAllLines(ended());
+    } catch (NoSuchFileException whole) {
+      return;
+    }
+    throw Complaint.failure(
+        ("not running: %s of the control plane in %s (logs in %s); run dev/control-plane down %s,"
+                + " then dev/control-plane up %s")
+            .formatted(
+                String.join(", ", ended),
+                path,
+                data().resolve("logs"),
+                Up.quoted(path),
+                Up.quoted(path)));
   }
 
   void requireUp() throws IOException, Complaint {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Holder {
     if (lock.isEmpty()) {
       throw Complaint.failure("a control plane is already up in " + folder.path());
     }
-    for (Path old : List.of(folder.ready(), folder.stopRequest(), folder.adminKubeconfig())) {
+    for (Path old :
+        List.of(folder.ready(), folder.ended(), folder.stopRequest(), folder.adminKubeconfig())) {
       Files.deleteIfExists(old);
     }
     Files.writeString(folder.pid(), ProcessHandle.current().pid() + "\n");
@@ -33,15 +35,36 @@ final class Holder {
       redirect(folder, plane);
       plane.admin().write(folder.adminKubeconfig());
       Files.writeString(folder.ready(), plane.server() + "\n");
+      List<String> marked = List.of();
       while (!Files.exists(folder.stopRequest())) {
+        List<String> ended = ended(plane);
+        if (!ended.equals(marked)) {
+          mark(folder, ended);
+          marked = ended;
+        }
         LockSupport.parkNanos(LOOK.toNanos());
       }
     } finally {
-      for (Path mark : List.of(folder.ready(), folder.adminKubeconfig(), folder.stopRequest())) {
+      for (Path mark :
+          List.of(folder.ready(), folder.ended(), folder.adminKubeconfig(), folder.stopRequest())) {
         Files.deleteIfExists(mark);
       }
       lock.get().acquiredBy().close();
     }
+  }
+
+  private static List<String> ended(ControlPlane plane) {
+    return plane.components().stream()
+        .filter(component -> !component.isAlive())
+        .map(component -> component.program().fileName())
+        .toList();
+  }
+
+  /// Whoever reads it meanwhile finds all of it or nothing.
+  private static void mark(Folder folder, List<String> ended) throws IOException {
+    Path draft = folder.ended().resolveSibling("ended.tmp");
+    Files.write(draft, ended);
+    Files.move(draft, folder.ended(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Lets the users' files of an earlier time name the server's address of today: it is another

@@ -34,6 +34,7 @@ final class Up {
     Binaries binaries = binaries();
     folder.make();
     if (folder.isUp()) {
+      folder.requireWhole();
       throw Complaint.failure("a control plane is already up in " + folder.path());
     }
     Files.deleteIfExists(folder.ready());
@@ -87,7 +88,7 @@ final class Up {
   }
 
   /// As a shell reads it back.
-  private static String quoted(Path path) {
+  static String quoted(Path path) {
     String text = path.toString();
     return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
