@@ -4,12 +4,9 @@ import java.util.List;
 
 /// What is still said on stderr where the process is ended from outside (Ctrl-C, SIGTERM) before
 /// this is closed.
-final class LastWords implements AutoCloseable {
-  private final Thread hook;
-
-  private LastWords(Thread hook) {
-    this.hook = hook;
-  }
+///
+/// @param hook says it; registered to run when the process ends
+record LastWords(Thread hook) implements AutoCloseable {
 
   static LastWords of(Screen screen, List<String> lines) {
     Thread hook = new Thread(() -> lines.forEach(screen::aside), "last-words");

@@ -122,6 +122,25 @@ class CommandLineTest {
   }
 
   @Test
+  void anAddressThatIsNeverASourceIsUsage() {
+    for (String address :
+        List.of(
+            "0.0.0.0",
+            "0.1.2.3",
+            "127.0.0.1",
+            "169.254.1.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "64:ff9b::1",
+            "fe80::1",
+            "ff02::1")) {
+      assertThat(openSays("--from=" + address)).contains("'" + address + "'").contains("never a");
+    }
+  }
+
+  @Test
   void aNameThatCannotBeOneIsUsageAndSaysWhatOneLooksLike() {
     String words = "lower-case letters, digits";
     for (String rule :
