@@ -35,9 +35,10 @@ final class OperatorCommand implements Callable<Integer> {
   @Option(
       names = "--journal",
       paramLabel = "FILE",
-      description =
-          "Where the record lies, a file of JSON lines; default: nightlatch/journal.jsonl under"
-              + " XDG_STATE_HOME or ~/.local/state.")
+      description = {
+        "Where the record lies, a file of JSON lines; default:",
+        "nightlatch/journal.jsonl under XDG_STATE_HOME or ~/.local/state."
+      })
   @Nullable Path journal;
 
   @Option(
