@@ -94,6 +94,10 @@ record Commands(Settings settings, Layout layout, Pki pki, Ports ports) {
         "--service-account-private-key-file=" + pki.tokenSigningKey(),
         "--root-ca-file=" + pki.certificate("ca"),
         "--use-service-account-credentials=true",
+        // Each controller fetches a token of its own at the start; at the usual 20 calls a second
+        // that takes longer than all the rest.
+        "--kube-api-qps=500",
+        "--kube-api-burst=500",
         "--leader-elect=false");
   }
 }
