@@ -1,34 +1,28 @@
 package dev.nightlatch.cli;
 
+import dev.nightlatch.grants.model.DnsNames;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Names as the API takes them, checked before it is asked.
 ///
 /// Source: Kubernetes, Object Names and IDs: RFC 1123 label and DNS subdomain names.
 final class Names {
-  private static final int LONGEST_LABEL = 63;
-  private static final int LONGEST_SUBDOMAIN = 253;
   private static final int LONGEST_SHOWN = 80;
-
-  private static final String PART = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
-  private static final Pattern LABEL = Pattern.compile(PART);
-  private static final Pattern SUBDOMAIN = Pattern.compile(PART + "(?:\\." + PART + ")*");
 
   private static final String LABEL_LOOKS =
       "lower-case letters, digits and -, a letter or digit at both ends, at most "
-          + LONGEST_LABEL
+          + DnsNames.LONGEST_LABEL
           + " characters";
   private static final String SUBDOMAIN_LOOKS =
       "lower-case letters, digits, - and ., a letter or digit at both ends, at most "
-          + LONGEST_SUBDOMAIN
+          + DnsNames.LONGEST_SUBDOMAIN
           + " characters";
 
   private Names() {}
 
   /// @throws CommandFailed if it cannot be a namespace
   static void requireNamespace(String name) {
-    if (!isLabel(name)) {
+    if (!DnsNames.isLabel(name)) {
       throw wrong(name, "namespace", "a namespace is named with " + LABEL_LOOKS);
     }
   }
@@ -40,20 +34,17 @@ final class Names {
     int slash = rule.indexOf('/');
     Optional<String> namespace =
         slash < 0 ? Optional.empty() : Optional.of(rule.substring(0, slash));
-    if (!namespace.map(Names::isLabel).orElse(true) || !isLabel(rule.substring(slash + 1))) {
+    if (!namespace.map(DnsNames::isLabel).orElse(true)
+        || !DnsNames.isLabel(rule.substring(slash + 1))) {
       throw wrong(rule, "rule", "write NAME or NAMESPACE/NAME, each of " + LABEL_LOOKS);
     }
   }
 
   /// @throws CommandFailed if it cannot be a grant
   static void requireGrant(String name) {
-    if (name.length() > LONGEST_SUBDOMAIN || !SUBDOMAIN.matcher(name).matches()) {
+    if (!DnsNames.isSubdomain(name)) {
       throw wrong(name, "grant", "a grant is named with " + SUBDOMAIN_LOOKS);
     }
-  }
-
-  private static boolean isLabel(String name) {
-    return name.length() <= LONGEST_LABEL && LABEL.matcher(name).matches();
   }
 
   private static CommandFailed wrong(String name, String kind, String looks) {

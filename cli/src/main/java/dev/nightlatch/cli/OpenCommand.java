@@ -36,9 +36,6 @@ import picocli.CommandLine.Parameters;
       "  ${ROOT-COMMAND-NAME} open shop/db-from-laptop --incident INC-4711 --reason why --from 10.20.0.17"
     })
 final class OpenCommand implements Callable<Integer> {
-  /// The longest lease that the API takes, whatever a rule says.
-  private static final Duration LONGEST = Duration.ofHours(24);
-
   /// What is asked for where nobody says, unless the rule gives less.
   private static final Duration USUAL = Duration.ofMinutes(30);
 
@@ -122,11 +119,11 @@ final class OpenCommand implements Callable<Integer> {
               + " is too short; the shortest is "
               + Durations.format(Request.SHORTEST));
     }
-    if (duration != null && duration.compareTo(LONGEST) > 0) {
+    if (duration != null && duration.compareTo(Request.LONGEST) > 0) {
       throw new CommandFailed(
           Exit.USAGE,
           "--for %s is too long; the longest is %dh"
-              .formatted(Durations.format(duration), LONGEST.toHours()));
+              .formatted(Durations.format(duration), Request.LONGEST.toHours()));
     }
   }
 

@@ -8,15 +8,13 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.SpecialAddresses;
+import dev.nightlatch.grants.model.Wording;
 import java.time.Duration;
 import java.util.Optional;
 
 /// `AccessGrant`, `nightlatch.dev/v1alpha1`.
 final class GrantDecoder {
-  private static final int LONGEST_INCIDENT = 128;
-  private static final int LONGEST_REASON = 1024;
-  private static final int LONGEST_USER = 256;
-
   private GrantDecoder() {}
 
   static Decoded<AccessGrant> grant(Cursor object) {
@@ -53,10 +51,11 @@ final class GrantDecoder {
       key = Ours.key(rule);
     }
     Optional<String> incident = incident(cursor.at("incident"));
-    Optional<String> reason = Ours.saying(cursor.at("reason"), LONGEST_REASON, true);
+    Optional<String> reason = Ours.saying(cursor.at("reason"), Wording.LONGEST_REASON, true);
     Optional<Duration> duration = Times.lease(cursor.at("duration"));
     Optional<Origin> from = origin(cursor.at("from"));
-    Optional<String> requestedBy = Ours.saying(cursor.at("requestedBy"), LONGEST_USER, false);
+    Optional<String> requestedBy =
+        Ours.saying(cursor.at("requestedBy"), Wording.LONGEST_USER, false);
     if (key.isEmpty()
         || incident.isEmpty()
         || reason.isEmpty()
@@ -81,7 +80,7 @@ final class GrantDecoder {
     }
     Ours.only(cursor, "id");
     Cursor id = cursor.at("id");
-    Optional<String> text = Ours.saying(id, LONGEST_INCIDENT, false);
+    Optional<String> text = Ours.saying(id, Wording.LONGEST_INCIDENT, false);
     if (text.isPresent() && text.get().codePoints().anyMatch(Texts::isBlank)) {
       id.wrong("an incident's identifier without blanks, such as INC-4711");
       return Optional.empty();
@@ -98,7 +97,7 @@ final class GrantDecoder {
     Optional<Address> address =
         text.flatMap(Address::parse)
             .filter(found -> found.toString().equals(text.get()))
-            .filter(found -> !SourceDecoder.isNever(found));
+            .filter(found -> !SpecialAddresses.contains(found));
     if (text.isPresent() && address.isEmpty()) {
       cursor.wrong("one address in its shortest form, such as 10.20.0.17");
     }
@@ -113,8 +112,8 @@ final class GrantDecoder {
       return Optional.empty();
     }
     Ours.only(cursor, "by", "reason");
-    Optional<String> by = Ours.saying(cursor.at("by"), LONGEST_USER, false);
-    String reason = Ours.description(cursor.at("reason"), LONGEST_REASON);
+    Optional<String> by = Ours.saying(cursor.at("by"), Wording.LONGEST_USER, false);
+    String reason = Ours.description(cursor.at("reason"), Wording.LONGEST_REASON);
     return by.map(user -> new Revocation.By(user, reason));
   }
 }

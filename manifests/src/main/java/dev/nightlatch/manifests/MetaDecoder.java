@@ -1,5 +1,6 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.Uid;
@@ -80,7 +81,7 @@ final class MetaDecoder {
 
   private static Optional<String> name(Cursor cursor) {
     Optional<String> name = cursor.requiredText("the object's name");
-    if (name.isPresent() && !Texts.isDnsName(name.get())) {
+    if (name.isPresent() && !DnsNames.isSubdomain(name.get())) {
       cursor.wrong("a name of lower-case letters, digits, - and .");
       return Optional.empty();
     }
@@ -115,7 +116,7 @@ final class MetaDecoder {
   }
 
   private static Optional<String> named(Cursor cursor, String namespace) {
-    if (!Texts.isDnsLabel(namespace)) {
+    if (!DnsNames.isLabel(namespace)) {
       cursor.wrong("a namespace's name");
       return Optional.empty();
     }

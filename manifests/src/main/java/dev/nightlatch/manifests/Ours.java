@@ -1,6 +1,8 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Wording;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.Optional;
 
@@ -27,7 +29,7 @@ final class Ours {
   /// A text for people that may be absent, with line breaks.
   static String description(Cursor cursor, int longest) {
     Optional<String> text = cursor.text();
-    text.filter(found -> !Texts.isLines(found) || length(found) > longest)
+    text.filter(found -> !Wording.isLines(found) || Wording.length(found) > longest)
         .ifPresent(_ -> cursor.wrong("at most " + longest + " characters, none of them a control"));
     return text.orElse("");
   }
@@ -38,18 +40,14 @@ final class Ours {
         "1 to " + longest + " characters that can be read" + (lines ? "" : ", in one line");
     Optional<String> text = cursor.requiredText(wanted);
     boolean fine =
-        text.filter(found -> !found.isBlank() && length(found) <= longest)
-            .filter(found -> lines ? Texts.isLines(found) : Texts.isOneLine(found))
+        text.filter(found -> !found.isBlank() && Wording.length(found) <= longest)
+            .filter(found -> lines ? Wording.isLines(found) : Wording.isOneLine(found))
             .isPresent();
     if (text.isPresent() && !fine) {
       cursor.wrong(wanted);
       return Optional.empty();
     }
     return text;
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   /// `namespace` and `name` of one of our namespaced objects.
@@ -63,7 +61,7 @@ final class Ours {
   static Optional<String> label(Cursor cursor) {
     String wanted = "a name of lower-case letters, digits and -, at most 63";
     Optional<String> text = cursor.requiredText(wanted);
-    if (text.isPresent() && !Texts.isDnsLabel(text.get())) {
+    if (text.isPresent() && !DnsNames.isLabel(text.get())) {
       cursor.wrong(wanted);
       return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.grants.model.Wording;
+
 /// How values of an input are shown in problems: cut short, and without anything that could move a
 /// terminal's cursor.
 final class Shown {
@@ -12,7 +14,7 @@ final class Shown {
     value
         .codePoints()
         .limit(LONGEST)
-        .map(point -> Texts.isSafe(point) ? point : '?')
+        .map(point -> Wording.isSafe(point) ? point : '?')
         .forEach(shown::appendCodePoint);
     return value.codePointCount(0, value.length()) > LONGEST ? shown + "..." : shown.toString();
   }

@@ -1,15 +1,14 @@
 package dev.nightlatch.manifests;
 
-import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.Family;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.SpecialAddresses;
 import dev.nightlatch.grants.model.Stand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// `AccessSource`, `nightlatch.dev/v1alpha1`. The description of a single block is for the readers
 /// of the file; it is checked and not kept.
@@ -18,22 +17,6 @@ final class SourceDecoder {
   private static final int LONGEST_BLOCK_DESCRIPTION = 256;
   private static final int WIDEST_V4 = 24;
   private static final int WIDEST_V6 = 64;
-
-  /// Never a source: "this network", loopback, link-local, multicast and broadcast, and what is
-  /// special among IPv6 addresses (unspecified, loopback, mapped, NAT64).
-  private static final List<Cidr> NEVER =
-      Stream.of(
-              "0.0.0.0/8",
-              "127.0.0.0/8",
-              "169.254.0.0/16",
-              "224.0.0.0/4",
-              "255.255.255.255/32",
-              "::/8",
-              "64:ff9b::/96",
-              "fe80::/10",
-              "ff00::/8")
-          .map(text -> Cidr.parseStrict(text).orElseThrow())
-          .toList();
 
   private SourceDecoder() {}
 
@@ -100,7 +83,7 @@ final class SourceDecoder {
       cidr.wrong("a block of at least /" + WIDEST_V4 + " (IPv4) or /" + WIDEST_V6 + " (IPv6)");
       return Optional.empty();
     }
-    if (block.isPresent() && isNever(block.get().network())) {
+    if (block.isPresent() && SpecialAddresses.contains(block.get().network())) {
       cidr.wrong("no loopback, link-local, multicast, broadcast, mapped or NAT64 addresses");
       return Optional.empty();
     }
@@ -109,11 +92,6 @@ final class SourceDecoder {
 
   private static boolean isTooWide(Cidr block) {
     return block.prefix() < (block.network().family() == Family.IPV4 ? WIDEST_V4 : WIDEST_V6);
-  }
-
-  /// Whether an address is of a sort that no source has.
-  static boolean isNever(Address address) {
-    return NEVER.stream().anyMatch(special -> special.contains(address));
   }
 
   private static List<String> usableFrom(Cursor cursor) {

@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
@@ -112,7 +113,7 @@ final class StatusDecoder {
     Optional<String> namespace = Ours.label(cursor.at("namespace"));
     Cursor at = cursor.at("name");
     Optional<String> name = at.requiredText("an object's name");
-    if (name.isPresent() && !Texts.isDnsName(name.get())) {
+    if (name.isPresent() && !DnsNames.isSubdomain(name.get())) {
       at.wrong("an object's name");
       return Optional.empty();
     }

@@ -10,9 +10,6 @@ import java.util.Optional;
 
 /// Instants and durations.
 final class Times {
-  /// The longest lease that the API takes.
-  static final Duration LONGEST = Duration.ofHours(24);
-
   private Times() {}
 
   /// An instant as RFC 3339 writes it; empty where it is absent or wrong.
@@ -43,7 +40,7 @@ final class Times {
     Optional<Duration> lease =
         text.flatMap(Durations::parse)
             .filter(duration -> duration.compareTo(Request.SHORTEST) >= 0)
-            .filter(duration -> duration.compareTo(LONGEST) <= 0);
+            .filter(duration -> duration.compareTo(Request.LONGEST) <= 0);
     if (text.isPresent() && lease.isEmpty()) {
       cursor.wrong(wanted);
     }

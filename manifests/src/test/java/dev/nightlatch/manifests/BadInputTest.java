@@ -2,6 +2,7 @@ package dev.nightlatch.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Wording;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -44,7 +45,7 @@ final class BadInputTest {
       assertThat(problem.wanted()).isNotBlank().hasSizeLessThan(250);
       assertThat(problem.place().file()).endsWith(name + ".yaml");
       assertThat(problem.place().document()).isPositive();
-      assertThat(Texts.isOneLine(problem.text())).isTrue();
+      assertThat(Wording.isOneLine(problem.text())).isTrue();
     }
   }
 

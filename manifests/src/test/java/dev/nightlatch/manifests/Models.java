@@ -30,6 +30,7 @@ import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -108,11 +109,11 @@ final class Models {
 
   /// Texts that an object of ours may hold: they say something and do nothing to a terminal.
   static Arbitrary<String> lines() {
-    return texts().filter(text -> Texts.isLines(text) && !text.isBlank());
+    return texts().filter(text -> Wording.isLines(text) && !text.isBlank());
   }
 
   static Arbitrary<String> oneLine() {
-    return texts().filter(text -> Texts.isOneLine(text) && !text.isBlank());
+    return texts().filter(text -> Wording.isOneLine(text) && !text.isBlank());
   }
 
   static Arbitrary<String> names() {
@@ -262,7 +263,7 @@ final class Models {
   }
 
   static Arbitrary<String> descriptions() {
-    return Arbitraries.oneOf(Arbitraries.just(""), texts().filter(Texts::isLines));
+    return Arbitraries.oneOf(Arbitraries.just(""), texts().filter(Wording::isLines));
   }
 
   static Arbitrary<AccessSource> sources() {

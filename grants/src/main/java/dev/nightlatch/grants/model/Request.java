@@ -20,6 +20,9 @@ public record Request(
   /// The shortest lease: a latch may fire a second early, and an opening needs some time itself.
   public static final Duration SHORTEST = Duration.ofSeconds(10);
 
+  /// The longest lease that the API takes, whatever a rule gives.
+  public static final Duration LONGEST = Duration.ofHours(24);
+
   /// @throws IllegalArgumentException if a text is blank or the duration is too short or not whole
   public Request {
     if (incident.isBlank() || reason.isBlank() || requestedBy.isBlank()) {
