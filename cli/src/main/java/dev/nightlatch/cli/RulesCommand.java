@@ -1,6 +1,6 @@
 package dev.nightlatch.cli;
 
-import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.plan.Terms;

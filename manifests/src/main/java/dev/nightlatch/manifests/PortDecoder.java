@@ -1,8 +1,8 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.PolicyPort;
-import dev.nightlatch.engine.model.PortRange;
-import dev.nightlatch.engine.model.Protocol;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.Optional;
 

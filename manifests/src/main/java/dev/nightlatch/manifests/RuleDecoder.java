@@ -1,7 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.LabelSelector;
-import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;

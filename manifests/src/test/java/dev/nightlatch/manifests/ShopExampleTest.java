@@ -2,8 +2,8 @@ package dev.nightlatch.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightlatch.engine.model.PortRange;
-import dev.nightlatch.engine.model.Protocol;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;

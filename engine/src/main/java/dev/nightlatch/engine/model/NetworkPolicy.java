@@ -30,4 +30,18 @@ public record NetworkPolicy(
     ingress = List.copyOf(ingress);
     egress = List.copyOf(egress);
   }
+
+  /// Which policy it is.
+  public PolicyRef ref() {
+    return PolicyRef.networkPolicy(namespace, name);
+  }
+
+  /// The rules of a direction, in the order in which they are written; dead text where
+  /// `policyTypes` does not name it.
+  public List<PolicyRule> rules(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> ingress;
+      case EGRESS -> egress;
+    };
+  }
 }

@@ -1,5 +1,8 @@
 package dev.nightlatch.engine.model;
 
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
+
 /// What one entry of a rule's `ports` list lets through.
 ///
 /// Source: `NetworkPolicyPort`, networking.k8s.io/v1.

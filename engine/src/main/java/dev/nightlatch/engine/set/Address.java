@@ -47,6 +47,31 @@ public record Address(Family family, long high, long low) implements Comparable<
     return new Address(family, high & maskOf(kept), low & maskOf(kept - 64));
   }
 
+  /// The address with every bit after the first `prefix` set.
+  Address filled(int prefix) {
+    int kept = prefix + (128 - family.bits());
+    long lowest = ~maskOf(kept - 64);
+    return family == Family.IPV4
+        ? new Address(family, 0, low | (lowest & 0xffff_ffffL))
+        : new Address(family, high | ~maskOf(kept), low | lowest);
+  }
+
+  /// The address after this one; empty for the last of its family.
+  public Optional<Address> next() {
+    if (equals(filled(0))) {
+      return Optional.empty();
+    }
+    return Optional.of(new Address(family, low == -1L ? high + 1 : high, low + 1));
+  }
+
+  /// The address before this one; empty for the first of its family.
+  public Optional<Address> previous() {
+    if (high == 0 && low == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(new Address(family, low == 0 ? high - 1 : high, low - 1));
+  }
+
   private static long maskOf(int ones) {
     if (ones <= 0) {
       return 0;

@@ -55,6 +55,11 @@ public record Cidr(Address network, int prefix) implements Comparable<Cidr> {
     return parse(text).filter(block -> block.toString().equals(text));
   }
 
+  /// The block's last address.
+  public Address last() {
+    return network.filled(prefix);
+  }
+
   /// Whether `address` lies in this block; never for the other family.
   public boolean contains(Address address) {
     return address.family() == network.family() && address.masked(prefix).equals(network);

@@ -1,7 +1,7 @@
 package dev.nightlatch.grants.model;
 
 import dev.nightlatch.engine.model.LabelSelector;
-import dev.nightlatch.engine.model.PortRange;
+import dev.nightlatch.engine.set.PortRange;
 import java.util.List;
 
 /// What a rule opens: pods of the rule's own namespace, on these ports, sorted.

@@ -2,8 +2,8 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.Peer;
-import dev.nightlatch.engine.model.PortRange;
 import dev.nightlatch.engine.model.Requirement;
+import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.Target;
 import java.util.List;
 import java.util.stream.Collectors;

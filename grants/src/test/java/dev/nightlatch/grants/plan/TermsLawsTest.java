@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.Peer;
-import dev.nightlatch.engine.model.PortRange;
-import dev.nightlatch.engine.model.Protocol;
 import dev.nightlatch.engine.model.Requirement;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.Family;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Target;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,8 +3,8 @@ package dev.nightlatch.grants.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.Pod;
-import dev.nightlatch.engine.model.PortRange;
-import dev.nightlatch.engine.model.Protocol;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;

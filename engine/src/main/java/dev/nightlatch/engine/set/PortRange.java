@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.model;
+package dev.nightlatch.engine.set;
 
 /// Ports `first` to `last`, both included, of one protocol.
 ///

@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.model;
+package dev.nightlatch.engine.set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

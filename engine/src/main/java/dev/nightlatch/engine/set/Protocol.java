@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.model;
+package dev.nightlatch.engine.set;
 
 /// The protocols that a network policy can name. Source: `NetworkPolicyPort.protocol`.
 public enum Protocol {

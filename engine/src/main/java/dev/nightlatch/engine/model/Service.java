@@ -1,0 +1,35 @@
+package dev.nightlatch.engine.model;
+
+import dev.nightlatch.engine.set.Address;
+import java.util.List;
+
+/// A service. Source: `Service`, v1.
+///
+/// @param backends where its connections end
+/// @param ports in the order in which they are written
+/// @param clusterIps its own addresses; empty for a headless one, or where they are not known
+public record Service(
+    String namespace,
+    String name,
+    Backends backends,
+    List<ServicePort> ports,
+    List<Address> clusterIps) {
+
+  public Service {
+    ports = List.copyOf(ports);
+    clusterIps = List.copyOf(clusterIps);
+  }
+
+  /// Where a service's connections end.
+  public sealed interface Backends {
+
+    /// At the pods of the service's own namespace that the selector chooses.
+    record Selected(LabelSelector pods) implements Backends {}
+
+    /// At the endpoints that somebody else writes: there is no selector.
+    record Written() implements Backends {}
+
+    /// At another name, outside: the type is `ExternalName`.
+    record External(String name) implements Backends {}
+  }
+}
