@@ -6,6 +6,7 @@ module dev.nightlatch.engine {
   requires static org.jspecify;
 
   exports dev.nightlatch.engine.eval;
+  exports dev.nightlatch.engine.explain;
   exports dev.nightlatch.engine.model;
   exports dev.nightlatch.engine.set;
 }

@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.eval;
+package dev.nightlatch.engine.model;
 
 /// A question on which implementations of network policies disagree.
 ///

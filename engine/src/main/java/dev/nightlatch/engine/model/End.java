@@ -1,6 +1,5 @@
-package dev.nightlatch.engine.eval;
+package dev.nightlatch.engine.model;
 
-import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.set.Address;
 
 /// One end of a connection.

@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.eval;
+package dev.nightlatch.engine.model;
 
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.eval;
+package dev.nightlatch.engine.explain;
 
 /// Which fact is not known, where a verdict is undetermined for it.
 public enum Cause {

@@ -1,0 +1,101 @@
+package dev.nightlatch.engine.eval;
+
+import dev.nightlatch.engine.explain.Cause;
+import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The network policies, by namespace.
+///
+/// @param everywhere what counts in every namespace: that they could not be listed
+record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) {
+
+  /// A policy.
+  ///
+  /// @param doubt why it may allow anything; empty for one that allows what its rules say
+  record Entry(
+      PolicyRef policy,
+      LabelSelector podSelector,
+      Set<Direction> directions,
+      List<Rule> ingress,
+      List<Rule> egress,
+      Optional<Cause> doubt) {
+
+    List<Rule> rules(Direction direction) {
+      return direction == Direction.INGRESS ? ingress : egress;
+    }
+  }
+
+  static Namespaced of(Snapshot snapshot, RuleMaker maker) {
+    Map<String, List<Entry>> byNamespace = new HashMap<>();
+    List<Entry> everywhere = new ArrayList<>();
+    for (NetworkPolicy policy : snapshot.networkPolicies()) {
+      byNamespace
+          .computeIfAbsent(policy.namespace(), _ -> new ArrayList<>())
+          .add(
+              new Entry(
+                  policy.ref(),
+                  policy.podSelector(),
+                  policy.policyTypes(),
+                  maker.rules(policy, Direction.INGRESS),
+                  maker.rules(policy, Direction.EGRESS),
+                  Optional.empty()));
+    }
+    for (Gap gap : snapshot.gaps()) {
+      switch (gap) {
+        case Gap.UnreadablePolicy unreadable ->
+            byNamespace
+                .computeIfAbsent(unreadable.namespace(), _ -> new ArrayList<>())
+                .add(
+                    unknown(
+                        unreadable.ref(),
+                        unreadable.podSelector(),
+                        unreadable.directions(),
+                        Cause.POLICY_UNREADABLE));
+        case Gap.Unlisted(var kind, var namespace) when kind == Kind.NETWORK_POLICY ->
+            (namespace.isEmpty()
+                    ? everywhere
+                    : byNamespace.computeIfAbsent(namespace, _ -> new ArrayList<>()))
+                .add(
+                    unknown(
+                        PolicyRef.networkPolicy(namespace, "*"),
+                        LabelSelector.EVERYTHING,
+                        EnumSet.allOf(Direction.class),
+                        Cause.POLICIES_UNLISTED));
+        case Gap.Unlisted _,
+            Gap.UnreadableClusterPolicy _,
+            Gap.UnreadableNamespace _,
+            Gap.UnreadableNode _,
+            Gap.UnreadablePod _ -> {}
+      }
+    }
+    return new Namespaced(byNamespace, everywhere);
+  }
+
+  private static Entry unknown(
+      PolicyRef policy, LabelSelector pods, Set<Direction> directions, Cause cause) {
+    return new Entry(policy, pods, directions, List.of(), List.of(), Optional.of(cause));
+  }
+
+  /// The policies that select a pod, whatever their directions.
+  List<Entry> selecting(View.Subject self) {
+    List<Entry> selecting = new ArrayList<>(everywhere);
+    for (Entry entry : byNamespace.getOrDefault(self.namespace().name(), List.of())) {
+      if (entry.podSelector().matches(self.pod().labels())) {
+        selecting.add(entry);
+      }
+    }
+    return selecting;
+  }
+}
