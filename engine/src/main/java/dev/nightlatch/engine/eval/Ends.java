@@ -135,7 +135,8 @@ record Ends(
     };
   }
 
-  private View view(Pod pod) {
+  /// How they see a pod.
+  View view(Pod pod) {
     return new View(
         subject(pod),
         !pod.hostNetwork() || isHostNetworkSelectable,
@@ -157,7 +158,8 @@ record Ends(
     };
   }
 
-  private List<Address> addresses(Pod pod) {
+  /// Those of a pod.
+  List<Address> addresses(Pod pod) {
     return pod.hostNetwork() ? nodes.of(pod) : pod.addresses();
   }
 

@@ -5,6 +5,7 @@ import dev.nightlatch.engine.explain.Ground;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.End;
+import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Reading;
 import dev.nightlatch.engine.model.Snapshot;
@@ -12,11 +13,13 @@ import dev.nightlatch.engine.model.Tier;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /// Who can reach whom, in one snapshot, as one network plugin sees it.
 ///
@@ -40,6 +43,41 @@ public final class Evaluator {
 
   public static Evaluator of(Snapshot snapshot, CniProfile profile) {
     return new Evaluator(snapshot, profile);
+  }
+
+  Ends ends() {
+    return ends;
+  }
+
+  Tiered admin() {
+    return admin;
+  }
+
+  Namespaced networkPolicies() {
+    return networkPolicies;
+  }
+
+  Tiered baseline() {
+    return baseline;
+  }
+
+  /// What the policies ask for in pods.
+  Shapes.Asked asked() {
+    List<LabelSelector> subjects =
+        Stream.of(admin.subjects(), networkPolicies.subjects(), baseline.subjects())
+            .flatMap(selectors -> selectors)
+            .toList();
+    List<Rule> rules =
+        Arrays.stream(Direction.values())
+            .flatMap(
+                direction ->
+                    Stream.of(
+                        admin.rules(direction),
+                        networkPolicies.rules(direction),
+                        baseline.rules(direction)))
+            .flatMap(List::stream)
+            .toList();
+    return Shapes.Asked.of(subjects, rules);
   }
 
   /// All policies about one pod in one direction. Costs O(policies of its namespace and of the
@@ -131,7 +169,7 @@ public final class Evaluator {
 
   /// The families in which the two ends may meet; one that stands for both where they have none in
   /// common. An end whose addresses are not known may have one of any family of the other's.
-  private List<Optional<Family>> families(List<Address> sources, List<Address> destinations) {
+  List<Optional<Family>> families(List<Address> sources, List<Address> destinations) {
     Set<Family> common = familiesOf(sources.isEmpty() ? destinations : sources);
     if (!destinations.isEmpty()) {
       common.retainAll(familiesOf(destinations));

@@ -36,21 +36,48 @@ final class Judge {
     return new Judge(stack, other).judged(asked);
   }
 
-  /// What of everything is allowed.
+  /// What of everything is allowed: the same as of the pieces together, for less.
   static Bounds bounds(Stack stack, View other) {
-    if (stack.isEmpty()) {
-      return Bounds.ALL;
+    return stack.isEmpty()
+        ? Bounds.ALL
+        : gate(stack.admin(), stack, other).and(belowAdmin(stack, other));
+  }
+
+  /// What a tier of cluster-wide policies does with everything.
+  ///
+  /// @param groups the tier, of a stack that otherwise gives the pod and the direction
+  static Gate gate(List<List<Step>> groups, Stack stack, View other) {
+    if (groups.isEmpty()) {
+      return Gate.OPEN;
     }
+    Gate gate = Gate.NOTHING;
+    for (Flow flow : new Judge(stack, other).through(groups, List.of(Flow.of(ConnectionSet.ALL)))) {
+      gate = gate.with(flow.traffic(), flow.outcomes());
+    }
+    return gate;
+  }
+
+  /// What the network policies and the Baseline tier allow of what comes to them.
+  static Bounds belowAdmin(Stack stack, View other) {
+    if (!stack.isolating().isEmpty() || !stack.unreadable().isEmpty()) {
+      return byNetworkPolicies(stack, other);
+    }
+    return stack.endsBaseline() ? Bounds.ALL : gate(stack.baseline(), stack, other).and(Bounds.ALL);
+  }
+
+  /// What the network policies of an isolated pod allow.
+  static Bounds byNetworkPolicies(Stack stack, View other) {
     ConnectionSet certain = ConnectionSet.NONE;
     ConnectionSet possible = ConnectionSet.NONE;
-    for (Piece piece : pieces(stack, other, ConnectionSet.ALL)) {
-      switch (piece.answer()) {
-        case ALLOWED -> certain = certain.union(piece.traffic());
-        case UNDETERMINED -> possible = possible.union(piece.traffic());
-        case DENIED -> {}
+    for (Stack.Isolating policy : stack.isolating()) {
+      for (Rule rule : policy.rules()) {
+        Rule.Hit hit = rule.hit(stack.self(), stack.direction(), other);
+        certain = certain.union(hit.certain());
+        possible = possible.union(hit.possible());
       }
     }
-    return new Bounds(certain, certain.union(possible));
+    return new Bounds(
+        certain, stack.unreadable().isEmpty() ? certain.union(possible) : ConnectionSet.ALL);
   }
 
   /// Some of the traffic on its way through the tiers.
@@ -71,6 +98,10 @@ final class Judge {
           joined(doubts, part.doubts()));
     }
 
+    Flow passed() {
+      return new Flow(traffic, outcomes.or(Outcomes.PASSED), rules, doubts);
+    }
+
     Flow on(ConnectionSet smaller) {
       return new Flow(smaller, outcomes, rules, doubts);
     }
@@ -82,47 +113,43 @@ final class Judge {
 
   private List<Piece> judged(ConnectionSet asked) {
     List<Piece> pieces = new ArrayList<>();
-    List<Flow> onward = new ArrayList<>();
-    through(stack.admin(), List.of(Flow.of(asked)), onward, pieces);
     List<Flow> below = new ArrayList<>();
-    for (Flow flow : onward) {
-      byNetworkPolicies(flow, below, pieces);
+    for (Flow flow : through(stack.admin(), List.of(Flow.of(asked)))) {
+      if (flow.outcomes().mayPass()) {
+        byNetworkPolicies(settled(flow), below, pieces);
+      } else {
+        pieces.add(piece(flow, Outcomes.NONE, flow.rules().getLast()));
+      }
     }
-    List<Flow> rest = new ArrayList<>();
-    through(stack.baseline(), below, rest, pieces);
-    for (Flow flow : rest) {
-      pieces.add(piece(flow, Outcomes.ALLOWED, new Deciding.ByDefault()));
+    for (Flow flow : through(stack.baseline(), below)) {
+      pieces.add(
+          flow.outcomes().mayPass()
+              ? piece(settled(flow), Outcomes.ALLOWED, new Deciding.ByDefault())
+              : piece(flow, Outcomes.NONE, flow.rules().getLast()));
     }
     return pieces;
   }
 
-  /// Leads traffic through a tier of cluster-wide policies.
-  ///
-  /// @param onward what goes on to the next tier, or may
-  /// @param pieces what is decided here
-  private void through(
-      List<List<Step>> groups, List<Flow> flows, List<Flow> onward, List<Piece> pieces) {
+  /// Leads traffic through a tier of cluster-wide policies: what may go on to the next tier leaves
+  /// as passed, among its other outcomes.
+  private List<Flow> through(List<List<Step>> groups, List<Flow> flows) {
+    List<Flow> through = new ArrayList<>();
     List<Flow> open = flows;
     for (List<Step> group : groups) {
       List<Flow> next = new ArrayList<>();
       for (Flow flow : open) {
         for (Step.Part part :
             Step.divideByAll(group, flow.traffic(), stack.self(), stack.direction(), other)) {
-          Flow divided = flow.and(part);
-          if (part.mayFall()) {
-            next.add(divided);
-          } else if (divided.outcomes().mayPass()) {
-            onward.add(settled(divided));
-          } else {
-            pieces.add(piece(divided, Outcomes.NONE, divided.rules().getLast()));
-          }
+          (part.mayFall() ? next : through).add(flow.and(part));
         }
       }
       open = next;
     }
-    open.forEach(flow -> onward.add(settled(flow)));
+    open.forEach(flow -> through.add(flow.passed()));
+    return through;
   }
 
+  /// The same without its having come this far.
   private static Flow settled(Flow flow) {
     return new Flow(flow.traffic(), flow.outcomes().settled(), flow.rules(), flow.doubts());
   }

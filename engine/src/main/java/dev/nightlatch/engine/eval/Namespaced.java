@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The network policies, by namespace.
 ///
@@ -86,6 +87,25 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
   private static Entry unknown(
       PolicyRef policy, LabelSelector pods, Set<Direction> directions, Cause cause) {
     return new Entry(policy, pods, directions, List.of(), List.of(), Optional.of(cause));
+  }
+
+  private Stream<Entry> entries() {
+    return Stream.concat(
+        everywhere.stream(),
+        byNamespace.keySet().stream().sorted().map(byNamespace::get).flatMap(List::stream));
+  }
+
+  /// The selectors of pods by which policies choose whom they are about.
+  Stream<LabelSelector> subjects() {
+    return entries().map(Entry::podSelector);
+  }
+
+  /// All rules of a direction that counts.
+  List<Rule> rules(Direction direction) {
+    return entries()
+        .filter(entry -> entry.directions().contains(direction))
+        .flatMap(entry -> entry.rules(direction).stream())
+        .toList();
   }
 
   /// The policies that select a pod, whatever their directions.

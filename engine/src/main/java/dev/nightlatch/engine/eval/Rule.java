@@ -62,6 +62,10 @@ record Rule(int index, Action action, List<RulePeer> peers, RulePorts ports) {
     };
   }
 
+  boolean hasNamedPorts() {
+    return !ports.named().isEmpty();
+  }
+
   boolean asksForAddress() {
     return peers.stream().anyMatch(RulePeer::asksForAddress);
   }

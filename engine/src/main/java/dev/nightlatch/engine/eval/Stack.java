@@ -39,16 +39,11 @@ record Stack(
 
   /// All rules, of all tiers.
   Stream<Rule> rules() {
-    return Stream.concat(
-        Stream.concat(admin.stream(), baseline.stream())
-            .flatMap(List::stream)
-            .flatMap(
-                step ->
-                    switch (step) {
-                      case Step.Rules rules -> rules.rules().stream();
-                      case Step.Anything _ -> Stream.of();
-                    }),
-        isolating.stream().flatMap(policy -> policy.rules().stream()));
+    return Stream.of(
+            Step.rules(admin),
+            isolating.stream().flatMap(policy -> policy.rules().stream()),
+            Step.rules(baseline))
+        .flatMap(rules -> rules);
   }
 
   /// Whether no policy at all is about the pod.

@@ -8,6 +8,7 @@ import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.set.ConnectionSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A cluster-wide policy on its way to one pod, in one direction.
 sealed interface Step {
@@ -23,6 +24,29 @@ sealed interface Step {
 
   /// A policy that may do anything.
   record Anything(PolicyRef policy, Cause cause) implements Step {}
+
+  /// Equal for steps that are the same, of one snapshot.
+  default Object key() {
+    return switch (this) {
+      case Anything anything -> anything;
+      case Rules(var policy, var subject, _) -> new Key(policy, subject);
+    };
+  }
+
+  /// A policy, and whether it is about the pod.
+  record Key(PolicyRef policy, Match subject) {}
+
+  /// All rules of a tier.
+  static Stream<Rule> rules(List<List<Step>> groups) {
+    return groups.stream()
+        .flatMap(List::stream)
+        .flatMap(
+            step ->
+                switch (step) {
+                  case Rules rules -> rules.rules().stream();
+                  case Anything _ -> Stream.of();
+                });
+  }
 
   /// What a step may do with some of the traffic.
   ///

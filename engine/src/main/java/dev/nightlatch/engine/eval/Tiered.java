@@ -6,6 +6,7 @@ import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.PodScope;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Reading;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The cluster-wide policies of one tier, in groups of which each comes before the next; inside a
 /// group any may come first.
@@ -51,6 +53,10 @@ record Tiered(List<List<Entry>> groups) {
       Set<Direction> directions,
       Optional<Cause> doubt) {
 
+    List<Rule> rules(Direction direction) {
+      return direction == Direction.INGRESS ? ingress : egress;
+    }
+
     /// What it is to a pod, in a direction; empty if nothing.
     Optional<Step> step(View.Subject self, Direction direction) {
       if (!directions.contains(direction) || self.pod().hostNetwork()) {
@@ -63,11 +69,10 @@ record Tiered(List<List<Entry>> groups) {
       if (!match.isPossible()) {
         return Optional.empty();
       }
-      List<Rule> rules = direction == Direction.INGRESS ? ingress : egress;
       return Optional.of(
           doubt
               .<Step>map(cause -> new Step.Anything(policy, cause))
-              .orElseGet(() -> new Step.Rules(policy, match, rules)));
+              .orElseGet(() -> new Step.Rules(policy, match, rules(direction))));
     }
   }
 
@@ -183,6 +188,19 @@ record Tiered(List<List<Entry>> groups) {
       case NAMESPACE, POD, NODE, SERVICE, ENDPOINT_SLICE, WORKLOAD, NETWORK_POLICY ->
           Optional.empty();
     };
+  }
+
+  /// The selectors of pods by which policies choose whom they are about.
+  Stream<LabelSelector> subjects() {
+    return groups.stream().flatMap(List::stream).map(entry -> entry.subject().pods());
+  }
+
+  /// All rules of a direction.
+  List<Rule> rules(Direction direction) {
+    return groups.stream()
+        .flatMap(List::stream)
+        .flatMap(entry -> entry.rules(direction).stream())
+        .toList();
   }
 
   /// What this tier is to a pod, in a direction.
