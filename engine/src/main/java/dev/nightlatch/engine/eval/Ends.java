@@ -172,6 +172,12 @@ record Ends(
     };
   }
 
+  /// Whether two pods are known to be on one node, or one of them to be the other's.
+  boolean areOnOneNode(Pod one, Pod other) {
+    return (!one.node().isEmpty() && one.node().equals(other.node()))
+        || nodes.of(one).stream().anyMatch(nodes.of(other)::contains);
+  }
+
   private static boolean isHostOf(Pod pod, Pod there) {
     return there.hostNetwork() && !pod.node().isEmpty() && there.node().equals(pod.node());
   }

@@ -41,6 +41,15 @@ public final class Matrix {
     return new Matrix(snapshot, profile);
   }
 
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
+  /// What the policies of a shape are, by direction.
+  SideTable side(Direction direction) {
+    return direction == Direction.EGRESS ? egress : ingress;
+  }
+
   /// The pods, in the order in which they are numbered.
   public Population population() {
     return population;

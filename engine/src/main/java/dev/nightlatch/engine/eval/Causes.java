@@ -1,0 +1,51 @@
+package dev.nightlatch.engine.eval;
+
+import dev.nightlatch.engine.explain.Answer;
+import dev.nightlatch.engine.explain.Cause;
+import dev.nightlatch.engine.explain.Doubt;
+import dev.nightlatch.engine.model.End;
+import dev.nightlatch.engine.set.ConnectionSet;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// Why something is not known.
+final class Causes {
+  private Causes() {}
+
+  /// The facts that decide about `asked`, none of which is certain, and which are not known.
+  static List<Cause> of(Evaluator evaluator, End from, End to, ConnectionSet asked) {
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
+    for (Evaluator.Encounter.Way way : evaluator.encounter(from, to).ways()) {
+      add(way.egress(), asked, causes);
+      add(way.ingress(), asked, causes);
+    }
+    return List.copyOf(causes);
+  }
+
+  private static void add(Outlook outlook, ConnectionSet asked, Set<Cause> causes) {
+    List<ConnectionSet> allowed = new ArrayList<>();
+    boolean ofPod = false;
+    for (Outlook.Sight sight : outlook.sights()) {
+      switch (sight) {
+        case Outlook.Exempt _ -> allowed.add(asked);
+        case Outlook.Seen(var stack, var view) -> {
+          ofPod = view.isPodAddress();
+          ConnectionSet certain = ConnectionSet.NONE;
+          for (Piece piece : Judge.pieces(stack, view, asked)) {
+            if (piece.answer() == Answer.UNDETERMINED) {
+              piece.doubts().stream().map(Doubt::cause).forEach(causes::add);
+            } else if (piece.answer() == Answer.ALLOWED) {
+              certain = certain.union(piece.traffic());
+            }
+          }
+          allowed.add(certain);
+        }
+      }
+    }
+    if (!outlook.isOneEnough() && allowed.stream().distinct().count() > 1) {
+      causes.add(ofPod ? Cause.POD_ADDRESS : Cause.NODE_ADDRESS);
+    }
+  }
+}
