@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.nightlatch.engine {
   requires static org.jspecify;
 
+  exports dev.nightlatch.engine.diff;
   exports dev.nightlatch.engine.eval;
   exports dev.nightlatch.engine.explain;
   exports dev.nightlatch.engine.model;

@@ -29,11 +29,7 @@ public final class Listing {
   private Listing(Snapshot snapshot, CniProfile profile, boolean onePerPod, boolean withSelf) {
     this.matrix = Matrix.of(snapshot, profile);
     this.evaluator = matrix.evaluator();
-    this.outside =
-        new Outside(
-            matrix,
-            profile,
-            matrix.population().members().stream().map(Population.Member::pod).toList());
+    this.outside = new Outside(matrix, profile);
     this.groups = Parties.of(matrix, onePerPod);
     this.onePerPod = onePerPod;
     this.withSelf = withSelf;

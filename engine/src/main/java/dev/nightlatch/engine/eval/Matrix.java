@@ -25,9 +25,9 @@ public final class Matrix {
   private final SideTable ingress;
   private final PairMemo both;
 
-  private Matrix(Snapshot snapshot, CniProfile profile) {
+  private Matrix(Snapshot snapshot, CniProfile profile, Population population) {
     this.evaluator = Evaluator.of(snapshot, profile);
-    this.population = Population.of(snapshot);
+    this.population = population;
     List<Pod> pods = population.members().stream().map(Population.Member::pod).toList();
     this.shapes = Shapes.of(pods, evaluator.asked(), evaluator.ends());
     Columns columns = new Columns(shapes, evaluator.ends());
@@ -37,8 +37,24 @@ public final class Matrix {
     this.ingress = new SideTable(Direction.INGRESS, evaluator, shapes, columns, bounds);
   }
 
+  /// The matrix of a snapshot.
   public static Matrix of(Snapshot snapshot, CniProfile profile) {
-    return new Matrix(snapshot, profile);
+    return of(snapshot, profile, Population.of(snapshot));
+  }
+
+  static Matrix of(Snapshot snapshot, CniProfile profile, Population population) {
+    return new Matrix(snapshot, profile, population);
+  }
+
+  /// The first pod of a shape.
+  Pod representative(int shape) {
+    return shapes.representative(shape);
+  }
+
+  /// The policies about a shape.
+  Stack stack(int shape, Direction direction) {
+    SideTable side = side(direction);
+    return side.stack(side.row(shape));
   }
 
   Evaluator evaluator() {

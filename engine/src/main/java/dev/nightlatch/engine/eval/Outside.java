@@ -29,7 +29,7 @@ final class Outside {
   private final Matrix matrix;
   private final Map<Asked, List<Stretch>> known = new HashMap<>();
 
-  Outside(Matrix matrix, CniProfile profile, List<Pod> pods) {
+  Outside(Matrix matrix, CniProfile profile) {
     this.matrix = matrix;
     this.evaluator = matrix.evaluator();
     this.profile = profile;
@@ -39,12 +39,18 @@ final class Outside {
         profile.says(Reading.IP_BLOCKS_MATCH_PODS)
             ? everything.minus(
                 new AddressSet(
-                    pods.stream()
+                    matrix.population().members().stream()
+                        .map(Population.Member::pod)
                         .filter(pod -> !pod.hostNetwork())
                         .flatMap(pod -> pod.addresses().stream())
                         .map(AddressRange::single)
                         .toList()))
             : everything;
+  }
+
+  /// All addresses outside.
+  AddressSet all() {
+    return all;
   }
 
   /// A row of the matrix.
@@ -112,7 +118,7 @@ final class Outside {
   }
 
   /// The addresses of the nodes of some of the pods, with which that pod may speak everything.
-  private AddressSet ownNodes(List<Pod> pods, Direction direction) {
+  AddressSet ownNodes(List<Pod> pods, Direction direction) {
     boolean isOpen = direction == Direction.INGRESS || profile.says(Reading.OWN_NODE_OPEN);
     return isOpen
         ? new AddressSet(

@@ -40,8 +40,18 @@ public record Population(List<Member> members) {
     }
   }
 
-  /// Costs O(pods + workloads).
+  /// The pods of a snapshot. Costs O(pods + workloads).
   public static Population of(Snapshot snapshot) {
+    return of(snapshot, false);
+  }
+
+  /// The same, and for every workload, whether pods of it are there or not, the one that it would
+  /// make next.
+  static Population withNext(Snapshot snapshot) {
+    return of(snapshot, true);
+  }
+
+  private static Population of(Snapshot snapshot, boolean withNext) {
     Map<WorkloadRef, Workload> given = new HashMap<>();
     for (Workload workload : snapshot.workloads()) {
       given.put(ref(workload), workload);
@@ -57,7 +67,7 @@ public record Population(List<Member> members) {
     }
     for (Workload workload : snapshot.workloads()) {
       WorkloadRef self = ref(workload);
-      if (outermost(self, given).equals(self) && !alive.contains(self)) {
+      if (outermost(self, given).equals(self) && (withNext || !alive.contains(self))) {
         members.add(new Member(self, workload.pod(), true));
       }
     }

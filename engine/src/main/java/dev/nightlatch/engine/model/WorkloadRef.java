@@ -11,7 +11,9 @@ public record WorkloadRef(String namespace, String kind, String name)
       Comparator.comparing(WorkloadRef::namespace)
           .thenComparing(WorkloadRef::kind)
           .thenComparing(WorkloadRef::name);
-  private static final String POD = "Pod";
+
+  /// The kind of a pod that is a workload of its own.
+  public static final String POD = "Pod";
 
   /// A pod by itself.
   public static WorkloadRef ofPod(Pod pod) {
