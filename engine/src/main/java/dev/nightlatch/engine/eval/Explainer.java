@@ -45,6 +45,10 @@ public final class Explainer {
     return new Explainer(snapshot, profile);
   }
 
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
   /// The verdict on one connection.
   ///
   /// @param port of the destination, 1 to 65535
