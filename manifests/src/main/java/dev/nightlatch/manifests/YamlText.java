@@ -73,12 +73,32 @@ final class YamlText {
     }
     if (!isSilent(content)) {
       document++;
-      TreeBuilder builder = new TreeBuilder(log);
-      YamlParser.parse(chunk, new Place(file, document, line), log, builder)
-          .ifPresent(tree -> Lists.flatten(tree, builder, log, trees::add));
+      Place start = new Place(file, document, line);
+      if (!plain(chunk, start)) {
+        TreeBuilder builder = new TreeBuilder(log);
+        YamlParser.parse(chunk, start, log, builder)
+            .ifPresent(tree -> Lists.flatten(tree, builder, log, trees::add));
+      }
     }
     line += (int) chunk.chars().filter(c -> c == '\n').count();
     return to;
+  }
+
+  /// Whether the document is one of those that can be read fast, and has been.
+  private boolean plain(String chunk, Place start) {
+    Log found = new Log();
+    TreeBuilder builder = new TreeBuilder(found);
+    try {
+      Optional<Tree> tree = PlainYaml.read(chunk, start, builder);
+      tree.ifPresent(
+          read -> {
+            found.problems().forEach(log::add);
+            Lists.flatten(read, builder, log, trees::add);
+          });
+      return tree.isPresent();
+    } catch (Excess tooMuch) {
+      return false;
+    }
   }
 
   /// Whether there is nothing in it but comments.
