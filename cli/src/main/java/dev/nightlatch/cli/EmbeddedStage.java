@@ -39,7 +39,7 @@ final class EmbeddedStage implements DemoStage {
 
   private static void bring(Hands hands, Manifest manifest) {
     switch (manifest) {
-      case Manifest.OfNamespace(var name, _) -> hands.putNamespace(name);
+      case Manifest.OfNamespace(var namespace) -> hands.putNamespace(namespace.name());
       case Manifest.OfSource(var source) -> hands.put(source);
       case Manifest.OfRule(var rule) -> hands.put(rule);
       case Manifest.OfPolicy(var held) -> hands.put(held.policy(), held.meta().labels());

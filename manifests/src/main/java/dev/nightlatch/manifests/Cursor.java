@@ -16,18 +16,55 @@ import java.util.stream.IntStream;
 final class Cursor {
   private final Optional<Tree> tree;
   private final Place place;
-  private final String path;
+  private final Cursor parent;
+  private final String step;
+  private final Weight weight;
   private final Log log;
 
-  private Cursor(Optional<Tree> tree, Place place, String path, Log log) {
-    this.tree = tree.filter(found -> !(found instanceof Tree.Nothing));
+  private Cursor(Optional<Tree> found, Place place, Cursor parent, String step) {
+    this.tree = found.filter(value -> !(value instanceof Tree.Nothing));
     this.place = place;
-    this.path = path;
+    this.parent = parent;
+    this.step = step;
+    this.weight = parent.weight;
+    this.log = parent.log;
+    look(found);
+  }
+
+  private Cursor(Optional<Tree> tree, Place place, Weight weight, Log log) {
+    this.tree = tree;
+    this.place = place;
+    this.parent = this;
+    this.step = "";
+    this.weight = weight;
     this.log = log;
   }
 
+  private Cursor(Cursor same, Weight weight) {
+    this.tree = same.tree;
+    this.place = same.place;
+    this.parent = same.parent == same ? this : same.parent;
+    this.step = same.step;
+    this.weight = weight;
+    this.log = same.log;
+  }
+
   static Cursor of(Tree tree, Log log) {
-    return new Cursor(Optional.of(tree), tree.place(), "", log);
+    Cursor cursor = new Cursor(Optional.of(tree), tree.place(), Weight.SEVERE, log);
+    cursor.look(cursor.tree);
+    return cursor;
+  }
+
+  private void look(Optional<Tree> found) {
+    if (weight == Weight.SEVERE) {
+      found.ifPresent(value -> log.look(value, ""));
+    }
+  }
+
+  /// The same part for a reader to whom it does not matter much: all that is wrong from here on is
+  /// a notice.
+  Cursor tolerant() {
+    return new Cursor(this, Weight.NOTICE);
   }
 
   Log log() {
@@ -38,8 +75,13 @@ final class Cursor {
     return place;
   }
 
+  /// How one gets here from the object: `spec.ingress[0].from`.
   String path() {
-    return path;
+    if (parent == this) {
+      return "";
+    }
+    String before = parent.path();
+    return before.isEmpty() || step.startsWith("[") ? before + step : before + "." + step;
   }
 
   boolean isPresent() {
@@ -48,13 +90,13 @@ final class Cursor {
 
   /// The value of a field; an absent one where this is no mapping.
   Cursor at(String field) {
+    if (weight == Weight.SEVERE) {
+      tree.ifPresent(value -> log.look(value, field));
+    }
     Optional<Tree.Entry> entry =
         mapping().flatMap(map -> Optional.ofNullable(map.entries().get(field)));
     return new Cursor(
-        entry.map(Tree.Entry::value),
-        entry.map(Tree.Entry::place).orElse(place),
-        path.isEmpty() ? field : path + "." + field,
-        log);
+        entry.map(Tree.Entry::value), entry.map(Tree.Entry::place).orElse(place), this, field);
   }
 
   private Optional<Tree.Mapping> mapping() {
@@ -62,7 +104,7 @@ final class Cursor {
   }
 
   void bad(ProblemCode code, String found, String wanted) {
-    log.add(new Problem(code, Weight.SEVERE, place, found, wanted));
+    log.add(new Problem(code, weight, place, found, wanted));
   }
 
   void notice(ProblemCode code, String found, String wanted) {
@@ -74,8 +116,22 @@ final class Cursor {
     bad(ProblemCode.VALUE_WRONG, shown(), wanted);
   }
 
+  /// A word that the API does not know is there: the policy keeps its value, and each network
+  /// plugin takes the word for something else.
+  void wordUnknown(String wanted) {
+    log.addKept(new Problem(ProblemCode.WORD_UNKNOWN, Weight.SEVERE, place, shown(), wanted));
+  }
+
+  /// None of the fields that a part of a cluster-wide policy must have one of is there.
+  void failsClosed(List<String> fields) {
+    notice(
+        ProblemCode.FAILS_CLOSED,
+        path() + " with no field that is known",
+        "one of " + String.join(", ", fields) + "; without, the whole rule fails closed");
+  }
+
   void missing(String wanted) {
-    bad(ProblemCode.FIELD_MISSING, "no " + path, wanted);
+    bad(ProblemCode.FIELD_MISSING, "no " + path(), wanted);
   }
 
   private void mistyped(String wanted) {
@@ -83,7 +139,13 @@ final class Cursor {
   }
 
   String shown() {
+    String path = path();
     return (path.isEmpty() ? "" : path + ": ") + tree.map(Shown::tree).orElse("nothing");
+  }
+
+  /// Whether this is a mapping; says nothing.
+  boolean isMapping() {
+    return mapping().isPresent();
   }
 
   /// Whether this is a mapping; if not, says so.
@@ -109,6 +171,7 @@ final class Cursor {
   /// @param weight how heavy an unknown field is
   void only(Weight weight, String... known) {
     List<String> fields = Arrays.asList(known);
+    tree.ifPresent(log::lookAll);
     mapping()
         .ifPresent(
             map ->
@@ -122,6 +185,7 @@ final class Cursor {
   }
 
   private Problem unknown(Weight weight, String key, Place where, List<String> known) {
+    String path = path();
     return new Problem(
         ProblemCode.FIELD_UNKNOWN,
         weight,
@@ -192,7 +256,7 @@ final class Cursor {
         .mapToObj(
             i -> {
               Tree item = items.get(i);
-              return new Cursor(Optional.of(item), item.place(), path + "[" + i + "]", log);
+              return new Cursor(Optional.of(item), item.place(), this, "[" + i + "]");
             })
         .toList();
   }

@@ -48,7 +48,7 @@ public final class Decoder {
       case "batch/v1 Job" -> as(Manifest.OfLatch::new, latch(tree));
       case "v1 Pod" -> as(Manifest.OfPod::new, pod(tree));
       case "v1 List" -> list(object);
-      case "v1 Namespace" -> as(Function.identity(), WorkloadDecoder.namespace(object));
+      case "v1 Namespace" -> as(Manifest.OfNamespace::new, ClusterObjects.namespace(object));
       case "apps/v1 Deployment", "apps/v1 StatefulSet", "apps/v1 DaemonSet", "apps/v1 ReplicaSet" ->
           as(Manifest.OfWorkload::new, WorkloadDecoder.workload(object, kind));
       default -> other(object, apiVersion, kind);
@@ -148,7 +148,7 @@ public final class Decoder {
 
   /// Reads a `Pod`.
   public static Decoded<Pod> pod(Tree tree) {
-    return WorkloadDecoder.pod(Cursor.of(tree, new Log()));
+    return PodDecoder.pod(Cursor.of(tree, new Log()));
   }
 
   /// Reads the metadata of a namespaced object alone: what can still be known of an object whose

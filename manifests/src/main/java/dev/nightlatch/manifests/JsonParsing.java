@@ -47,6 +47,7 @@ final class JsonParsing {
   private Tree value(int depth) throws IOException, Excess {
     Place place = place();
     builder.checkDepth(place, depth);
+    builder.count(place);
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(place, depth);
       case START_ARRAY -> array(place, depth);

@@ -1,10 +1,11 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.manifests.Problem.Weight;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 
 /// Lists of objects: `kind: List` as kubectl writes it, `PodList` and their like as the API server
 /// does.
@@ -15,38 +16,55 @@ final class Lists {
 
   private Lists() {}
 
-  /// Hands the objects of `tree` on, without those that have a mistake in them; a tree that is no
-  /// list is its own single object.
-  static void flatten(Tree tree, TreeBuilder builder, Log log, Consumer<Tree> sink) {
+  /// Hands the objects of `tree` on; a tree that is no list is its own single object. A list with a
+  /// mistake of its own is not read: what is in it would be a guess.
+  static void flatten(Tree tree, Flaws flaws, Sink sink) {
     Optional<Tree.Sequence> items = items(tree);
     if (items.isEmpty()) {
-      if (!builder.isSpoiled(tree)) {
-        sink.accept(tree);
-      }
-      return;
+      sink.object(tree, flaws);
+    } else if (!flaws.at(tree).isEmpty()) {
+      flaws.at(tree).forEach(problem -> sink.problem(problem.as(Weight.FATAL)));
+    } else {
+      flatten((Tree.Mapping) tree, items.get(), flaws, sink);
     }
-    if (builder.isItselfSpoiled(tree)) {
-      return;
-    }
-    for (Tree item : items.get().items()) {
+  }
+
+  private static void flatten(Tree.Mapping list, Tree.Sequence items, Flaws flaws, Sink sink) {
+    beside(list, items, flaws).forEach(problem -> sink.problem(problem.as(Weight.NOTICE)));
+    for (Tree item : items.items()) {
       if (!(item instanceof Tree.Mapping object)) {
-        bad(log, item, "in a list of objects", "a mapping with apiVersion and kind");
+        sink.problem(bad(item, Shown.tree(item) + " in a list of objects"));
       } else if (items(object).isPresent()) {
-        flatten(object, builder, log, sink);
-      } else if (!builder.isSpoiled(object)) {
-        sink.accept(named(object, (Tree.Mapping) tree));
+        flatten(object, flaws, sink);
+      } else if (object.value("kind").isEmpty() && word(list, "kind").equals(LIST)) {
+        sink.problem(bad(item, "an item without kind in a list of objects"));
+      } else {
+        sink.object(named(object, list, flaws), flaws);
       }
     }
   }
 
-  private static void bad(Log log, Tree tree, String where, String wanted) {
-    log.add(
-        new Problem(
-            ProblemCode.NOT_AN_OBJECT,
-            Weight.SEVERE,
-            tree.place(),
-            Shown.tree(tree) + " " + where,
-            wanted));
+  /// The mistakes of a list that are in none of its items.
+  private static List<Problem> beside(Tree.Mapping list, Tree.Sequence items, Flaws flaws) {
+    List<Problem> found = new ArrayList<>(flaws.in(list));
+    items.items().forEach(item -> found.removeAll(flaws.in(item)));
+    return found;
+  }
+
+  private static Problem bad(Tree tree, String found) {
+    return new Problem(
+        ProblemCode.NOT_AN_OBJECT,
+        Weight.SEVERE,
+        tree.place(),
+        found,
+        "a mapping with apiVersion and kind");
+  }
+
+  /// Whether objects of this kind are lists of others that a snapshot may be made of.
+  static boolean isList(String kind) {
+    return kind.equals(LIST)
+        || (kind.endsWith(LIST)
+            && SnapshotKind.named(kind.substring(0, kind.length() - LIST.length())).isPresent());
   }
 
   private static Optional<Tree.Sequence> items(Tree tree) {
@@ -62,7 +80,7 @@ final class Lists {
   }
 
   /// The items of a `PodList` do not say that they are pods.
-  private static Tree named(Tree.Mapping object, Tree.Mapping list) {
+  private static Tree named(Tree.Mapping object, Tree.Mapping list, Flaws flaws) {
     String kind = word(list, "kind");
     if (kind.equals(LIST) || object.value("kind").isPresent()) {
       return object;
@@ -76,6 +94,8 @@ final class Lists {
         new Tree.Entry(
             object.place(),
             new Tree.Text(object.place(), kind.substring(0, kind.length() - LIST.length()))));
-    return new Tree.Mapping(object.place(), entries);
+    Tree named = new Tree.Mapping(object.place(), entries);
+    flaws.pass(object, named);
+    return named;
   }
 }

@@ -1,14 +1,13 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// One object of a file or of an API server, understood.
 public sealed interface Manifest {
@@ -28,14 +27,7 @@ public sealed interface Manifest {
 
   record OfWorkload(Workload workload) implements Manifest {}
 
-  /// A namespace.
-  ///
-  /// @param labels with the one that the API server adds, the namespace's name
-  record OfNamespace(String name, Map<String, String> labels) implements Manifest {
-    public OfNamespace {
-      labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-    }
-  }
+  record OfNamespace(Namespace namespace) implements Manifest {}
 
   /// An object of a kind that is not read here.
   ///

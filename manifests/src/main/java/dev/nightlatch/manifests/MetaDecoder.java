@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// `metadata`. Source: `ObjectMeta`, meta/v1.
 final class MetaDecoder {
-  private static final String[] FIELDS = {
+  static final String[] FIELDS = {
     "name",
     "generateName",
     "namespace",
@@ -79,7 +79,7 @@ final class MetaDecoder {
                 finalizers));
   }
 
-  private static Optional<String> name(Cursor cursor) {
+  static Optional<String> name(Cursor cursor) {
     Optional<String> name = cursor.requiredText("the object's name");
     if (name.isPresent() && !DnsNames.isSubdomain(name.get())) {
       cursor.wrong("a name of lower-case letters, digits, - and .");
@@ -89,7 +89,7 @@ final class MetaDecoder {
   }
 
   /// The namespace; empty text for a cluster-scoped object.
-  private static Optional<String> namespace(Cursor cursor, Scope scope) {
+  static Optional<String> namespace(Cursor cursor, Scope scope) {
     Optional<String> namespace = cursor.text().filter(text -> !text.isEmpty());
     return switch (scope) {
       case CLUSTER -> {

@@ -69,7 +69,7 @@ final class PeerDecoder {
     return block.contains(hole) && !hole.equals(block);
   }
 
-  private static Optional<Cidr> cidr(Cursor cursor) {
+  static Optional<Cidr> cidr(Cursor cursor) {
     Optional<String> text = cursor.requiredText("a block such as 10.20.0.0/24");
     Optional<Cidr> cidr = text.flatMap(Cidr::parse);
     if (text.isPresent() && cidr.isEmpty()) {

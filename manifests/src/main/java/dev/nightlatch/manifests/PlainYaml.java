@@ -167,7 +167,7 @@ final class PlainYaml {
   private Tree sequence(int column, int depth) throws Excess {
     Place place = place();
     builder.checkDepth(place, depth);
-    builder.count();
+    builder.count(place());
     List<Tree> items = new ArrayList<>();
     while (!isOver() && column() == column && isItem()) {
       int at = from + 1;
@@ -211,14 +211,14 @@ final class PlainYaml {
 
   private Tree nothing(Place place, int depth) throws Excess {
     builder.checkDepth(place, depth);
-    builder.count();
+    builder.count(place());
     return new Tree.Nothing(place, "");
   }
 
   private Tree mapping(int column, int depth) throws Excess {
     Place place = place();
     builder.checkDepth(place, depth);
-    builder.count();
+    builder.count(place());
     TreeBuilder.Entries entries = builder.new Entries(place);
     while (!isOver() && column() == column) {
       if (isItem()) {
@@ -230,7 +230,7 @@ final class PlainYaml {
       }
       Place at = place();
       builder.checkDepth(at, depth + 1);
-      builder.count();
+      builder.count(place());
       String key = key(colon, at);
       Tree value = value(colon + 1, column, depth + 1);
       if (!isPlain) {
@@ -320,7 +320,7 @@ final class PlainYaml {
     char first = text.charAt(begin);
     return switch (first) {
       case '"', '\'' -> {
-        builder.count();
+        builder.count(place());
         String quoted = quoted(begin, stop);
         yield isPlain ? builder.text(place(), quoted) : strange();
       }
@@ -329,7 +329,7 @@ final class PlainYaml {
     };
   }
 
-  private Tree plain(int begin, int stop) {
+  private Tree plain(int begin, int stop) throws Excess {
     if (!isPlainStart(begin, stop)) {
       return strange();
     }
@@ -338,7 +338,7 @@ final class PlainYaml {
         return strange();
       }
     }
-    builder.count();
+    builder.count(place());
     return Scalars.plain(place(), text.substring(begin, stop));
   }
 
@@ -396,7 +396,7 @@ final class PlainYaml {
 
     private Tree collection(int deep) throws Excess {
       builder.checkDepth(place(), deep);
-      builder.count();
+      builder.count(place());
       boolean isMapping = isAt('{');
       at++;
       Tree tree = isMapping ? mapping(deep) : sequence(deep);
@@ -472,7 +472,7 @@ final class PlainYaml {
           return strange();
         }
         at = close + 1;
-        builder.count();
+        builder.count(place());
         String content = quoted(begin, at);
         return isPlain ? builder.text(place(), content) : strange();
       }

@@ -23,39 +23,63 @@ import java.util.function.Function;
 ///
 /// Source: `NetworkPolicySpec`, networking.k8s.io/v1, its defaults and its validation.
 final class PolicyDecoder {
+  static final String[] SPEC = {"podSelector", "policyTypes", "ingress", "egress"};
+
   private PolicyDecoder() {}
 
+  /// The policy with all of its metadata, which must be right, too.
   static Decoded<HeldPolicy> policy(Cursor object) {
     if (object.place().isInFile()) {
       object.only(Weight.SEVERE, "apiVersion", "kind", "metadata", "spec", "status");
     }
     Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
-    Cursor spec = object.at("spec");
-    if (!spec.requireMapping("a spec")) {
-      return object.log().decoded(Optional::empty);
-    }
-    spec.only(Weight.SEVERE, "podSelector", "policyTypes", "ingress", "egress");
-    Optional<LabelSelector> selector = podSelector(spec.at("podSelector"));
-    List<PolicyRule> ingress = rules(spec.at("ingress"), "from");
-    List<PolicyRule> egress = rules(spec.at("egress"), "to");
-    Set<Direction> types = policyTypes(spec);
+    Optional<Spec> spec = spec(object);
     return object
         .log()
         .decoded(
             () ->
                 meta.flatMap(
                     known ->
-                        selector.map(
-                            pods ->
+                        spec.map(
+                            read ->
                                 new HeldPolicy(
-                                    known,
-                                    new NetworkPolicy(
-                                        known.namespace(),
-                                        known.name(),
-                                        pods,
-                                        types,
-                                        ingress,
-                                        egress)))));
+                                    known, read.policy(known.namespace(), known.name())))));
+  }
+
+  /// The policy as those see it whose traffic it is about.
+  static Decoded<NetworkPolicy> bare(Cursor object) {
+    Optional<Head> head = Head.ofPolicy(object, MetaDecoder.Scope.NAMESPACE);
+    Optional<Spec> spec = spec(object);
+    return object
+        .log()
+        .decoded(
+            () ->
+                head.flatMap(
+                    known -> spec.map(read -> read.policy(known.namespace(), known.name()))));
+  }
+
+  private record Spec(
+      LabelSelector selector,
+      Set<Direction> types,
+      List<PolicyRule> ingress,
+      List<PolicyRule> egress) {
+
+    NetworkPolicy policy(String namespace, String name) {
+      return new NetworkPolicy(namespace, name, selector, types, ingress, egress);
+    }
+  }
+
+  private static Optional<Spec> spec(Cursor object) {
+    Cursor spec = object.at("spec");
+    if (!spec.requireMapping("a spec")) {
+      return Optional.empty();
+    }
+    spec.only(Weight.SEVERE, SPEC);
+    Optional<LabelSelector> selector = podSelector(spec.at("podSelector"));
+    List<PolicyRule> ingress = rules(spec.at("ingress"), "from");
+    List<PolicyRule> egress = rules(spec.at("egress"), "to");
+    Set<Direction> types = policyTypes(spec);
+    return selector.map(pods -> new Spec(pods, types, ingress, egress));
   }
 
   /// An absent `podSelector` "defaults to an empty selector": it selects every pod.
@@ -76,8 +100,20 @@ final class PolicyDecoder {
   /// and Egress will be set if the NetworkPolicy has any egress rules." An empty list counts as
   /// absent.
   private static Set<Direction> policyTypes(Cursor spec) {
+    Set<Direction> types = writtenTypes(spec.at("policyTypes"));
+    if (types.isEmpty()) {
+      types.add(Direction.INGRESS);
+      if (!spec.at("egress").items().isEmpty()) {
+        types.add(Direction.EGRESS);
+      }
+    }
+    return types;
+  }
+
+  /// The directions that `policyTypes` names.
+  static Set<Direction> writtenTypes(Cursor list) {
     Set<Direction> types = EnumSet.noneOf(Direction.class);
-    for (Cursor item : spec.at("policyTypes").items()) {
+    for (Cursor item : list.items()) {
       item.requiredText("Ingress or Egress")
           .ifPresent(
               text -> {
@@ -87,12 +123,6 @@ final class PolicyDecoder {
                   default -> item.wrong("Ingress or Egress");
                 }
               });
-    }
-    if (types.isEmpty()) {
-      types.add(Direction.INGRESS);
-      if (!spec.at("egress").items().isEmpty()) {
-        types.add(Direction.EGRESS);
-      }
     }
     return types;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// Ports of policies and of rules. Source: `NetworkPolicyPort`, networking.k8s.io/v1.
 final class PortDecoder {
   private static final int HIGHEST = 65_535;
+  private static final String NUMBER = "a number from 1 to " + HIGHEST;
 
   private PortDecoder() {}
 
@@ -45,7 +46,7 @@ final class PortDecoder {
     cursor.only(unknownField, "protocol", "port", "endPort");
     Optional<Protocol> protocol = protocol(cursor.at("protocol"));
     if (!cursor.at("port").isPresent()) {
-      cursor.at("port").missing("a number from 1 to " + HIGHEST);
+      cursor.at("port").missing(NUMBER);
       return Optional.empty();
     }
     return range(cursor, protocol);
@@ -59,7 +60,16 @@ final class PortDecoder {
         known -> first.flatMap(from -> last.map(to -> new PortRange(known, from, to))));
   }
 
-  private static Optional<Integer> number(Cursor cursor, int lowest) {
+  /// The number of a port that must be there.
+  static Optional<Integer> requiredNumber(Cursor cursor) {
+    if (!cursor.isPresent()) {
+      cursor.missing(NUMBER);
+    }
+    return number(cursor, 1);
+  }
+
+  /// The number of a port, if one is there.
+  static Optional<Integer> number(Cursor cursor, int lowest) {
     Optional<Long> number = cursor.whole();
     if (number.isPresent() && (number.get() < lowest || number.get() > HIGHEST)) {
       cursor.wrong("a number from " + lowest + " to " + HIGHEST);
@@ -69,7 +79,7 @@ final class PortDecoder {
   }
 
   /// "If not specified, this field defaults to TCP."
-  private static Optional<Protocol> protocol(Cursor cursor) {
+  static Optional<Protocol> protocol(Cursor cursor) {
     if (!cursor.isPresent()) {
       return Optional.of(Protocol.TCP);
     }

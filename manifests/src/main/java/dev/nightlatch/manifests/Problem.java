@@ -12,7 +12,7 @@ public record Problem(ProblemCode code, Weight weight, Place place, String found
   public enum Weight {
     /// A file or a document was not read at all.
     FATAL,
-    /// An object was left out.
+    /// An object was left out, or what it means cannot be told.
     SEVERE,
     /// All was read; somebody should know all the same.
     NOTICE
@@ -22,6 +22,11 @@ public record Problem(ProblemCode code, Weight weight, Place place, String found
   static final Comparator<Problem> BY_PLACE =
       Comparator.comparing((Problem problem) -> problem.place().file())
           .thenComparingInt(problem -> problem.place().line());
+
+  /// The same problem where it spoils more or less.
+  Problem as(Weight other) {
+    return new Problem(code, other, place, found, wanted);
+  }
 
   /// The problem in one line, for people.
   public String text() {

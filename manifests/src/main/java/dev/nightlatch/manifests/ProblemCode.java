@@ -12,7 +12,7 @@ public enum ProblemCode {
   TOO_LARGE,
   /// A document is no object of Kubernetes: no mapping, or without apiVersion or kind.
   NOT_AN_OBJECT,
-  /// Our API group has no such kind.
+  /// Our API group has no such kind; or a kind that is nearly one of the policies'.
   KIND_UNKNOWN,
   /// A kind that is read, in an API version that is not.
   VERSION_UNKNOWN,
@@ -31,7 +31,14 @@ public enum ProblemCode {
   /// An absent selector that selects everything.
   SELECTS_ALL,
   /// An address or a block in another than its canonical spelling.
-  NOT_CANONICAL;
+  NOT_CANONICAL,
+  /// One object is there twice.
+  OBJECT_TWICE,
+  /// A word of a cluster-wide policy that the API does not know: what it means depends on the
+  /// network plugin.
+  WORD_UNKNOWN,
+  /// A part of a cluster-wide policy with no field that is known: its rule fails closed.
+  FAILS_CLOSED;
 
   /// The stable text: `NL-FIELD-UNKNOWN`.
   public String text() {

@@ -9,6 +9,12 @@ import java.util.regex.Pattern;
 final class Texts {
   private static final Pattern LABEL_PART =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
+  /// A name of 253 characters with `*.` before it or a dot at its end.
+  private static final int LONGEST_DOMAIN_NAME = 256;
+
+  private static final String DOMAIN_LABEL = "[a-zA-Z0-9](?:[-a-zA-Z0-9_]*[a-zA-Z0-9])?";
+  private static final Pattern DOMAIN_NAME =
+      Pattern.compile("(?:\\*\\.)?(?:" + DOMAIN_LABEL + "\\.)+" + DOMAIN_LABEL + "\\.?");
   private static final Pattern PORT_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
   private Texts() {}
@@ -33,6 +39,12 @@ final class Texts {
         && PORT_NAME.matcher(text).matches()
         && !text.contains("--")
         && text.chars().anyMatch(c -> c >= 'a' && c <= 'z');
+  }
+
+  /// A domain name as a policy's `domainNames` lists it: two labels or more, a dot at the end or
+  /// none, `*.` before them or not.
+  static boolean isDomainName(String text) {
+    return text.length() <= LONGEST_DOMAIN_NAME && DOMAIN_NAME.matcher(text).matches();
   }
 
   /// Whether every half of a pair of surrogates has its other half.

@@ -2,19 +2,15 @@ package dev.nightlatch.manifests;
 
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /// What readers of YAML and of JSON share: mappings without a key twice, and limits.
 ///
-/// A mapping with a mistake in it is remembered as spoiled, so that the object around it can be
-/// left out and its neighbours in the same document kept.
+/// A value with a mistake is built all the same and remembered in the document's [Flaws].
 final class TreeBuilder {
   /// The input is too much of something; nothing more of the document is read.
   static final class Excess extends Exception {
@@ -30,21 +26,32 @@ final class TreeBuilder {
     }
   }
 
-  private final Log log;
-  private final Set<Tree> spoiled = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Flaws flaws = new Flaws();
   private final Map<String, Anchored> anchors = new HashMap<>();
   private long built;
   private long repeated;
+  private int mistakes;
 
   /// What an alias can name.
   private record Anchored(Tree tree, long size) {}
 
-  TreeBuilder(Log log) {
-    this.log = log;
+  /// The mistakes that have been found so far.
+  Flaws flaws() {
+    return flaws;
   }
 
-  void bad(ProblemCode code, Place place, String found, String wanted) {
-    log.add(new Problem(code, Weight.SEVERE, place, found, wanted));
+  /// The same tree, remembered with a mistake.
+  Tree flawed(Tree tree, ProblemCode code, String found, String wanted) throws Excess {
+    add(tree, new Problem(code, Weight.SEVERE, tree.place(), found, wanted), "");
+    return tree;
+  }
+
+  private void add(Tree tree, Problem problem, String key) throws Excess {
+    if (++mistakes > Limits.MISTAKES) {
+      throw new Excess(
+          problem.place(), "more than " + Limits.MISTAKES + " mistakes", "a document of objects");
+    }
+    flaws.add(tree, problem, key);
   }
 
   void checkDepth(Place place, int depth) throws Excess {
@@ -54,14 +61,16 @@ final class TreeBuilder {
     }
   }
 
-  /// Counts a value, and returns how many there are now.
-  long count() {
-    return ++built;
+  /// Counts a value.
+  void count(Place place) throws Excess {
+    if (++built > Limits.VALUES) {
+      throw new Excess(place, "more than " + Limits.VALUES + " values", "a smaller document");
+    }
   }
 
   /// Remembers what an alias may repeat.
   ///
-  /// @param before what [#count] had counted before the first value of `tree`
+  /// @param before what [#counted] said before the first value of `tree`
   void anchor(String name, Tree tree, long before) {
     anchors.put(name, new Anchored(tree, built + repeated - before));
   }
@@ -75,8 +84,11 @@ final class TreeBuilder {
   Tree alias(String name, Place place) throws Excess {
     Anchored anchored = anchors.get(name);
     if (anchored == null) {
-      bad(ProblemCode.SYNTAX, place, "the alias *" + Shown.text(name), "an anchor before it");
-      return spoil(new Tree.Nothing(place, ""));
+      return flawed(
+          new Tree.Nothing(place, ""),
+          ProblemCode.SYNTAX,
+          "the alias *" + Shown.text(name),
+          "an anchor before it");
     }
     repeated += anchored.size();
     if (repeated > Limits.REPEATED_VALUES) {
@@ -88,40 +100,13 @@ final class TreeBuilder {
     return anchored.tree();
   }
 
-  /// A text, unless it is none: half a pair of surrogates is no character.
-  Tree text(Place place, String text) {
+  /// A text; half a pair of surrogates is a mistake in it, being no character.
+  Tree text(Place place, String text) throws Excess {
     Tree tree = new Tree.Text(place, text);
-    if (Texts.isUnicode(text)) {
-      return tree;
-    }
-    bad(ProblemCode.SYNTAX, place, "half a character: \"" + Shown.text(text) + "\"", "a text");
-    return spoil(tree);
-  }
-
-  Tree spoil(Tree tree) {
-    spoiled.add(tree);
-    return tree;
-  }
-
-  /// Whether a mistake was found anywhere in it.
-  boolean isSpoiled(Tree tree) {
-    if (spoiled.isEmpty()) {
-      return false;
-    }
-    if (spoiled.contains(tree)) {
-      return true;
-    }
-    return switch (tree) {
-      case Tree.Mapping map ->
-          map.entries().values().stream().anyMatch(entry -> isSpoiled(entry.value()));
-      case Tree.Sequence(_, var items) -> items.stream().anyMatch(this::isSpoiled);
-      case Tree.Scalar _ -> false;
-    };
-  }
-
-  /// Whether the mapping or list itself has a mistake, apart from what is in it.
-  boolean isItselfSpoiled(Tree tree) {
-    return spoiled.contains(tree);
+    return Texts.isUnicode(text)
+        ? tree
+        : flawed(
+            tree, ProblemCode.SYNTAX, "half a character: \"" + Shown.text(text) + "\"", "a text");
   }
 
   /// A mapping in the making.
@@ -129,7 +114,9 @@ final class TreeBuilder {
     private final Place place;
     private final SequencedMap<String, Tree.Entry> entries = new LinkedHashMap<>();
     private final List<Tree.Mapping> merged = new ArrayList<>();
-    private boolean isBad;
+    private final List<Mistake> bad = new ArrayList<>();
+
+    private record Mistake(Problem problem, String key) {}
 
     Entries(Place place) {
       this.place = place;
@@ -140,38 +127,41 @@ final class TreeBuilder {
         bad(at, ProblemCode.SYNTAX, "half a character in a key", "a text as a key");
       }
       if (entries.putIfAbsent(key, new Tree.Entry(at, value)) != null) {
-        bad(
-            at,
-            ProblemCode.KEY_TWICE,
-            "the key \"" + Shown.text(key) + "\" twice",
-            "each key once");
+        bad.add(new Mistake(twice(at, "the key \"" + Shown.text(key) + "\" twice"), key));
       }
     }
 
+    private static Problem twice(Place at, String found) {
+      return new Problem(ProblemCode.KEY_TWICE, Weight.SEVERE, at, found, "each key once");
+    }
+
     void bad(Place at, ProblemCode code, String found, String wanted) {
-      TreeBuilder.this.bad(code, at, found, wanted);
-      isBad = true;
+      bad.add(new Mistake(new Problem(code, Weight.SEVERE, at, found, wanted), ""));
     }
 
     /// Takes over what `<<` names; keys that are written here count before those that are not.
     void merge(Place at, Tree value) {
       List<Tree> sources = value instanceof Tree.Sequence(_, var items) ? items : List.of(value);
       if (!merged.isEmpty()) {
-        bad(at, ProblemCode.KEY_TWICE, "the key \"<<\" twice", "each key once");
+        bad.add(new Mistake(twice(at, "the key \"<<\" twice"), ""));
       }
       for (Tree source : sources) {
         if (source instanceof Tree.Mapping map) {
           merged.add(map);
+          flaws.at(map).forEach(problem -> bad.add(new Mistake(problem, "")));
         } else {
           bad(at, ProblemCode.SYNTAX, "<< with " + Shown.tree(source), "<< with a mapping");
         }
       }
     }
 
-    Tree build() {
+    Tree build() throws Excess {
       merged.forEach(map -> map.entries().forEach(entries::putIfAbsent));
       Tree tree = new Tree.Mapping(place, entries);
-      return isBad ? spoil(tree) : tree;
+      for (Mistake mistake : bad) {
+        add(tree, mistake.problem(), mistake.key());
+      }
+      return tree;
     }
   }
 }

@@ -1,98 +1,107 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.LabelSelector;
-import dev.nightlatch.engine.model.Pod;
-import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.engine.model.Workload;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.manifests.MetaDecoder.Scope;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/// What runs and where: pods, what makes pods, namespaces. Only what network policies see of them
-/// is read; the rest is passed over.
+/// What makes pods, as far as network policies will see those.
+///
+/// Source: `DeploymentSpec`, `StatefulSetSpec`, `DaemonSetSpec`, `ReplicaSetSpec`, apps/v1;
+/// `JobSpec`, `CronJobSpec`, batch/v1; `ReplicationControllerSpec`, v1.
 final class WorkloadDecoder {
-  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  private static final String CRON_JOB = "CronJob";
+  private static final String JOB = "Job";
+  private static final String REPLICATION_CONTROLLER = "ReplicationController";
 
   private WorkloadDecoder() {}
 
-  /// Source: `Pod`, v1.
-  static Decoded<Pod> pod(Cursor object) {
-    Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
-    Cursor spec = object.at("spec");
-    boolean hostNetwork = spec.requireMapping("a spec") && hostNetwork(spec);
-    Cursor status = object.at("status");
-    status.isMappingOrAbsent("a status");
-    String phase = status.at("phase").text().orElse("");
-    boolean finished = phase.equals("Succeeded") || phase.equals("Failed");
-    return object
-        .log()
-        .decoded(
-            () ->
-                meta.map(
-                    known ->
-                        new Pod(
-                            known.namespace(),
-                            known.name(),
-                            known.labels(),
-                            hostNetwork,
-                            finished)));
+  /// Whether such an object may make pods, now or ever: not a Job that has ended, nor a latch of
+  /// ours, which is a Job that never has a pod, nor a ReplicationController without a template.
+  static boolean makesPods(Cursor object, String kind) {
+    Cursor spec = object.at("spec").tolerant();
+    return switch (kind) {
+      case JOB -> !hasEnded(object.at("status").tolerant()) && !isLatch(object, spec);
+      case REPLICATION_CONTROLLER -> spec.at("template").isPresent() || !spec.isMapping();
+      default -> true;
+    };
   }
 
-  private static boolean hostNetwork(Cursor podSpec) {
-    return podSpec.at("hostNetwork").truth().orElse(false);
+  private static boolean hasEnded(Cursor status) {
+    for (Cursor condition : status.at("conditions").items()) {
+      String type = condition.at("type").text().orElse("");
+      String state = condition.at("status").text().orElse("");
+      if ((type.equals("Complete") || type.equals("Failed")) && state.equals("True")) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /// Source: `DeploymentSpec`, `StatefulSetSpec`, `DaemonSetSpec`, `ReplicaSetSpec`, apps/v1.
+  private static boolean isLatch(Cursor object, Cursor spec) {
+    Cursor mark = object.at("metadata").at("labels").at(Names.LATCH_LABEL).tolerant();
+    return mark.text().isPresent() && spec.at("parallelism").whole().equals(Optional.of(0L));
+  }
+
   static Decoded<Workload> workload(Cursor object, String kind) {
-    Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.NAMESPACE);
-    Cursor spec = object.at("spec");
+    Optional<Head> head = Head.of(object, Scope.NAMESPACE);
+    Cursor outer = object.at("spec");
+    Cursor spec = kind.equals(CRON_JOB) ? outer.at("jobTemplate").at("spec") : outer;
     Cursor template = spec.at("template");
     if (!spec.requireMapping("a spec") || !template.requireMapping("a template")) {
       return object.log().decoded(Optional::empty);
     }
-    Cursor labels = template.at("metadata").at("labels");
-    template.at("metadata").isMappingOrAbsent("a mapping with labels");
-    Map<String, String> podLabels = Selectors.labels(labels);
-    Optional<LabelSelector> selector = Selectors.selector(spec.at("selector"));
-    if (selector.isPresent() && !selector.get().matches(podLabels)) {
-      labels.bad(
-          ProblemCode.VALUE_WRONG,
-          labels.path() + " that spec.selector does not select",
-          "labels that spec.selector selects");
-    }
-    Cursor replicas = spec.at("replicas");
-    Optional<Long> number = replicas.whole();
-    if (number.isPresent() && (number.get() < 0 || number.get() > Integer.MAX_VALUE)) {
-      replicas.wrong("a number of pods");
-    }
+    Cursor meta = template.at("metadata");
+    meta.isMappingOrAbsent("a mapping with labels");
+    Map<String, String> podLabels = Selectors.labels(meta.at("labels"));
+    checkSelector(spec.at("selector"), meta.at("labels"), podLabels, kind);
+    int replicas = replicas(spec, kind);
     Cursor podSpec = template.at("spec");
-    boolean hostNetwork = podSpec.isMappingOrAbsent("a spec") && hostNetwork(podSpec);
+    podSpec.isMappingOrAbsent("a spec");
+    PodSpec seen = PodSpec.of(podSpec);
     return object
         .log()
         .decoded(
             () ->
-                meta.map(
+                head.map(
                     known ->
                         new Workload(
                             known.namespace(),
                             known.name(),
                             kind,
                             podLabels,
-                            number.orElse(1L).intValue(),
-                            hostNetwork)));
+                            replicas,
+                            seen.hostNetwork(),
+                            seen.ports(),
+                            known.controller())));
   }
 
-  /// The API server gives each namespace its name as a label. Source: `Namespace`, v1.
-  static Decoded<Manifest.OfNamespace> namespace(Cursor object) {
-    Optional<Meta> meta = MetaDecoder.meta(object, MetaDecoder.Scope.CLUSTER);
-    return object
-        .log()
-        .decoded(
-            () ->
-                meta.map(
-                    known -> {
-                      Map<String, String> labels = new TreeMap<>(known.labels());
-                      labels.put(NAME_LABEL, known.name());
-                      return new Manifest.OfNamespace(known.name(), labels);
-                    }));
+  /// The API server refuses a selector that does not choose the template's labels. Policies do not
+  /// see it, so here it is worth a notice.
+  private static void checkSelector(
+      Cursor written, Cursor labels, Map<String, String> podLabels, String kind) {
+    if (!written.isPresent() || kind.equals(REPLICATION_CONTROLLER)) {
+      return;
+    }
+    Optional<LabelSelector> selector = Selectors.selector(written.tolerant());
+    if (selector.isPresent() && !selector.get().matches(podLabels)) {
+      labels.notice(
+          ProblemCode.VALUE_WRONG,
+          labels.path() + " that spec.selector does not select",
+          "labels that spec.selector selects");
+    }
+  }
+
+  private static int replicas(Cursor spec, String kind) {
+    Cursor replicas =
+        spec.at(kind.equals(JOB) || kind.equals(CRON_JOB) ? "parallelism" : "replicas").tolerant();
+    Optional<Long> number = replicas.whole();
+    if (number.isPresent() && (number.get() < 0 || number.get() > Integer.MAX_VALUE)) {
+      replicas.wrong("a number of pods");
+      return 1;
+    }
+    return number.orElse(1L).intValue();
   }
 }

@@ -12,7 +12,9 @@ public final class Yaml {
   /// that begin with a dot are left out. A file or a document that cannot be read gives a problem
   /// and does not keep the others.
   public static Documents read(Path path) {
-    return YamlFiles.read(path);
+    Documents.Collected collected = new Documents.Collected();
+    YamlFiles.read(path, collected);
+    return collected.documents();
   }
 
   /// Reads all documents of a text, as kubectl separates and reads them.
@@ -23,7 +25,9 @@ public final class Yaml {
   ///
   /// @param file what to call the text in problems
   public static Documents read(String text, String file) {
-    return YamlText.read(text, file);
+    Documents.Collected collected = new Documents.Collected();
+    YamlText.read(text, file, collected);
+    return collected.documents();
   }
 
   /// Writes a tree of maps with text keys, lists, texts, numbers, booleans and null: in block

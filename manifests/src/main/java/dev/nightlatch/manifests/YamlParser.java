@@ -21,8 +21,10 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 
 /// Reads one YAML document.
 final class YamlParser {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build();
+  /// The library copies what it has not passed yet whenever it fetches more: with its usual buffer
+  /// of a thousand characters a long text takes time with the square of its length.
+  private static final int LARGEST_BUFFER = 1 << 20;
+
   private static final String TAGS = "tag:yaml.org,2002:";
 
   /// The text is no YAML.
@@ -50,20 +52,27 @@ final class YamlParser {
     this.document = start.document();
     this.linesBefore = start.line() - 1;
     this.text = text;
-    this.events = new Parse(SETTINGS).parseString(text).iterator();
+    this.events = new Parse(settings(text.length())).parseString(text).iterator();
     this.builder = builder;
+  }
+
+  private static LoadSettings settings(int length) {
+    return LoadSettings.builder()
+        .setCodePointLimit(Integer.MAX_VALUE)
+        .setBufferSize(Math.clamp(length, 16, LARGEST_BUFFER))
+        .build();
   }
 
   /// Reads the document that `text` consists of.
   ///
   /// @param start where the text begins in its file
   /// @return empty if it is empty, or could not be read
-  static Optional<Tree> parse(String text, Place start, Log log, TreeBuilder builder) {
+  static Optional<Tree> parse(String text, Place start, TreeBuilder builder, Sink sink) {
     YamlParser parser = new YamlParser(text, start, builder);
     try {
       return parser.stream();
     } catch (Broken broken) {
-      log.add(
+      sink.problem(
           new Problem(
               ProblemCode.SYNTAX,
               Weight.FATAL,
@@ -71,7 +80,7 @@ final class YamlParser {
               broken.found,
               "YAML or JSON"));
     } catch (Excess excess) {
-      log.add(excess.problem());
+      sink.problem(excess.problem());
     }
     return Optional.empty();
   }
@@ -138,7 +147,7 @@ final class YamlParser {
       return builder.alias(alias.getAlias().getValue(), place);
     }
     long before = builder.counted();
-    builder.count();
+    builder.count(place);
     Optional<Anchor> anchor = Optional.empty();
     Tree tree;
     switch (event) {
@@ -204,19 +213,21 @@ final class YamlParser {
     }
   }
 
-  private Tree collection(Optional<String> tag, String kind, Tree tree) {
+  private Tree collection(Optional<String> tag, String kind, Tree tree) throws Excess {
     if (tag.isEmpty() || tag.get().equals(TAGS + kind) || tag.get().equals("!")) {
       return tree;
     }
     return foreign(tag.get(), tree);
   }
 
-  private Tree scalar(ScalarEvent event, Place place) {
+  private Tree scalar(ScalarEvent event, Place place) throws Excess {
+    if (event.getTag().isEmpty()) {
+      return event.isPlain()
+          ? Scalars.plain(place, event.getValue())
+          : builder.text(place, event.getValue());
+    }
     Tree text = builder.text(place, event.getValue());
     Tree.Scalar plain = Scalars.plain(place, event.getValue());
-    if (event.getTag().isEmpty()) {
-      return event.isPlain() ? plain : text;
-    }
     String tag = event.getTag().get();
     boolean fits =
         switch (tag) {
@@ -233,9 +244,8 @@ final class YamlParser {
     return tag.equals("!") || tag.equals(TAGS + "str") ? text : plain;
   }
 
-  private Tree foreign(String tag, Tree tree) {
-    builder.bad(
-        ProblemCode.SYNTAX, tree.place(), "the tag " + Shown.text(tag), "a value without a tag");
-    return builder.spoil(tree);
+  private Tree foreign(String tag, Tree tree) throws Excess {
+    return builder.flawed(
+        tree, ProblemCode.SYNTAX, "the tag " + Shown.text(tag), "a value without a tag");
   }
 }

@@ -2,11 +2,8 @@ package dev.nightlatch.manifests;
 
 import dev.nightlatch.manifests.TreeBuilder.Excess;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A text to its documents.
 ///
@@ -14,87 +11,101 @@ import java.util.regex.Pattern;
 /// it: so one that is broken does not keep those after it. YAML allows no such line inside a
 /// document, not even inside quotes.
 final class YamlText {
-  private static final Pattern SEPARATOR =
-      Pattern.compile("^---(?=[ \\t\\r\\n]|\\z)", Pattern.MULTILINE | Pattern.UNIX_LINES);
+  private static final String SEPARATOR = "---";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String file;
-  private final Log log = new Log();
-  private final List<Tree> trees = new ArrayList<>();
+  private final Sink sink;
   private int document;
   private int line = 1;
 
-  private YamlText(String file) {
+  private YamlText(String file, Sink sink) {
     this.file = file;
+    this.sink = sink;
   }
 
-  static Documents read(String text, String file) {
+  static void read(String text, String file, Sink sink) {
     String clean = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    return json(clean, file).orElseGet(() -> new YamlText(file).yaml(clean));
+    if (!isJson(clean, file, sink)) {
+      new YamlText(file, sink).yaml(clean);
+    }
   }
 
-  /// The text as JSON; empty if it is none, or too much of it: as YAML it may have more documents.
-  private static Optional<Documents> json(String text, String file) {
+  /// Whether the text was JSON and has been read; if it is none to its end, or too much of it, it
+  /// may still be YAML with more documents.
+  private static boolean isJson(String text, String file, Sink sink) {
     String begin = text.stripLeading();
     if (begin.isEmpty() || "{[".indexOf(begin.charAt(0)) < 0) {
-      return Optional.empty();
+      return false;
     }
-    Log log = new Log();
-    TreeBuilder builder = new TreeBuilder(log);
-    List<Tree> trees = new ArrayList<>();
+    TreeBuilder builder = new TreeBuilder();
+    List<Tree> trees;
     try {
-      for (Tree tree : JsonParsing.parse(text, file, builder)) {
-        Lists.flatten(tree, builder, log, trees::add);
-      }
+      trees = JsonParsing.parse(text, file, builder);
     } catch (IOException | Excess notJson) {
-      return Optional.empty();
+      return false;
     }
-    return Optional.of(new Documents(trees, log.problems()));
+    trees.forEach(tree -> Lists.flatten(tree, builder.flaws(), sink));
+    return true;
   }
 
-  private Documents yaml(String text) {
-    Matcher separator = SEPARATOR.matcher(text);
+  private void yaml(String text) {
     int from = 0;
-    while (separator.find()) {
-      from = chunk(text, from, separator.start());
+    int separator = separator(text, 0);
+    while (separator >= 0) {
+      from = chunk(text, from, separator);
+      separator = separator(text, separator + 1);
     }
     chunk(text, from, text.length());
-    return new Documents(trees, log.problems());
+  }
+
+  /// Where the next line begins that separates documents; -1 if there is none.
+  private static int separator(String text, int from) {
+    int at = text.indexOf(SEPARATOR, from);
+    while (at >= 0) {
+      int end = at + SEPARATOR.length();
+      boolean begins = at == 0 || text.charAt(at - 1) == '\n';
+      if (begins && (end == text.length() || " \t\r\n".indexOf(text.charAt(end)) >= 0)) {
+        return at;
+      }
+      at = text.indexOf(SEPARATOR, at + 1);
+    }
+    return at;
   }
 
   /// Reads the document between two separators, and returns where the next one begins: directives
   /// belong to the document after them.
   private int chunk(String text, int from, int to) {
     String chunk = text.substring(from, to);
-    boolean separated = chunk.startsWith("---");
-    String content = separated ? chunk.substring(3) : chunk;
+    boolean separated = chunk.startsWith(SEPARATOR);
+    String content = separated ? chunk.substring(SEPARATOR.length()) : chunk;
     if (!separated && to < text.length() && isDirectives(content)) {
       return from;
     }
     if (!isSilent(content)) {
       document++;
-      Place start = new Place(file, document, line);
-      if (!plain(chunk, start)) {
-        TreeBuilder builder = new TreeBuilder(log);
-        YamlParser.parse(chunk, start, log, builder)
-            .ifPresent(tree -> Lists.flatten(tree, builder, log, trees::add));
-      }
+      document(chunk, new Place(file, document, line));
     }
-    line += (int) chunk.chars().filter(c -> c == '\n').count();
+    for (int at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) {
+      line++;
+    }
     return to;
   }
 
-  /// Whether the document is one of those that can be read fast, and has been.
-  private boolean plain(String chunk, Place start) {
-    Log found = new Log();
-    TreeBuilder builder = new TreeBuilder(found);
+  /// Reads a document fast, if it is one of those that can be, or whole.
+  private void document(String text, Place start) {
+    if (!isPlain(text, start)) {
+      TreeBuilder builder = new TreeBuilder();
+      YamlParser.parse(text, start, builder, sink)
+          .ifPresent(tree -> Lists.flatten(tree, builder.flaws(), sink));
+    }
+  }
+
+  private boolean isPlain(String text, Place start) {
+    TreeBuilder builder = new TreeBuilder();
     try {
-      Optional<Tree> tree = PlainYaml.read(chunk, start, builder);
-      tree.ifPresent(
-          read -> {
-            found.problems().forEach(log::add);
-            Lists.flatten(read, builder, log, trees::add);
-          });
+      Optional<Tree> tree = PlainYaml.read(text, start, builder);
+      tree.ifPresent(read -> Lists.flatten(read, builder.flaws(), sink));
       return tree.isPresent();
     } catch (Excess tooMuch) {
       return false;

@@ -76,8 +76,9 @@ final class OursDecoderTest {
   void anObjectOfAnApiServerWithoutUidIsAProblem() {
     Tree tree =
         Tree.of(
-            Map.of("metadata", Map.of("name", "a", "namespace", "b"), "spec", Map.of()), "Pod b/a");
-    assertThat(Decoder.pod(tree).value()).isEmpty();
+            Map.of("metadata", Map.of("name", "a", "namespace", "b"), "spec", Map.of()),
+            "NetworkPolicy b/a");
+    assertThat(Decoder.policy(tree).value()).isEmpty();
   }
 
   @Test

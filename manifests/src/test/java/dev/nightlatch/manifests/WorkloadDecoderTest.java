@@ -2,7 +2,11 @@ package dev.nightlatch.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.model.Controller;
+import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.Workload;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +50,14 @@ final class WorkloadDecoderTest {
         .isEqualTo(
             new Manifest.OfWorkload(
                 new Workload(
-                    "shop", "web", kind, Map.of("app", "web", "tier", "front"), 1, false)));
+                    "shop",
+                    "web",
+                    kind,
+                    Map.of("app", "web", "tier", "front"),
+                    1,
+                    false,
+                    List.of(),
+                    Controller.NONE)));
   }
 
   @Test
@@ -57,7 +68,7 @@ final class WorkloadDecoderTest {
     assertThat(only(yaml))
         .isEqualTo(
             new Manifest.OfNamespace(
-                "shop", Map.of("a", "b", "kubernetes.io/metadata.name", "shop")));
+                new Namespace("shop", Map.of("a", "b", "kubernetes.io/metadata.name", "shop"))));
   }
 
   @Test

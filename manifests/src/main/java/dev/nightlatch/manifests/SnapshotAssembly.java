@@ -1,0 +1,152 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// A snapshot in the making: objects go in one by one, and of each only what a snapshot wants of it
+/// is kept.
+///
+/// An object that cannot be read leaves a [Gap] behind, as large as what it may concern; nothing
+/// stops the rest. Of an object that can be read the parts that network policies do not see may be
+/// wrong. Documents that are no objects, and objects of other kinds, are counted. Our own kinds are
+/// passed over.
+public final class SnapshotAssembly {
+  private final Facts facts = new Facts();
+  private final List<Problem> problems = new ArrayList<>();
+  private final TreeMap<String, Integer> kinds = new TreeMap<>();
+  private int noObjects;
+  private boolean nodes;
+
+  /// Adds an object as an API server sends it.
+  public void add(Tree object) {
+    add(object, Flaws.NONE);
+  }
+
+  /// Adds what could not be listed.
+  public void add(Gap.Unlisted gap) {
+    facts.add(gap);
+  }
+
+  /// The snapshot of all that has been added so far.
+  public Snapshot snapshot() {
+    return facts.snapshot();
+  }
+
+  /// What was wrong so far, in the order in which it was found.
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /// What has been passed over so far.
+  public PassedOver passedOver() {
+    return new PassedOver(noObjects, kinds);
+  }
+
+  /// Whether there was a node, readable or not.
+  boolean hasNodes() {
+    return nodes;
+  }
+
+  /// Takes what is read of texts.
+  Sink sink() {
+    return new Sink() {
+      @Override
+      public void object(Tree object, Flaws flaws) {
+        add(object, flaws);
+      }
+
+      @Override
+      public void problem(Problem problem) {
+        problems.add(problem);
+      }
+    };
+  }
+
+  private void add(Tree object, Flaws flaws) {
+    switch (Sort.of(object, flaws)) {
+      case Sort.NoObject _ -> noObjects++;
+      case Sort.Silent _ -> {}
+      case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
+      case Sort.Wrong(var found) -> problems.addAll(found);
+      case Sort.Foreign(var kind, var problem) -> {
+        problems.add(problem);
+        add(kind, new Unreadable(object, flaws, false).fact(kind), Cursor.of(object, new Log()));
+      }
+      case Sort.Known(var kind) -> addKnown(kind, object, flaws);
+    }
+  }
+
+  private void addKnown(SnapshotKind kind, Tree object, Flaws flaws) {
+    if (!WorkloadDecoder.makesPods(Cursor.of(object, new Log()), kind.word())) {
+      return;
+    }
+    Log log = new Log(flaws);
+    Cursor cursor = Cursor.of(object, log);
+    Optional<Fact> read = read(kind, cursor);
+    problems.addAll(log.problemsIn(object));
+    add(kind, read.orElseGet(() -> new Unreadable(object, flaws, true).fact(kind)), cursor);
+  }
+
+  private static Optional<Fact> read(SnapshotKind kind, Cursor object) {
+    return switch (kind) {
+      case NAMESPACE -> ClusterObjects.namespace(object).value().map(Fact.OfNamespace::new);
+      case POD -> PodDecoder.pod(object).value().map(Fact.OfPod::new);
+      case NODE -> ClusterObjects.node(object).value().map(Fact.OfNode::new);
+      case SERVICE -> ServiceDecoder.service(object).value().map(Fact.OfService::new);
+      case ENDPOINT_SLICE -> ServiceDecoder.slice(object).value().map(Fact.OfSlice::new);
+      case REPLICATION_CONTROLLER,
+          DEPLOYMENT,
+          REPLICA_SET,
+          STATEFUL_SET,
+          DAEMON_SET,
+          JOB,
+          CRON_JOB ->
+          WorkloadDecoder.workload(object, kind.word()).value().map(Fact.OfWorkload::new);
+      case NETWORK_POLICY -> PolicyDecoder.bare(object).value().map(Fact.OfPolicy::new);
+      case ADMIN_NETWORK_POLICY -> cluster(object, ClusterApi.ADMIN);
+      case BASELINE_ADMIN_NETWORK_POLICY -> cluster(object, ClusterApi.BASELINE_ADMIN);
+      case CLUSTER_NETWORK_POLICY -> cluster(object, ClusterApi.CLUSTER);
+    };
+  }
+
+  private static Optional<Fact> cluster(Cursor object, ClusterApi api) {
+    return ClusterPolicyDecoder.policy(object, api).value().map(Fact.OfClusterPolicy::new);
+  }
+
+  private void add(SnapshotKind kind, Fact fact, Cursor object) {
+    nodes = nodes || kind == SnapshotKind.NODE;
+    facts.add(fact, object.place()).ifPresent(problems::add);
+    if (object.place().isInFile()) {
+      addLines(fact, object);
+    }
+  }
+
+  private void addLines(Fact fact, Cursor object) {
+    switch (fact) {
+      case Fact.OfPolicy(var policy) -> facts.add(policy.ref(), PolicyLines.of(object, "ports"));
+      case Fact.OfClusterPolicy(var policy) ->
+          facts.add(policy.ref(), PolicyLines.of(object, ClusterApi.portsOf(policy.kind())));
+      case Fact.OfGap(Gap.UnreadablePolicy gap) -> addStart(gap.ref(), object);
+      case Fact.OfGap(Gap.UnreadableClusterPolicy gap) -> addStart(gap.ref(), object);
+      case Fact.OfGap _,
+          Fact.OfNamespace _,
+          Fact.OfPod _,
+          Fact.OfWorkload _,
+          Fact.OfNode _,
+          Fact.OfService _,
+          Fact.OfSlice _,
+          Fact.OfNothing _ -> {}
+    }
+  }
+
+  private void addStart(PolicyRef ref, Cursor object) {
+    if (!ref.name().isEmpty()) {
+      facts.add(ref, PolicyLines.start(object.place()));
+    }
+  }
+}

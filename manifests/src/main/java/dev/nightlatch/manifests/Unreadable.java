@@ -1,0 +1,192 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.PodScope;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.Tier;
+import dev.nightlatch.grants.model.DnsNames;
+import dev.nightlatch.manifests.MetaDecoder.Scope;
+import dev.nightlatch.manifests.Problem.Weight;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What can still be told of an object that cannot be read: at least as much as it may concern.
+///
+/// Each part counts only if it is wholly right by itself, and if nothing stands in a wrong place
+/// that may have been meant for it.
+final class Unreadable {
+  private static final String[] TOP = {"apiVersion", "kind", "metadata", "spec", "status"};
+
+  private final Tree object;
+  private final Flaws flaws;
+  private final boolean hasSpec;
+
+  /// @param hasSpec whether its spec is of the version that is read; of another it tells nothing
+  Unreadable(Tree object, Flaws flaws, boolean hasSpec) {
+    this.object = object;
+    this.flaws = flaws;
+    this.hasSpec = hasSpec;
+  }
+
+  /// The gap that an object of the kind leaves.
+  Fact fact(SnapshotKind kind) {
+    return switch (kind) {
+      case NAMESPACE -> new Fact.OfGap(namespace());
+      case NODE -> new Fact.OfGap(new Gap.UnreadableNode(name()));
+      case SERVICE, ENDPOINT_SLICE -> new Fact.OfNothing();
+      case POD,
+          REPLICATION_CONTROLLER,
+          DEPLOYMENT,
+          REPLICA_SET,
+          STATEFUL_SET,
+          DAEMON_SET,
+          JOB,
+          CRON_JOB ->
+          new Fact.OfGap(new Gap.UnreadablePod(podNamespace().orElse(""), kind.word(), name()));
+      case NETWORK_POLICY -> new Fact.OfGap(policy());
+      case ADMIN_NETWORK_POLICY -> new Fact.OfGap(clusterPolicy(ClusterApi.ADMIN));
+      case BASELINE_ADMIN_NETWORK_POLICY ->
+          new Fact.OfGap(clusterPolicy(ClusterApi.BASELINE_ADMIN));
+      case CLUSTER_NETWORK_POLICY -> new Fact.OfGap(clusterPolicy(ClusterApi.CLUSTER));
+    };
+  }
+
+  /// The name as it is written; empty if none is, or if it is nothing that one may call a name.
+  String name() {
+    return clean(cursor -> cursor.at("metadata").at("name").text())
+        .filter(DnsNames::isSubdomain)
+        .orElse("");
+  }
+
+  /// The namespace of anything but a policy: unknown fields there are no problem.
+  Optional<String> podNamespace() {
+    return clean(
+        cursor -> MetaDecoder.namespace(cursor.at("metadata").at("namespace"), Scope.NAMESPACE));
+  }
+
+  /// The namespace of a policy. Where none is written, it may stand under a mistaken name or in a
+  /// wrong place.
+  Optional<String> policyNamespace() {
+    return clean(
+        cursor -> {
+          Cursor meta = cursor.at("metadata");
+          Cursor namespace = meta.at("namespace");
+          if (!namespace.isPresent()) {
+            meta.requireMapping("metadata");
+            cursor.only(Weight.SEVERE, TOP);
+            meta.only(Weight.SEVERE, MetaDecoder.FIELDS);
+          }
+          return MetaDecoder.namespace(namespace, Scope.NAMESPACE);
+        });
+  }
+
+  /// A namespace whose very name is not known may be any that is not given.
+  private Gap namespace() {
+    return name().isEmpty()
+        ? new Gap.Unlisted(Kind.NAMESPACE, "")
+        : new Gap.UnreadableNamespace(name());
+  }
+
+  /// A policy whose namespace is not known may stand in any.
+  private Gap policy() {
+    Optional<String> namespace = policyNamespace();
+    if (namespace.isEmpty()) {
+      return new Gap.Unlisted(Kind.NETWORK_POLICY, "");
+    }
+    LabelSelector selector =
+        cleanOfSpec(spec -> Selectors.selector(spec.at("podSelector")))
+            .orElse(LabelSelector.EVERYTHING);
+    return new Gap.UnreadablePolicy(namespace.get(), name(), selector, policyDirections());
+  }
+
+  /// The directions that `policyTypes` names; where it does not, those of its default.
+  private Set<Direction> policyDirections() {
+    Optional<Set<Direction>> written =
+        cleanOfSpec(spec -> Optional.of(PolicyDecoder.writtenTypes(spec.at("policyTypes"))))
+            .filter(types -> !types.isEmpty());
+    return written
+        .or(
+            () ->
+                ruled(PolicyDecoder.SPEC)
+                    .map(
+                        ruled -> {
+                          ruled.add(Direction.INGRESS);
+                          return ruled;
+                        }))
+        .orElse(EnumSet.allOf(Direction.class));
+  }
+
+  /// The directions in which rules are written; empty if some may stand in a wrong place.
+  private Optional<Set<Direction>> ruled(String... fields) {
+    return clean(
+        cursor -> {
+          cursor.only(Weight.SEVERE, TOP);
+          cursor.at("metadata").only(Weight.SEVERE, MetaDecoder.FIELDS);
+          Cursor spec = spec(cursor);
+          spec.only(Weight.SEVERE, fields);
+          Set<Direction> ruled = EnumSet.noneOf(Direction.class);
+          for (Direction direction : Direction.values()) {
+            if (!spec.at(ClusterPolicyDecoder.field(direction)).items().isEmpty()) {
+              ruled.add(direction);
+            }
+          }
+          return Optional.of(ruled);
+        });
+  }
+
+  private Gap clusterPolicy(ClusterApi api) {
+    Set<Tier> tiers =
+        tierOf(api)
+            .or(() -> cleanOfSpec(spec -> ClusterPolicyDecoder.tier(spec, api)))
+            .filter(tier -> tier != Tier.UNKNOWN)
+            .map(tier -> (Set<Tier>) EnumSet.of(tier))
+            .orElse(EnumSet.of(Tier.ADMIN, Tier.BASELINE));
+    Gap.Rank rank =
+        cleanOfSpec(spec -> ClusterPolicyDecoder.priority(spec, api))
+            .<Gap.Rank>map(Gap.Rank.Known::new)
+            .orElse(new Gap.Rank.Anywhere());
+    PodScope subject =
+        cleanOfSpec(spec -> ClusterPolicyDecoder.subject(spec, api)).orElse(PodScope.EVERYTHING);
+    Set<Direction> directions =
+        ruled(api.specFields())
+            .filter(ruled -> !ruled.isEmpty())
+            .orElse(EnumSet.allOf(Direction.class));
+    return new Gap.UnreadableClusterPolicy(
+        new PolicyRef(api.kind(), "", name()), tiers, rank, subject, directions);
+  }
+
+  /// The tier that the kind alone tells.
+  private static Optional<Tier> tierOf(ClusterApi api) {
+    return switch (api) {
+      case ADMIN -> Optional.of(Tier.ADMIN);
+      case BASELINE_ADMIN -> Optional.of(Tier.BASELINE);
+      case CLUSTER -> Optional.empty();
+    };
+  }
+
+  private <T> Optional<T> cleanOfSpec(Function<Cursor, Optional<T>> part) {
+    return clean(
+        cursor -> {
+          Cursor spec = spec(cursor);
+          return spec.isPresent() ? part.apply(spec) : Optional.empty();
+        });
+  }
+
+  private Cursor spec(Cursor cursor) {
+    Cursor spec = cursor.at(hasSpec ? "spec" : "");
+    spec.requireMapping("a spec");
+    return spec;
+  }
+
+  /// What a part says, if nothing is wrong with it.
+  private <T> Optional<T> clean(Function<Cursor, Optional<T>> part) {
+    Log log = new Log(flaws);
+    Optional<T> said = part.apply(Cursor.of(object, log));
+    return log.isBroken() ? Optional.empty() : said;
+  }
+}
