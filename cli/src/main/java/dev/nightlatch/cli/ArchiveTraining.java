@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /// What the build runs once to learn which classes commands load, for the archive that makes them
 /// start fast. Touches no cluster: the one that it asks is not there.
@@ -21,6 +22,8 @@ public final class ArchiveTraining {
       contexts: [{name: nobody, context: {cluster: nobody, user: nobody}}]
       current-context: nobody
       """;
+
+  private static final String DB = "shop/deployment/db:5432";
 
   private ArchiveTraining() {}
 
@@ -42,15 +45,33 @@ public final class ArchiveTraining {
             ZoneOffset.UTC,
             "nightlatch");
     Path kubeconfig = Files.createTempFile("nightlatch", ".kubeconfig");
+    Path manifests = Files.createTempFile("nightlatch", ".yaml");
     try (DemoStage stage = EmbeddedStage.build()) {
       Files.writeString(kubeconfig, NOBODY);
+      Files.writeString(manifests, SampleShop.text());
       run(screen, "--help");
       run(screen, "version");
       run(screen, "install", "--print");
       run(screen, "get", "--kubeconfig", kubeconfig.toString());
+      for (String form : List.of("text", "json", "yaml", "markdown", "dot")) {
+        run(screen, "list", "-f", manifests.toString(), "-o", form);
+      }
+      for (String form : List.of("text", "json", "yaml")) {
+        run(
+            screen,
+            "why",
+            "support-tools/deployment/psql",
+            DB,
+            "-f",
+            manifests.toString(),
+            "-o",
+            form);
+        run(screen, "why", "shop/deployment/orders", DB, "-f", manifests.toString(), "-o", form);
+      }
       new DemoStory(screen, stage, true).playUntilOpen();
     } finally {
       Files.delete(kubeconfig);
+      Files.delete(manifests);
     }
     Files.writeString(Path.of(args[0]), VersionCommand.version() + "\n");
     Runtime.getRuntime().exit(0);

@@ -14,6 +14,9 @@ final class Exit {
   /// The input had problems; the rest was answered.
   static final int PROBLEMS = 3;
 
+  /// A fact that decides is not known.
+  static final int UNDETERMINED = 4;
+
   /// The cluster, or another part of the outside, could not be reached or failed.
   static final int OUTSIDE = 5;
 

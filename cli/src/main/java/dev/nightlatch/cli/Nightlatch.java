@@ -61,6 +61,8 @@ final class Nightlatch implements Runnable {
   /// All commands, ready to parse and run.
   static CommandLine commands(Screen screen) {
     CommandLine line = new CommandLine(new Nightlatch());
+    line.addSubcommand(new WhyCommand(screen));
+    line.addSubcommand(new ListCommand(screen));
     line.addSubcommand(new RulesCommand(screen));
     line.addSubcommand(new OpenCommand(screen));
     line.addSubcommand(new GetCommand(screen));

@@ -1,0 +1,165 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.eval.Inquiry;
+import dev.nightlatch.engine.explain.Answer;
+import dev.nightlatch.engine.explain.Finding;
+import dev.nightlatch.engine.explain.Unanswered;
+import dev.nightlatch.engine.model.Target;
+import dev.nightlatch.manifests.Json;
+import dev.nightlatch.manifests.ReadSnapshot;
+import dev.nightlatch.manifests.Yaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nightlatch why`
+@Command(
+    name = "why",
+    header = "Say whether a connection is allowed, and why.",
+    description = {
+      "By the network policies alone: 'kubectl exec' and 'port-forward' do not pass by them.",
+      ""
+    },
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  ${ROOT-COMMAND-NAME} why shop/web-1 shop/db-0:5432",
+      "  ${ROOT-COMMAND-NAME} why shop/deployment/web db.shop:5432 -f manifests/",
+      "  ${ROOT-COMMAND-NAME} why 192.0.2.7 shop/deployment/web:http",
+      "  ${ROOT-COMMAND-NAME} why shop/web-1 '[2001:db8::/32]:443' -o json",
+      "  ${ROOT-COMMAND-NAME} why --batch questions.jsonl -f manifests/"
+    })
+final class WhyCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SRC",
+      description = "NAMESPACE/POD, NAMESPACE/KIND/NAME, an address or a block.")
+  @Nullable String source;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DST:PORT[/udp]",
+      description = "The same with a port or its name; or SERVICE.NAMESPACE[:PORT].")
+  @Nullable String destination;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description =
+          "Many questions, each a line of JSON with from, to, port and protocol;"
+              + " - reads stdin. One line of JSON is the answer to each.")
+  @Nullable Path batch;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default), json or yaml.")
+  OutputForm output = OutputForm.text;
+
+  @Mixin FactsOptions facts = new FactsOptions();
+
+  private final Screen screen;
+
+  WhyCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    var profile = facts.profile();
+    Path questions = batch;
+    if (questions != null) {
+      if (source != null) {
+        throw new CommandFailed(Exit.USAGE, "either SRC and DST, or --batch");
+      }
+      return new Batch(screen, facts, profile).answer(questions);
+    }
+    Target from = from();
+    AskedText.Destination to = to();
+    if (output == OutputForm.markdown || output == OutputForm.dot) {
+      throw new CommandFailed(Exit.USAGE, "why prints text, json or yaml");
+    }
+    ReadSnapshot read = facts.read(screen);
+    FactsOptions.say(screen, read);
+    return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
+      case Inquiry.Response.None(var why, var isSource) ->
+          throw new CommandFailed(exitCode(why), sentence(why, isSource));
+      case Inquiry.Response.Findings(var findings) -> {
+        print(findings);
+        yield FactsOptions.exitCode(read, exitCode(EngineTrees.worst(findings)));
+      }
+    };
+  }
+
+  private Target from() {
+    String text = source;
+    if (text == null) {
+      throw new CommandFailed(Exit.USAGE, "from whom? SRC is missing");
+    }
+    try {
+      return AskedText.source(text);
+    } catch (AskedText.Unclear unclear) {
+      throw new CommandFailed(Exit.USAGE, String.valueOf(unclear.getMessage()));
+    }
+  }
+
+  private AskedText.Destination to() {
+    String text = destination;
+    if (text == null) {
+      throw new CommandFailed(Exit.USAGE, "to whom? DST:PORT is missing");
+    }
+    try {
+      return AskedText.destination(text);
+    } catch (AskedText.Unclear unclear) {
+      throw new CommandFailed(Exit.USAGE, String.valueOf(unclear.getMessage()));
+    }
+  }
+
+  private void print(List<Finding> findings) {
+    switch (output) {
+      case json -> screen.print(Json.write(EngineTrees.findings(findings)));
+      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings)));
+      case text, markdown, dot -> {
+        for (Finding finding : findings) {
+          FindingText.lines(screen, finding).forEach(screen::line);
+        }
+      }
+    }
+  }
+
+  /// The exit code of an answer.
+  static int exitCode(Answer answer) {
+    return switch (answer) {
+      case ALLOWED -> Exit.DONE;
+      case DENIED -> Exit.NO;
+      case UNDETERMINED -> Exit.UNDETERMINED;
+    };
+  }
+
+  private static int exitCode(Unanswered why) {
+    return switch (why) {
+      case NOT_THERE, FINISHED, NOTHING_BEHIND, NO_SUCH_PORT -> Exit.USAGE;
+      case UNREADABLE, ANOTHER_NAME -> Exit.UNDETERMINED;
+    };
+  }
+
+  /// Why there is no verdict, in words.
+  static String sentence(Unanswered why, boolean isSource) {
+    String which = isSource ? "the source" : "the destination";
+    return switch (why) {
+      case NOT_THERE -> which + " is not there";
+      case FINISHED -> which + " has finished: it has no network any more";
+      case UNREADABLE -> which + " cannot be read, so nothing is known of it";
+      case NOTHING_BEHIND -> "no pod stands behind " + which;
+      case ANOTHER_NAME -> which + " is only another name, of something outside";
+      case NO_SUCH_PORT -> which + " has no such port";
+    };
+  }
+}
