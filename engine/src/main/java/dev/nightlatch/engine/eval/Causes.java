@@ -17,11 +17,22 @@ final class Causes {
   /// The facts that decide about `asked`, none of which is certain, and which are not known.
   static List<Cause> of(Evaluator evaluator, End from, End to, ConnectionSet asked) {
     Set<Cause> causes = EnumSet.noneOf(Cause.class);
-    for (Evaluator.Encounter.Way way : evaluator.encounter(from, to).ways()) {
+    Evaluator.Encounter encounter = evaluator.encounter(from, to);
+    for (Evaluator.Encounter.Way way : encounter.ways()) {
       add(way.egress(), asked, causes);
       add(way.ingress(), asked, causes);
     }
+    if (causes.isEmpty()) {
+      // Each way is certain, and they differ: it is the family of an address that is not known.
+      causes.add(ofAddress(evaluator, from, to));
+    }
     return List.copyOf(causes);
+  }
+
+  /// Whose address it is that is not known, if one of the two is not.
+  static Cause ofAddress(Evaluator evaluator, End from, End to) {
+    End unknown = evaluator.ends().addresses(from).isEmpty() ? from : to;
+    return evaluator.ends().view(unknown).isPodAddress() ? Cause.POD_ADDRESS : Cause.NODE_ADDRESS;
   }
 
   private static void add(Outlook outlook, ConnectionSet asked, Set<Cause> causes) {

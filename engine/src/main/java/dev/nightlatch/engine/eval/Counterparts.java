@@ -1,6 +1,7 @@
 package dev.nightlatch.engine.eval;
 
 import dev.nightlatch.engine.explain.Party;
+import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.WorkloadRef;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,12 +32,15 @@ final class Counterparts {
   /// A party.
   ///
   /// @param variants of the pods that are there, and of the one that the workload would make next
-  /// @param isOne whether it stands for this one pod and no other that may come
-  record Line(Party party, List<Variant> variants, boolean isOne) {
+  /// @param one the pod for which it stands alone, whatever may come; empty for a workload
+  record Line(Party party, List<Variant> variants, Optional<Single> one) {
     Line {
       variants = List.copyOf(variants);
     }
   }
+
+  /// A pod that is there before and after.
+  record Single(Pod before, Pod after) {}
 
   /// All parties, sorted. Costs O(pods).
   static List<Line> of(Matrix before, Matrix after) {
@@ -88,6 +92,16 @@ final class Counterparts {
       return shapes.isEmpty() ? ABSENT : shapes.getFirst();
     }
 
+    /// The pod of this name that is there.
+    Optional<Pod> pod(WorkloadRef name) {
+      return pods.stream()
+          .map(pod -> matrix.population().members().get(pod))
+          .filter(member -> !member.isMade())
+          .map(Population.Member::pod)
+          .filter(pod -> WorkloadRef.ofPod(pod).equals(name))
+          .findFirst();
+    }
+
     Map<WorkloadRef, Integer> each() {
       return pods.stream()
           .filter(pod -> !matrix.population().members().get(pod).isMade())
@@ -113,7 +127,7 @@ final class Counterparts {
       for (WorkloadRef pod : pods) {
         Variant variant =
             new Variant(old.getOrDefault(pod, ABSENT), young.getOrDefault(pod, ABSENT));
-        lines.add(new Line(new Party.Pods(pod), List.of(variant), true));
+        lines.add(new Line(new Party.Pods(pod), List.of(variant), single(pod, before, after)));
       }
     }
     ofWorkload.add(new Variant(before.next(), after.next()));
@@ -121,10 +135,12 @@ final class Counterparts {
     if (!ofWorkload.isEmpty()) {
       lines.add(
           new Line(
-              new Party.Pods(workload),
-              List.copyOf(ofWorkload),
-              workload.kind().equals(WorkloadRef.POD)));
+              new Party.Pods(workload), List.copyOf(ofWorkload), single(workload, before, after)));
     }
     return lines;
+  }
+
+  private static Optional<Single> single(WorkloadRef pod, Half before, Half after) {
+    return before.pod(pod).flatMap(then -> after.pod(pod).map(now -> new Single(then, now)));
   }
 }

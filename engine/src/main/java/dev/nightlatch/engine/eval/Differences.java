@@ -46,7 +46,7 @@ public final class Differences {
     List<Change> changes = new ArrayList<>();
     for (Counterparts.Line from : lines) {
       for (Counterparts.Line to : lines) {
-        if (!(from.isOne() && from.party().equals(to.party()))) {
+        if (from.one().isEmpty() || !from.party().equals(to.party())) {
           add(from.party(), to.party(), pair(from, to), changes);
         }
       }
@@ -65,6 +65,13 @@ public final class Differences {
   }
 
   private Shift pair(Counterparts.Line from, Counterparts.Line to) {
+    if (from.one().isPresent() && to.one().isPresent()) {
+      Counterparts.Single source = from.one().get();
+      Counterparts.Single destination = to.one().get();
+      if (isOwnNode(source, destination)) {
+        return ownNode(source, destination);
+      }
+    }
     Shift all = Shift.NONE;
     for (Counterparts.Variant source : from.variants()) {
       for (Counterparts.Variant destination : to.variants()) {
@@ -72,6 +79,20 @@ public final class Differences {
       }
     }
     return all;
+  }
+
+  /// Whether one of two pods may be the other's node, which no shape tells.
+  private boolean isOwnNode(Counterparts.Single from, Counterparts.Single to) {
+    return (from.after().hostNetwork() || to.after().hostNetwork())
+        && after.evaluator().ends().areOnOneNode(from.after(), to.after());
+  }
+
+  private Shift ownNode(Counterparts.Single from, Counterparts.Single to) {
+    Bounds then =
+        before.evaluator().between(new End.OfPod(from.before()), new End.Replica(to.before()));
+    Bounds now =
+        after.evaluator().between(new End.OfPod(from.after()), new End.Replica(to.after()));
+    return then.equals(now) ? Shift.NONE : Shift.between(then, now);
   }
 
   private Shift pair(Counterparts.Variant from, Counterparts.Variant to) {

@@ -55,7 +55,9 @@ public final class Explainer {
   public Verdict why(End from, End to, Protocol protocol, int port) {
     Question question = new Question(protocol, port);
     Answer answer = answer(evaluator, from, to, question);
-    Both both = both(evaluator.encounter(from, to), answer, question);
+    Both both =
+        both(
+            evaluator.encounter(from, to), answer, question, Causes.ofAddress(evaluator, from, to));
     return new Verdict(
         from,
         to,
@@ -103,7 +105,10 @@ public final class Explainer {
   }
 
   /// The evidence of the way by which the ends meet that gives the answer.
-  private Both both(Evaluator.Encounter encounter, Answer answer, Question question) {
+  ///
+  /// @param unknown what is not known where the ways differ
+  private Both both(
+      Evaluator.Encounter encounter, Answer answer, Question question, Cause unknown) {
     List<Both> ways =
         encounter.ways().stream()
             .map(
@@ -118,8 +123,8 @@ public final class Explainer {
         .orElseGet(
             () ->
                 new Both(
-                    oneOf(ways.stream().map(Both::egress).toList(), Cause.POD_ADDRESS),
-                    oneOf(ways.stream().map(Both::ingress).toList(), Cause.POD_ADDRESS)));
+                    oneOf(ways.stream().map(Both::egress).toList(), unknown),
+                    oneOf(ways.stream().map(Both::ingress).toList(), unknown)));
   }
 
   private Evidence evidence(Outlook outlook, Direction direction, Question question) {
