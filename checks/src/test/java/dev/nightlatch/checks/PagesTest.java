@@ -91,8 +91,8 @@ class PagesTest {
         : List.of();
   }
 
-  /// What is said of a file with these lines, object by object and as a snapshot; of one that is not
-  /// there if there are none.
+  /// What is said of a file with these lines, object by object and as a snapshot; of one that
+  /// is not there if there are none.
   private List<String> said(List<String> lines) throws IOException {
     Path file = folder.resolve("shop.yaml");
     Files.deleteIfExists(file);

@@ -43,6 +43,23 @@ final class ClusterObjectsTest {
   }
 
   @Test
+  void aNamespaceOnSomethingThatHasNoneIsANotice() {
+    ReadSnapshot read =
+        read("{apiVersion: v1, kind: Namespace, metadata: {name: shop, namespace: other}}");
+    assertThat(read.snapshot().namespaces()).containsExactly(Namespace.bare("shop"));
+    assertThat(read.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.weight()).isEqualTo(Problem.Weight.NOTICE));
+  }
+
+  @Test
+  void whatAnApiServerDoesNotListIsAGap() {
+    SnapshotAssembly assembly = new SnapshotAssembly();
+    assembly.add(new Gap.Unlisted(Kind.POD, "shop"));
+    assertThat(assembly.snapshot().gaps()).containsExactly(new Gap.Unlisted(Kind.POD, "shop"));
+  }
+
+  @Test
   void aNamespaceWhoseLabelsCannotBeReadIsAGap() {
     ReadSnapshot read =
         read("{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {team: yes}}}");

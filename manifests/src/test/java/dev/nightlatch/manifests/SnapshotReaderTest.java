@@ -134,6 +134,19 @@ final class SnapshotReaderTest {
   }
 
   @Test
+  void whatFollowsJsonThatIsTooDeepIsReadAndKnowsItsPlace() {
+    String deep = "{\"a\":\n" + "[".repeat(200) + "]".repeat(200) + "}\n";
+    String first =
+        """
+        {"apiVersion": "v1", "kind": "Namespace",
+         "metadata": {"name": "a"}}
+        """;
+    ReadSnapshot read = read(first + deep + "---\n" + namespace("b") + "---\n[\n");
+    assertThat(names(read)).containsExactly("a", "b");
+    assertThat(problems(read)).containsExactly("FATAL NL-TOO-LARGE 2:4", "FATAL NL-SYNTAX 4:9");
+  }
+
+  @Test
   void whatIsNoObjectIsCountedAndNoProblem() {
     ReadSnapshot read =
         read(
@@ -202,6 +215,8 @@ final class SnapshotReaderTest {
     ReadSnapshot read = read("apiVersion: v1\nkind: ConfigMap\napiVersion: v1\nkind: Namespace\n");
     assertThat(problems(read)).containsExactly("FATAL NL-KEY-TWICE 1:3", "FATAL NL-KEY-TWICE 1:4");
     assertThat(read.snapshot()).isEqualTo(SnapshotReader.read("", "a.yaml").snapshot());
+    assertThat(problems(read("{apiVersion: apps/v1, apiVersion: v1, kind: Namespace}")))
+        .containsExactly("FATAL NL-KEY-TWICE 1:1");
   }
 
   @Test
