@@ -6,7 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.manifests.Manifests;
 import dev.nightlatch.manifests.ProblemCode;
+import dev.nightlatch.manifests.SnapshotReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,14 +91,17 @@ class PagesTest {
         : List.of();
   }
 
-  /// What is said of a file with these lines; of one that is not there if there are none.
+  /// What is said of a file with these lines, object by object and as a snapshot; of one that
+  /// is not there if there are none.
   private List<String> said(List<String> lines) throws IOException {
     Path file = folder.resolve("shop.yaml");
     Files.deleteIfExists(file);
     if (!lines.isEmpty()) {
       Files.write(file, lines);
     }
-    return Manifests.read(file).problems().stream()
+    return Stream.concat(
+            Manifests.read(file).problems().stream(),
+            SnapshotReader.read(List.of(file), InputStream.nullInputStream()).problems().stream())
         .map(problem -> problem.text().replace(folder + "/", ""))
         .toList();
   }

@@ -1,12 +1,12 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.manifests.Problem.Weight;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /// A part of an object that is being decoded: what is there, how one gets there, and where problems
 /// go.
@@ -14,30 +14,31 @@ import java.util.stream.IntStream;
 /// A field that is absent and one that is `null` are the same, as for the API server. Each question
 /// that finds a value of the wrong type says so once and answers as if nothing were there.
 final class Cursor {
-  private final Optional<Tree> tree;
+  private final Tree tree;
   private final Place place;
   private final Cursor parent;
   private final String step;
   private final Weight weight;
   private final Log log;
 
-  private Cursor(Optional<Tree> found, Place place, Cursor parent, String step) {
-    this.tree = found.filter(value -> !(value instanceof Tree.Nothing));
+  private Cursor(Tree tree, Place place, Cursor parent, String step) {
+    this.tree = tree;
     this.place = place;
     this.parent = parent;
     this.step = step;
     this.weight = parent.weight;
     this.log = parent.log;
-    look(found);
+    look("");
   }
 
-  private Cursor(Optional<Tree> tree, Place place, Weight weight, Log log) {
+  private Cursor(Tree tree, Log log) {
     this.tree = tree;
-    this.place = place;
+    this.place = tree.place();
     this.parent = this;
     this.step = "";
-    this.weight = weight;
+    this.weight = Weight.SEVERE;
     this.log = log;
+    look("");
   }
 
   private Cursor(Cursor same, Weight weight) {
@@ -50,14 +51,12 @@ final class Cursor {
   }
 
   static Cursor of(Tree tree, Log log) {
-    Cursor cursor = new Cursor(Optional.of(tree), tree.place(), Weight.SEVERE, log);
-    cursor.look(cursor.tree);
-    return cursor;
+    return new Cursor(tree, log);
   }
 
-  private void look(Optional<Tree> found) {
+  private void look(String key) {
     if (weight == Weight.SEVERE) {
-      found.ifPresent(value -> log.look(value, ""));
+      log.look(tree, key);
     }
   }
 
@@ -85,22 +84,19 @@ final class Cursor {
   }
 
   boolean isPresent() {
-    return tree.isPresent();
+    return !(tree instanceof Tree.Nothing);
   }
 
   /// The value of a field; an absent one where this is no mapping.
   Cursor at(String field) {
-    if (weight == Weight.SEVERE) {
-      tree.ifPresent(value -> log.look(value, field));
+    look(field);
+    if (tree instanceof Tree.Mapping map) {
+      Tree.Entry entry = map.entries().get(field);
+      if (entry != null) {
+        return new Cursor(entry.value(), entry.place(), this, field);
+      }
     }
-    Optional<Tree.Entry> entry =
-        mapping().flatMap(map -> Optional.ofNullable(map.entries().get(field)));
-    return new Cursor(
-        entry.map(Tree.Entry::value), entry.map(Tree.Entry::place).orElse(place), this, field);
-  }
-
-  private Optional<Tree.Mapping> mapping() {
-    return tree.filter(Tree.Mapping.class::isInstance).map(Tree.Mapping.class::cast);
+    return new Cursor(new Tree.Nothing(place, ""), place, this, field);
   }
 
   void bad(ProblemCode code, String found, String wanted) {
@@ -140,12 +136,12 @@ final class Cursor {
 
   String shown() {
     String path = path();
-    return (path.isEmpty() ? "" : path + ": ") + tree.map(Shown::tree).orElse("nothing");
+    return (path.isEmpty() ? "" : path + ": ") + Shown.tree(tree);
   }
 
   /// Whether this is a mapping; says nothing.
   boolean isMapping() {
-    return mapping().isPresent();
+    return tree instanceof Tree.Mapping;
   }
 
   /// Whether this is a mapping; if not, says so.
@@ -159,7 +155,7 @@ final class Cursor {
 
   /// Whether this is a mapping or absent; if not, says so.
   boolean isMappingOrAbsent(String wanted) {
-    if (isPresent() && mapping().isEmpty()) {
+    if (isPresent() && !isMapping()) {
       mistyped(wanted);
       return false;
     }
@@ -170,18 +166,15 @@ final class Cursor {
   ///
   /// @param weight how heavy an unknown field is
   void only(Weight weight, String... known) {
-    List<String> fields = Arrays.asList(known);
-    tree.ifPresent(log::lookAll);
-    mapping()
-        .ifPresent(
-            map ->
-                map.entries()
-                    .forEach(
-                        (key, entry) -> {
-                          if (!fields.contains(key)) {
-                            log.add(unknown(weight, key, entry.place(), fields));
-                          }
-                        }));
+    log.lookAll(tree);
+    if (tree instanceof Tree.Mapping map) {
+      List<String> fields = Arrays.asList(known);
+      for (Map.Entry<String, Tree.Entry> entry : map.entries().entrySet()) {
+        if (!fields.contains(entry.getKey())) {
+          log.add(unknown(weight, entry.getKey(), entry.getValue().place(), fields));
+        }
+      }
+    }
   }
 
   private Problem unknown(Weight weight, String key, Place where, List<String> known) {
@@ -199,11 +192,11 @@ final class Cursor {
     if (!isPresent()) {
       return Optional.empty();
     }
-    if (tree.get() instanceof Tree.Text(_, var written)) {
+    if (tree instanceof Tree.Text(_, var written)) {
       return Optional.of(written);
     }
     mistyped(
-        tree.get() instanceof Tree.Scalar scalar
+        tree instanceof Tree.Scalar scalar
             ? "a text: put \"" + Shown.text(scalar.written()) + "\" in quotes"
             : "a text");
     return Optional.empty();
@@ -221,7 +214,7 @@ final class Cursor {
     if (!isPresent()) {
       return Optional.empty();
     }
-    if (tree.get() instanceof Tree.Whole(_, var value, _)) {
+    if (tree instanceof Tree.Whole(_, var value, _)) {
       return Optional.of(value);
     }
     mistyped("a whole number, without quotes");
@@ -229,14 +222,14 @@ final class Cursor {
   }
 
   boolean isText() {
-    return tree.filter(Tree.Text.class::isInstance).isPresent();
+    return tree instanceof Tree.Text;
   }
 
   Optional<Boolean> truth() {
     if (!isPresent()) {
       return Optional.empty();
     }
-    if (tree.get() instanceof Tree.Truth(_, var value, _)) {
+    if (tree instanceof Tree.Truth(_, var value, _)) {
       return Optional.of(value);
     }
     mistyped("true or false, without quotes");
@@ -248,40 +241,32 @@ final class Cursor {
     if (!isPresent()) {
       return List.of();
     }
-    if (!(tree.get() instanceof Tree.Sequence(_, var items))) {
+    if (!(tree instanceof Tree.Sequence(_, var items))) {
       mistyped("a list");
       return List.of();
     }
-    return IntStream.range(0, items.size())
-        .mapToObj(
-            i -> {
-              Tree item = items.get(i);
-              return new Cursor(Optional.of(item), item.place(), this, "[" + i + "]");
-            })
-        .toList();
+    List<Cursor> cursors = new ArrayList<>(items.size());
+    for (Tree item : items) {
+      cursors.add(new Cursor(item, item.place(), this, "[" + cursors.size() + "]"));
+    }
+    return cursors;
   }
 
   /// Whether this is a list of that many items; says nothing.
   boolean isListOf(int size) {
-    return tree.filter(
-            found -> found instanceof Tree.Sequence(_, var items) && items.size() == size)
-        .isPresent();
+    return tree instanceof Tree.Sequence(_, var items) && items.size() == size;
   }
 
   /// Texts by key, sorted; none where it is absent.
   Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
-    if (isMappingOrAbsent("a mapping of texts")) {
-      mapping()
-          .ifPresent(
-              map ->
-                  map.entries()
-                      .keySet()
-                      .forEach(
-                          key ->
-                              at(key)
-                                  .requiredText("a text")
-                                  .ifPresent(text -> texts.put(key, text))));
+    if (isMappingOrAbsent("a mapping of texts") && tree instanceof Tree.Mapping map) {
+      for (String key : map.entries().keySet()) {
+        Optional<String> text = at(key).requiredText("a text");
+        if (text.isPresent()) {
+          texts.put(key, text.get());
+        }
+      }
     }
     return texts;
   }

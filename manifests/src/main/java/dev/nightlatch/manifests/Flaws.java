@@ -40,6 +40,9 @@ final class Flaws {
   /// The mistakes of the value itself that are about one key of it; with an empty key those that
   /// are about all of it.
   List<Problem> at(Tree tree, String key) {
+    if (flaws.isEmpty()) {
+      return List.of();
+    }
     return flaws.getOrDefault(tree, List.of()).stream()
         .filter(flaw -> flaw.key().equals(key))
         .map(Flaw::problem)

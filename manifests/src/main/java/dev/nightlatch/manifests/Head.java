@@ -20,7 +20,7 @@ record Head(String namespace, String name, Map<String, String> labels, Controlle
       return Optional.empty();
     }
     Optional<String> name = name(meta);
-    Optional<String> namespace = MetaDecoder.namespace(meta.at("namespace"), scope);
+    Optional<String> namespace = namespace(meta.at("namespace"), scope);
     Map<String, String> labels = Selectors.labels(meta.at("labels"));
     Controller controller = controller(meta.at("ownerReferences").tolerant());
     return name.flatMap(called -> namespace.map(in -> new Head(in, called, labels, controller)));
@@ -38,9 +38,17 @@ record Head(String namespace, String name, Map<String, String> labels, Controlle
       return Optional.empty();
     }
     Optional<String> name = name(meta);
-    Optional<String> namespace = MetaDecoder.namespace(meta.at("namespace"), scope);
+    Optional<String> namespace = namespace(meta.at("namespace"), scope);
     return name.flatMap(
         called -> namespace.map(in -> new Head(in, called, Map.of(), Controller.NONE)));
+  }
+
+  /// The API server drops the namespace of an object that has none.
+  private static Optional<String> namespace(Cursor written, Scope scope) {
+    return switch (scope) {
+      case NAMESPACE -> MetaDecoder.namespace(written, scope);
+      case CLUSTER -> MetaDecoder.namespace(written.tolerant(), scope);
+    };
   }
 
   /// An object that the API server is still to name goes by the beginning of its name.

@@ -25,11 +25,11 @@ final class JsonParsing {
 
   /// Reads all of `text`.
   ///
+  /// @param trees takes its values, also those before one that is too large
   /// @throws IOException if it is not JSON to its end; it may be YAML then
   /// @throws Excess if it is too large
-  static List<Tree> parse(String text, String file, TreeBuilder builder)
+  static void parse(String text, String file, TreeBuilder builder, List<Tree> trees)
       throws IOException, Excess {
-    List<Tree> trees = new ArrayList<>();
     try (JsonParser parser = FACTORY.createParser(text)) {
       JsonParsing parsing = new JsonParsing(file, parser, builder);
       while (parser.nextToken() != null) {
@@ -37,7 +37,6 @@ final class JsonParsing {
         parsing.document++;
       }
     }
-    return trees;
   }
 
   private Place place() {

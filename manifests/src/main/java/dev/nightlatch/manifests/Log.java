@@ -66,6 +66,9 @@ final class Log {
 
   /// The problems, and as notices those of the parts of `object` at which nobody looked.
   List<Problem> problemsIn(Tree object) {
+    if (flaws.isEmpty()) {
+      return problems();
+    }
     Set<Problem> said = new HashSet<>(problems);
     List<Problem> all = new ArrayList<>(problems);
     flaws.in(object).stream()

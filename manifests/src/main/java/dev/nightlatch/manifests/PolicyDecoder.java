@@ -23,8 +23,6 @@ import java.util.function.Function;
 ///
 /// Source: `NetworkPolicySpec`, networking.k8s.io/v1, its defaults and its validation.
 final class PolicyDecoder {
-  static final String[] SPEC = {"podSelector", "policyTypes", "ingress", "egress"};
-
   private PolicyDecoder() {}
 
   /// The policy with all of its metadata, which must be right, too.
@@ -74,7 +72,7 @@ final class PolicyDecoder {
     if (!spec.requireMapping("a spec")) {
       return Optional.empty();
     }
-    spec.only(Weight.SEVERE, SPEC);
+    spec.only(Weight.SEVERE, "podSelector", "policyTypes", "ingress", "egress");
     Optional<LabelSelector> selector = podSelector(spec.at("podSelector"));
     List<PolicyRule> ingress = rules(spec.at("ingress"), "from");
     List<PolicyRule> egress = rules(spec.at("egress"), "to");

@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.Lines;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where the parts of a policy are written.
@@ -26,14 +27,18 @@ final class PolicyLines {
   }
 
   private static List<Lines.Rule> rules(Cursor list, String peers, String ports) {
-    return list.items().stream()
-        .map(
-            rule ->
-                new Lines.Rule(rule.place().line(), lines(rule.at(peers)), lines(rule.at(ports))))
-        .toList();
+    List<Lines.Rule> rules = new ArrayList<>();
+    for (Cursor rule : list.items()) {
+      rules.add(new Lines.Rule(rule.place().line(), lines(rule.at(peers)), lines(rule.at(ports))));
+    }
+    return rules;
   }
 
   private static List<Integer> lines(Cursor list) {
-    return list.items().stream().map(item -> item.place().line()).toList();
+    List<Integer> lines = new ArrayList<>();
+    for (Cursor item : list.items()) {
+      lines.add(item.place().line());
+    }
+    return lines;
   }
 }

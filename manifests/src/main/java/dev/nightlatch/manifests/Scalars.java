@@ -45,6 +45,9 @@ final class Scalars {
   }
 
   private static Tree.Scalar number(Place place, String text) {
+    if (isShortDecimal(text)) {
+      return new Tree.Whole(place, Long.parseLong(text), text);
+    }
     String digits = text.charAt(0) == '.' ? text : text.replace("_", "");
     Matcher whole = WHOLE.matcher(digits);
     if (digits.length() <= LONGEST_NUMBER && whole.matches()) {
@@ -56,6 +59,19 @@ final class Scalars {
     return REAL.matcher(digits).matches() || NO_NUMBER.matcher(text).matches()
         ? new Tree.Real(place, text)
         : new Tree.Text(place, text);
+  }
+
+  /// Whether it is a number as nearly all are: decimal digits alone, the first of several not 0.
+  private static boolean isShortDecimal(String text) {
+    if (text.length() > 18 || (text.length() > 1 && text.charAt(0) == '0')) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static BigInteger value(Matcher whole) {

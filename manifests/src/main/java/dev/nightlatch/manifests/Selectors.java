@@ -19,11 +19,11 @@ final class Selectors {
   /// Labels of an object, or `matchLabels`.
   static Map<String, String> labels(Cursor cursor) {
     Map<String, String> labels = cursor.texts();
-    labels.forEach(
-        (key, value) -> {
-          key(cursor.at(key), key);
-          value(cursor.at(key), value);
-        });
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      Cursor value = cursor.at(label.getKey());
+      key(value, label.getKey());
+      value(value, label.getValue());
+    }
     return labels;
   }
 

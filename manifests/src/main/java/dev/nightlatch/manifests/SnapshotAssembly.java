@@ -75,7 +75,10 @@ public final class SnapshotAssembly {
       case Sort.Wrong(var found) -> problems.addAll(found);
       case Sort.Foreign(var kind, var problem) -> {
         problems.add(problem);
-        add(kind, new Unreadable(object, flaws, false).fact(kind), Cursor.of(object, new Log()));
+        add(
+            kind,
+            Unreadable.ofOtherVersion(object, flaws).fact(kind),
+            Cursor.of(object, new Log()));
       }
       case Sort.Known(var kind) -> addKnown(kind, object, flaws);
     }
@@ -89,7 +92,8 @@ public final class SnapshotAssembly {
     Cursor cursor = Cursor.of(object, log);
     Optional<Fact> read = read(kind, cursor);
     problems.addAll(log.problemsIn(object));
-    add(kind, read.orElseGet(() -> new Unreadable(object, flaws, true).fact(kind)), cursor);
+    Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log.problems()).fact(kind));
+    add(kind, fact, cursor);
   }
 
   private static Optional<Fact> read(SnapshotKind kind, Cursor object) {

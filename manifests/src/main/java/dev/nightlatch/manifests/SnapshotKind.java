@@ -1,6 +1,5 @@
 package dev.nightlatch.manifests;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +21,8 @@ enum SnapshotKind {
   ADMIN_NETWORK_POLICY("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy"),
   BASELINE_ADMIN_NETWORK_POLICY("policy.networking.k8s.io/v1alpha1", "BaselineAdminNetworkPolicy"),
   CLUSTER_NETWORK_POLICY("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy");
+
+  private static final List<SnapshotKind> ALL = List.of(values());
 
   private final String apiVersion;
   private final String word;
@@ -67,7 +68,12 @@ enum SnapshotKind {
 
   /// The kind with this name, in whatever group.
   static Optional<SnapshotKind> named(String word) {
-    return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+    for (SnapshotKind kind : ALL) {
+      if (kind.word.equals(word)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether an object of another API version that bears this kind's name must be meant for it:
@@ -80,7 +86,7 @@ enum SnapshotKind {
   /// the name of.
   static Optional<SnapshotKind> nearly(String group, String word) {
     List<String> words =
-        Arrays.stream(values())
+        ALL.stream()
             .filter(kind -> kind.isPolicy() && group(kind.apiVersion).equals(group))
             .map(SnapshotKind::word)
             .toList();
@@ -89,7 +95,7 @@ enum SnapshotKind {
 
   /// Whether objects of this API version are read.
   static boolean reads(String apiVersion) {
-    return Arrays.stream(values()).anyMatch(kind -> kind.apiVersion.equals(apiVersion));
+    return ALL.stream().anyMatch(kind -> kind.apiVersion.equals(apiVersion));
   }
 
   /// The group of an API version; empty for the core.

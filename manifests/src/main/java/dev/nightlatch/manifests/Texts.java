@@ -7,8 +7,6 @@ import java.util.regex.Pattern;
 ///
 /// Source: `k8s.io/apimachinery/pkg/util/validation`; the CRDs of `nightlatch.dev`.
 final class Texts {
-  private static final Pattern LABEL_PART =
-      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
   /// A name of 253 characters with `*.` before it or a dot at its end.
   private static final int LONGEST_DOMAIN_NAME = 256;
 
@@ -22,15 +20,34 @@ final class Texts {
   /// A label's key: `app` or `example.com/app`.
   static boolean isLabelKey(String text) {
     int slash = text.indexOf('/');
-    String name = text.substring(slash + 1);
-    return name.length() <= 63
-        && LABEL_PART.matcher(name).matches()
+    return isLabelPart(text, slash + 1)
         && (slash < 0 || DnsNames.isSubdomain(text.substring(0, slash)));
   }
 
   /// A label's value, which may be empty.
   static boolean isLabelValue(String text) {
-    return text.isEmpty() || (text.length() <= 63 && LABEL_PART.matcher(text).matches());
+    return text.isEmpty() || isLabelPart(text, 0);
+  }
+
+  /// Whether the rest of the text is 1 to 63 letters, digits, hyphens, underscores and dots, with a
+  /// letter or a digit at both ends.
+  private static boolean isLabelPart(String text, int from) {
+    int length = text.length();
+    if (from >= length || length - from > 63) {
+      return false;
+    }
+    for (int i = from; i < length; i++) {
+      char c = text.charAt(i);
+      boolean inner = i > from && i < length - 1 && (c == '-' || c == '_' || c == '.');
+      if (!inner && !isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   /// The name of a port: at most 15 characters, one of them a letter, no two hyphens in a row.
@@ -49,8 +66,15 @@ final class Texts {
 
   /// Whether every half of a pair of surrogates has its other half.
   static boolean isUnicode(String text) {
-    return text.codePoints()
-        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    int i = 0;
+    while (i < text.length()) {
+      int point = text.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        return false;
+      }
+      i += Character.charCount(point);
+    }
+    return true;
   }
 
   /// Whether nothing is seen of this character.

@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.manifests.MetaDecoder.Scope;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,12 +26,28 @@ final class Unreadable {
   private final Tree object;
   private final Flaws flaws;
   private final boolean hasSpec;
+  private final boolean hasStrays;
 
-  /// @param hasSpec whether its spec is of the version that is read; of another it tells nothing
-  Unreadable(Tree object, Flaws flaws, boolean hasSpec) {
+  private Unreadable(Tree object, Flaws flaws, boolean hasSpec, boolean hasStrays) {
     this.object = object;
     this.flaws = flaws;
     this.hasSpec = hasSpec;
+    this.hasStrays = hasStrays;
+  }
+
+  /// An object that could not be decoded.
+  ///
+  /// @param problems what was wrong with it
+  static Unreadable of(Tree object, Flaws flaws, List<Problem> problems) {
+    boolean strays =
+        problems.size() >= Limits.MISTAKES
+            || problems.stream().anyMatch(problem -> problem.code() == ProblemCode.FIELD_UNKNOWN);
+    return new Unreadable(object, flaws, true, strays);
+  }
+
+  /// An object of a version that is not read: its spec tells nothing.
+  static Unreadable ofOtherVersion(Tree object, Flaws flaws) {
+    return new Unreadable(object, flaws, false, false);
   }
 
   /// The gap that an object of the kind leaves.
@@ -107,28 +124,30 @@ final class Unreadable {
   /// The directions that `policyTypes` names; where it does not, those of its default.
   private Set<Direction> policyDirections() {
     Optional<Set<Direction>> written =
-        cleanOfSpec(spec -> Optional.of(PolicyDecoder.writtenTypes(spec.at("policyTypes"))))
-            .filter(types -> !types.isEmpty());
+        cleanOfSpec(spec -> Optional.of(PolicyDecoder.writtenTypes(spec.at("policyTypes"))));
+    if (written.isEmpty()) {
+      return EnumSet.allOf(Direction.class);
+    }
     return written
-        .or(
-            () ->
-                ruled(PolicyDecoder.SPEC)
-                    .map(
-                        ruled -> {
-                          ruled.add(Direction.INGRESS);
-                          return ruled;
-                        }))
+        .filter(types -> !types.isEmpty())
+        .or(() -> ruled().map(Unreadable::andIngress))
         .orElse(EnumSet.allOf(Direction.class));
   }
 
-  /// The directions in which rules are written; empty if some may stand in a wrong place.
-  private Optional<Set<Direction>> ruled(String... fields) {
-    return clean(
-        cursor -> {
-          cursor.only(Weight.SEVERE, TOP);
-          cursor.at("metadata").only(Weight.SEVERE, MetaDecoder.FIELDS);
-          Cursor spec = spec(cursor);
-          spec.only(Weight.SEVERE, fields);
+  private static Set<Direction> andIngress(Set<Direction> ruled) {
+    Set<Direction> all = EnumSet.of(Direction.INGRESS);
+    all.addAll(ruled);
+    return all;
+  }
+
+  /// The directions in which rules are written; empty if some may stand in a wrong place, or under
+  /// a mistaken name.
+  private Optional<Set<Direction>> ruled() {
+    if (hasStrays) {
+      return Optional.empty();
+    }
+    return cleanOfSpec(
+        spec -> {
           Set<Direction> ruled = EnumSet.noneOf(Direction.class);
           for (Direction direction : Direction.values()) {
             if (!spec.at(ClusterPolicyDecoder.field(direction)).items().isEmpty()) {
@@ -153,9 +172,7 @@ final class Unreadable {
     PodScope subject =
         cleanOfSpec(spec -> ClusterPolicyDecoder.subject(spec, api)).orElse(PodScope.EVERYTHING);
     Set<Direction> directions =
-        ruled(api.specFields())
-            .filter(ruled -> !ruled.isEmpty())
-            .orElse(EnumSet.allOf(Direction.class));
+        ruled().filter(ruled -> !ruled.isEmpty()).orElse(EnumSet.allOf(Direction.class));
     return new Gap.UnreadableClusterPolicy(
         new PolicyRef(api.kind(), "", name()), tiers, rank, subject, directions);
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -23,8 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 final class YamlParser {
   /// The library copies what it has not passed yet whenever it fetches more: with its usual buffer
   /// of a thousand characters a long text takes time with the square of its length.
-  private static final int LARGEST_BUFFER = 1 << 20;
-
+  private static final LoadSettings SHORT = settings(1 << 12);
+  private static final LoadSettings LONG = settings(1 << 16);
+  private static final LoadSettings LONGEST = settings(1 << 20);
   private static final String TAGS = "tag:yaml.org,2002:";
 
   /// The text is no YAML.
@@ -52,14 +52,21 @@ final class YamlParser {
     this.document = start.document();
     this.linesBefore = start.line() - 1;
     this.text = text;
-    this.events = new Parse(settings(text.length())).parseString(text).iterator();
+    this.events = new Parse(settingsFor(text.length())).parseString(text).iterator();
     this.builder = builder;
   }
 
-  private static LoadSettings settings(int length) {
+  private static LoadSettings settingsFor(int length) {
+    if (length <= SHORT.getBufferSize()) {
+      return SHORT;
+    }
+    return length <= LONG.getBufferSize() ? LONG : LONGEST;
+  }
+
+  private static LoadSettings settings(int buffer) {
     return LoadSettings.builder()
         .setCodePointLimit(Integer.MAX_VALUE)
-        .setBufferSize(Math.clamp(length, 16, LARGEST_BUFFER))
+        .setBufferSize(buffer)
         .build();
   }
 
@@ -103,33 +110,41 @@ final class YamlParser {
     return tree;
   }
 
+  /// Both questions to the library read on, and either may find the text broken.
   private boolean hasNext() throws Broken {
-    return asked(events::hasNext);
+    try {
+      return events.hasNext();
+    } catch (RuntimeException broken) {
+      throw told(broken);
+    }
   }
 
   private Event next() throws Broken {
-    Event event = asked(events::next);
-    event.getStartMark().ifPresent(mark -> line = mark.getLine() + 1);
-    return event;
+    try {
+      Event event = events.next();
+      Optional<Mark> mark = event.getStartMark();
+      line = mark.isPresent() ? mark.get().getLine() + 1 : line;
+      return event;
+    } catch (RuntimeException broken) {
+      throw told(broken);
+    }
   }
 
-  /// What the library answers; both of its questions read on.
-  private <T> T asked(Supplier<T> question) throws Broken {
-    try {
-      return question.get();
-    } catch (MarkedYamlEngineException broken) {
-      int at = broken.getProblemMark().map(Mark::getLine).orElse(line - 1) + 1;
-      String problem = String.valueOf(broken.getProblem()).strip();
-      throw new Broken(
-          at, Shown.text(problem.startsWith("found ") ? problem.substring(6) : problem));
-    } catch (ReaderException broken) {
-      throw new Broken(
-          lineOf(broken.getPosition()), "a character that YAML does not allow unescaped");
-    } catch (RuntimeException broken) {
+  private Broken told(RuntimeException failure) {
+    return switch (failure) {
+      case MarkedYamlEngineException broken -> {
+        int at = broken.getProblemMark().map(Mark::getLine).orElse(line - 1) + 1;
+        String problem = String.valueOf(broken.getProblem()).strip();
+        yield new Broken(
+            at, Shown.text(problem.startsWith("found ") ? problem.substring(6) : problem));
+      }
+      case ReaderException broken ->
+          new Broken(
+              lineOf(broken.getPosition()), "a character that YAML does not allow unescaped");
       // The library has a type of its own for most mistakes, not for all of them: characters that
-      // do not exist, numbers that are too large. Nothing but its own code runs here.
-      throw new Broken(line, "text that is no YAML");
-    }
+      // do not exist, numbers that are too large. Nothing but its own code has run.
+      default -> new Broken(line, "text that is no YAML");
+    };
   }
 
   private int lineOf(int position) {

@@ -2,6 +2,7 @@ package dev.nightlatch.manifests;
 
 import dev.nightlatch.manifests.TreeBuilder.Excess;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,32 +27,38 @@ final class YamlText {
 
   static void read(String text, String file, Sink sink) {
     String clean = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    if (!isJson(clean, file, sink)) {
-      new YamlText(file, sink).yaml(clean);
-    }
+    YamlText reader = new YamlText(file, sink);
+    reader.yaml(clean, reader.json(clean));
   }
 
-  /// Whether the text was JSON and has been read; if it is none to its end, or too much of it, it
-  /// may still be YAML with more documents.
-  private static boolean isJson(String text, String file, Sink sink) {
+  /// Reads the text as JSON, and returns where YAML begins: nowhere if all of it was JSON, after
+  /// what was too much of it, and at its begin if it is none to its end.
+  private int json(String text) {
     String begin = text.stripLeading();
     if (begin.isEmpty() || "{[".indexOf(begin.charAt(0)) < 0) {
-      return false;
+      return 0;
     }
     TreeBuilder builder = new TreeBuilder();
-    List<Tree> trees;
+    List<Tree> trees = new ArrayList<>();
+    int end = text.length();
     try {
-      trees = JsonParsing.parse(text, file, builder);
-    } catch (IOException | Excess notJson) {
-      return false;
+      JsonParsing.parse(text, file, builder, trees);
+    } catch (IOException notJson) {
+      return 0;
+    } catch (Excess excess) {
+      sink.problem(excess.problem());
+      int separator = separator(text, 0);
+      end = separator < 0 ? end : separator;
+      document = excess.problem().place().document();
+      countLines(text.substring(0, end));
     }
     trees.forEach(tree -> Lists.flatten(tree, builder.flaws(), sink));
-    return true;
+    return end;
   }
 
-  private void yaml(String text) {
-    int from = 0;
-    int separator = separator(text, 0);
+  private void yaml(String text, int begin) {
+    int from = begin;
+    int separator = separator(text, begin);
     while (separator >= 0) {
       from = chunk(text, from, separator);
       separator = separator(text, separator + 1);
@@ -86,10 +93,14 @@ final class YamlText {
       document++;
       document(chunk, new Place(file, document, line));
     }
-    for (int at = chunk.indexOf('\n'); at >= 0; at = chunk.indexOf('\n', at + 1)) {
+    countLines(chunk);
+    return to;
+  }
+
+  private void countLines(String passed) {
+    for (int at = passed.indexOf('\n'); at >= 0; at = passed.indexOf('\n', at + 1)) {
       line++;
     }
-    return to;
   }
 
   /// Reads a document fast, if it is one of those that can be, or whole.
