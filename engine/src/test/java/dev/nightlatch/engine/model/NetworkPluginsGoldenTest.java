@@ -1,4 +1,4 @@
-package dev.nightlatch.engine.eval;
+package dev.nightlatch.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
