@@ -1,6 +1,5 @@
 package dev.nightlatch.cli;
 
-import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.kube.KubeSnapshot;
 import dev.nightlatch.manifests.PassedOver;
 import dev.nightlatch.manifests.Problem;
@@ -10,7 +9,6 @@ import dev.nightlatch.manifests.SnapshotReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,33 +20,8 @@ final class FactsOptions {
       description = "Manifests to read instead of the cluster; - reads stdin. May be repeated.")
   List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--profile",
-      paramLabel = "PLUGIN",
-      defaultValue = "default",
-      description =
-          "The network plugin: default, calico, cilium, kube-network-policies,"
-              + " netpol-analyzer.")
-  String profile = "default";
-
+  @Mixin ProfileOption profile = new ProfileOption();
   @Mixin ClusterOptions cluster = new ClusterOptions();
-
-  /// How the plugin reads policies.
-  ///
-  /// @throws CommandFailed if there is no profile of that name: whoever typed it
-  CniProfile profile() {
-    return CniProfile.named(profile)
-        .orElseThrow(
-            () ->
-                new CommandFailed(
-                    Exit.USAGE,
-                    "there is no profile %s; there are: %s"
-                        .formatted(
-                            profile,
-                            CniProfile.all().stream()
-                                .map(CniProfile::name)
-                                .collect(Collectors.joining(", ")))));
-  }
 
   /// Reads it all; nothing that is wrong stops the rest.
   ReadSnapshot read(Screen screen) {

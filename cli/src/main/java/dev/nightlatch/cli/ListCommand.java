@@ -48,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var profile = facts.profile();
+    var profile = facts.profile.profile();
     ReadSnapshot read = facts.read(screen);
     FactsOptions.say(screen, read);
     List<Connection> allowed = new ArrayList<>();

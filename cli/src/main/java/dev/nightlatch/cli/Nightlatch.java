@@ -63,6 +63,9 @@ final class Nightlatch implements Runnable {
     CommandLine line = new CommandLine(new Nightlatch());
     line.addSubcommand(new WhyCommand(screen));
     line.addSubcommand(new ListCommand(screen));
+    line.addSubcommand(new DiffCommand(screen));
+    line.addSubcommand(new ImpactCommand(screen));
+    line.addSubcommand(new ReachCommand(screen));
     line.addSubcommand(new RulesCommand(screen));
     line.addSubcommand(new OpenCommand(screen));
     line.addSubcommand(new GetCommand(screen));

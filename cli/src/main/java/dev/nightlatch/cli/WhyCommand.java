@@ -73,7 +73,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var profile = facts.profile();
+    var profile = facts.profile.profile();
     Path questions = batch;
     if (questions != null) {
       if (source != null) {

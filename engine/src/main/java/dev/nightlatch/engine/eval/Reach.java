@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// The blast radius: whom one can get to from somewhere, step by step, through what is allowed.
 ///
@@ -68,6 +69,29 @@ public final class Reach {
       edge = next;
     }
     return all.stream().sorted().toList();
+  }
+
+  /// The parties as which a workload is listed: itself, its pods one by one, or the workload of a
+  /// pod; none if nobody is there.
+  public Set<WorkloadRef> listed(WorkloadRef workload) {
+    Set<WorkloadRef> listed = new TreeSet<>();
+    for (Parties.Group group : groups) {
+      if (group.party() instanceof Party.Pods(var name)) {
+        boolean isMeant =
+            name.equals(workload)
+                || group.pods().stream().map(WorkloadRef::ofPod).anyMatch(workload::equals);
+        if (isMeant) {
+          listed.add(name);
+        }
+      }
+    }
+    if (listed.isEmpty()) {
+      matrix.population().members().stream()
+          .filter(member -> member.workload().equals(workload))
+          .map(member -> WorkloadRef.ofPod(member.pod()))
+          .forEach(listed::add);
+    }
+    return listed;
   }
 
   private static boolean isOneOf(Parties.Group group, Set<WorkloadRef> workloads) {

@@ -53,6 +53,22 @@ public record Snapshot(
     lines = Collections.unmodifiableMap(new TreeMap<>(lines));
   }
 
+  /// The same with these policies instead of its own. Lines are kept: those of a policy that is
+  /// replaced are the old ones.
+  public Snapshot withPolicies(List<NetworkPolicy> others, List<ClusterPolicy> clusterWide) {
+    return new Snapshot(
+        namespaces,
+        pods,
+        workloads,
+        nodes,
+        services,
+        endpointSlices,
+        others,
+        clusterWide,
+        gaps,
+        lines);
+  }
+
   private static <T> List<T> sorted(List<T> objects, Function<T, String> name) {
     Set<String> names = new HashSet<>();
     for (T object : objects) {

@@ -1,0 +1,125 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.diff.Difference;
+import dev.nightlatch.engine.eval.Differences;
+import dev.nightlatch.engine.model.ClusterPolicy;
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.kube.KubeSnapshot;
+import dev.nightlatch.manifests.ReadSnapshot;
+import dev.nightlatch.manifests.SnapshotReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `nightlatch impact`
+@Command(
+    name = "impact",
+    header = "Say what policies would open and cut before they are applied.",
+    description = {
+      "A policy that isolates a pod for the first time cuts what nobody forbade until then.",
+      ""
+    },
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  ${ROOT-COMMAND-NAME} impact -f policy.yaml",
+      "  ${ROOT-COMMAND-NAME} impact -f policy.yaml --on manifests/ -o markdown",
+      "  ${ROOT-COMMAND-NAME} impact --remove NetworkPolicy/shop/db --on manifests/"
+    })
+final class ImpactCommand implements Callable<Integer> {
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "FILE|DIR|-",
+      description = "The policies that would be applied: new ones, or other versions.")
+  List<Path> policies = new ArrayList<>();
+
+  @Option(
+      names = "--remove",
+      paramLabel = "KIND[/NAMESPACE]/NAME",
+      description = "A policy that would be deleted. May be repeated.")
+  List<String> removed = new ArrayList<>();
+
+  @Option(
+      names = "--on",
+      paramLabel = "FILE|DIR",
+      description = "Manifests to take for the cluster instead of the kubeconfig's.")
+  List<Path> manifests = new ArrayList<>();
+
+  @Mixin ProfileOption profile = new ProfileOption();
+  @Mixin ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text (default), json, yaml, markdown or dot.")
+  OutputForm output = OutputForm.text;
+
+  private final Screen screen;
+
+  ImpactCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    if (policies.isEmpty() && removed.isEmpty()) {
+      throw new CommandFailed(Exit.USAGE, "which policies? give -f or --remove");
+    }
+    var plugin = profile.profile();
+    Set<PolicyRef> gone = new TreeSet<>();
+    removed.forEach(text -> gone.add(policy(text)));
+    ReadSnapshot change = SnapshotReader.read(policies, System.in);
+    FactsOptions.say(screen, change);
+    ReadSnapshot now =
+        manifests.isEmpty()
+            ? KubeSnapshot.read(cluster.access(), note -> screen.aside("note: " + note))
+            : SnapshotReader.read(manifests, System.in);
+    FactsOptions.say(screen, now);
+    Difference difference =
+        Differences.between(
+            now.snapshot(), changed(now.snapshot(), change.snapshot(), gone), plugin);
+    screen.print(DifferenceText.text(difference, output));
+    return FactsOptions.exitCode(
+        change, FactsOptions.exitCode(now, difference.isEmpty() ? Exit.DONE : Exit.NO));
+  }
+
+  private static PolicyRef policy(String text) {
+    String[] parts = text.split("/", -1);
+    for (PolicyRef.Kind kind : PolicyRef.Kind.values()) {
+      if (kind.text().equalsIgnoreCase(parts[0])) {
+        boolean isNamespaced = kind == PolicyRef.Kind.NETWORK_POLICY;
+        if (parts.length == (isNamespaced ? 3 : 2)) {
+          return new PolicyRef(kind, isNamespaced ? parts[1] : "", parts[parts.length - 1]);
+        }
+      }
+    }
+    throw new CommandFailed(
+        Exit.USAGE,
+        "'%s' names no policy; it is written NetworkPolicy/NAMESPACE/NAME or KIND/NAME"
+            .formatted(text));
+  }
+
+  /// The snapshot as it would be.
+  private static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
+    Set<PolicyRef> replaced = new TreeSet<>(gone);
+    change.networkPolicies().forEach(policy -> replaced.add(policy.ref()));
+    change.clusterPolicies().forEach(policy -> replaced.add(policy.ref()));
+    List<NetworkPolicy> networkPolicies = new ArrayList<>(change.networkPolicies());
+    now.networkPolicies().stream()
+        .filter(policy -> !replaced.contains(policy.ref()))
+        .forEach(networkPolicies::add);
+    List<ClusterPolicy> clusterPolicies = new ArrayList<>(change.clusterPolicies());
+    now.clusterPolicies().stream()
+        .filter(policy -> !replaced.contains(policy.ref()))
+        .forEach(clusterPolicies::add);
+    return now.withPolicies(networkPolicies, clusterPolicies);
+  }
+}

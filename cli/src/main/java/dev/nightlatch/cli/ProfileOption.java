@@ -1,0 +1,34 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.model.CniProfile;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/// As which network plugin policies are read.
+final class ProfileOption {
+  @Option(
+      names = "--profile",
+      paramLabel = "PLUGIN",
+      defaultValue = "default",
+      description =
+          "The network plugin: default, calico, cilium, kube-network-policies,"
+              + " netpol-analyzer.")
+  String profile = "default";
+
+  /// How the plugin reads policies.
+  ///
+  /// @throws CommandFailed if there is no profile of that name: whoever typed it
+  CniProfile profile() {
+    return CniProfile.named(profile)
+        .orElseThrow(
+            () ->
+                new CommandFailed(
+                    Exit.USAGE,
+                    "there is no profile %s; there are: %s"
+                        .formatted(
+                            profile,
+                            CniProfile.all().stream()
+                                .map(CniProfile::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+}

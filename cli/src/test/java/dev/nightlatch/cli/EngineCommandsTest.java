@@ -1,0 +1,206 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the commands of the engine print about the shop, and with which exit code.
+class EngineCommandsTest {
+  @TempDir Path folder;
+
+  private Path shop = Path.of("");
+  private Printed printed = new Printed();
+
+  @BeforeEach
+  void writeTheShop() throws IOException {
+    shop = write("shop.yaml", SampleShop.text());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+  }
+
+  private int run(Object... args) {
+    printed = new Printed();
+    String[] texts = new String[args.length];
+    for (int i = 0; i < args.length; i++) {
+      texts[i] = args[i].toString();
+    }
+    return Nightlatch.run(printed.screen(), texts);
+  }
+
+  @Test
+  void listShowsEachPairOfWorkloadsOnce() {
+    assertThat(run("list", "-f", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .isEqualTo(
+            """
+            FROM                            TO                        PORTS
+            shop/deployment/orders          shop/deployment/db        5432/TCP
+            shop/deployment/web             shop/deployment/orders    8080/TCP
+            support-tools/deployment/psql   shop/deployment/web       8080/TCP
+            support-tools/deployment/psql   0.0.0.0-255.255.255.255   everything
+            0.0.0.0-255.255.255.255         shop/deployment/web       8080/TCP
+            """);
+  }
+
+  @Test
+  void listAsJsonHasTheStableForm() {
+    assertThat(run("list", "-f", shop, "-o", "json")).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith(
+            """
+            {"connections":[
+            {"from":{"namespace":"shop","name":"orders","kind":"Deployment"},\
+            "to":{"namespace":"shop","name":"db","kind":"Deployment"},\
+            "ports":{"TCP":[[5432,5432]]}},
+            """)
+        .contains(
+            """
+            {"from":{"addresses":["0.0.0.0-255.255.255.255"]},\
+            "to":{"namespace":"shop","name":"web","kind":"Deployment"},\
+            "ports":{"TCP":[[8080,8080]]}}],
+            "undetermined":[],
+            """)
+        .contains("\"problems\":[");
+  }
+
+  @Test
+  void whySaysTheAnswerFirstAndThenTheReason() {
+    assertThat(run("why", "shop/deployment/orders", "shop/deployment/db:5432", "-f", shop))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("ALLOWED shop/deployment/orders -> shop/deployment/db on 5432/TCP\n")
+        .contains("allowed by NetworkPolicy shop/db, ingress rule 1 (" + shop + ":");
+  }
+
+  @Test
+  void aDenialNamesWhatIsolatesAndWhatNearlyAllows() {
+    assertThat(run("why", "support-tools/deployment/psql", "shop/deployment/db:5432", "-f", shop))
+        .isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .startsWith("DENIED support-tools/deployment/psql -> shop/deployment/db on 5432/TCP\n")
+        .contains("isolated for ingress by NetworkPolicy shop/db")
+        .contains("NetworkPolicy shop/default-deny")
+        .contains("nearly: NetworkPolicy shop/db, ingress rule 1");
+  }
+
+  @Test
+  void manyQuestionsHaveALineOfAnswerEach() throws IOException {
+    Path questions =
+        write(
+            "questions.jsonl",
+            """
+            {"from":"shop/deployment/orders","to":"shop/deployment/db","port":5432}
+            {"from":"192.0.2.7","to":"shop/deployment/db","port":5432,"protocol":"TCP"}
+            {"from":"shop/nobody","to":"shop/deployment/db","port":5432}
+            no question
+            {"from":"0.0.0.0/0","to":"shop/deployment/web","port":"http"}
+            """);
+    assertThat(run("why", "--batch", questions, "-f", shop)).isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out().lines())
+        .hasSize(5)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("\"verdict\":\"allowed\",\"egress\""),
+            line -> assertThat(line).contains("\"verdict\":\"denied\",\"egress\""),
+            line -> assertThat(line).isEqualTo("{\"error\":\"the source is not there\"}"),
+            line -> assertThat(line).startsWith("{\"error\":"),
+            line -> assertThat(line).contains("\"verdict\":\"allowed\""));
+  }
+
+  @Test
+  void aPolicyThatCannotBeReadLeavesItsPodsUndetermined() throws IOException {
+    Path bad =
+        write(
+            "bad.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: bad, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: db}}
+              ingres: []
+            """);
+    assertThat(run("why", "shop/deployment/web", "shop/deployment/db:5432", "-f", shop, "-f", bad))
+        .isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).startsWith("UNDETERMINED ");
+    assertThat(printed.err()).contains(bad + ":6: NL-FIELD-UNKNOWN");
+    assertThat(
+            run("why", "shop/deployment/orders", "shop/deployment/db:5432", "-f", shop, "-f", bad))
+        .isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).as("another policy allows it").startsWith("ALLOWED ");
+  }
+
+  @Test
+  void impactShowsWhatIsCut() throws IOException {
+    Path policy =
+        write(
+            "policy.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: egress, namespace: support-tools}
+            spec:
+              podSelector: {}
+              policyTypes: [Egress]
+              egress: [{to: [{namespaceSelector: {}}]}]
+            """);
+    assertThat(run("impact", "-f", policy, "--on", shop)).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .contains("cuts")
+        .contains("support-tools/deployment/psql")
+        .contains("0.0.0.0-255.255.255.255");
+    assertThat(run("impact", "--remove", "NetworkPolicy/shop/nobody", "--on", shop))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out()).isEqualTo("Nothing changes.\n");
+  }
+
+  @Test
+  void aFolderDiffersFromItselfInNothing() {
+    assertThat(run("diff", shop, shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).isEqualTo("Nothing changes.\n");
+  }
+
+  @Test
+  void reachGoesStepByStep() {
+    assertThat(run("reach", "support-tools/deployment/psql", "--hops", "3", "-f", shop))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .containsPattern("1 +shop/deployment/web +support-tools/deployment/psql")
+        .containsPattern("2 +shop/deployment/orders +shop/deployment/web")
+        .containsPattern("3 +shop/deployment/db +shop/deployment/orders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "why",
+        "why shop/web",
+        "why shop/web shop/db",
+        "why nonsense shop/db:80",
+        "why shop/web shop/db:0",
+        "why shop/web shop/db:65536",
+        "why shop/web shop/db:80 -o dot",
+        "why shop/web shop/db:80 --profile nobody",
+        "why shop/web shop/db:80 --batch x",
+        "list --profile nobody",
+        "list -o xml",
+        "impact",
+        "impact --remove shop/db",
+        "reach",
+        "reach 10.0.0.0/8",
+        "diff one"
+      })
+  void aLineThatMakesNoSenseIsUsage(String line) {
+    assertThat(run((Object[]) line.split(" "))).as(line).isEqualTo(Exit.USAGE);
+    assertThat(printed.out()).isEmpty();
+  }
+}
