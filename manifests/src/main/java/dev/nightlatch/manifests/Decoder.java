@@ -14,8 +14,9 @@ import java.util.function.Function;
 /// Makes the model's values of trees: the one place that knows how objects are written.
 ///
 /// A value comes only of an object that is wholly understood; all that is wrong with it is said at
-/// once. What an API server sent and what somebody wrote in a file are read by the same rules, but
-/// for three: a file need not say what the API server adds (UID, times, versions), a file's missing
+/// once. Of pods, of what makes them, and of namespaces only what network policies see is asked.
+/// What an API server sent and what somebody wrote in a file are read by the same rules, but for
+/// three: a file need not say what the API server adds (UID, times, versions), a file's missing
 /// namespace is `default` with a notice, and an unknown field of our own kinds is severe in a file
 /// and a notice in an object of an API server, which may be newer than we are.
 public final class Decoder {
