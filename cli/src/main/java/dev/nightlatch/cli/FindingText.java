@@ -42,7 +42,12 @@ final class FindingText {
             + "/"
             + verdict.protocol());
     for (Evidence side : List.of(verdict.egress(), verdict.ingress())) {
-      boolean matters = verdict.answer() == Answer.ALLOWED || side.answer() != Answer.ALLOWED;
+      boolean matters =
+          switch (verdict.answer()) {
+            case ALLOWED -> true;
+            case DENIED -> side.answer() == Answer.DENIED;
+            case UNDETERMINED -> side.answer() != Answer.ALLOWED;
+          };
       if (matters) {
         lines.addAll(side(side));
       }
@@ -104,13 +109,14 @@ final class FindingText {
     lines.add(who + ground(side));
     side.passedBy().forEach(rule -> lines.add("    after " + rule(rule) + " passed it on"));
     side.doubts().forEach(doubt -> lines.add("    not known: " + doubt(doubt)));
+    String other = side.direction() == Direction.EGRESS ? "the destination" : "the source";
     for (NearMiss near : side.nearMisses()) {
       lines.add(
           "    nearly: "
               + rule(near.rule())
               + " would allow it if "
               + near.misses().stream()
-                  .map(FindingText::miss)
+                  .map(miss -> miss(miss, other))
                   .collect(Collectors.joining(", and ")));
     }
     return lines;
@@ -191,17 +197,17 @@ final class FindingText {
     };
   }
 
-  private static String miss(Miss miss) {
+  /// @param other which end the rule's peers are about
+  private static String miss(Miss miss, String other) {
     return switch (miss) {
       case Miss.PodLabel(var wanted, var found, var similar) ->
-          "the pod had " + label(wanted, "it", found, similar);
+          other + " had " + label(wanted, "it", found, similar);
       case Miss.NamespaceLabel(var namespace, var wanted, var found, var similar) ->
           "namespace " + namespace + " had " + label(wanted, "it", found, similar);
       case Miss.OtherNamespace(var wanted, var found) ->
-          "the pod were in namespace " + wanted + "; it is in " + found;
-      case Miss.NoPod() -> "the other end were a pod that it can select";
-      case Miss.OutsideBlocks(var blocks) ->
-          "the address were in " + party(new Party.Outside(blocks));
+          other + " were in namespace " + wanted + "; it is in " + found;
+      case Miss.NoPod() -> other + " were a pod that it can select";
+      case Miss.OutsideBlocks(var blocks) -> other + " were in " + party(new Party.Outside(blocks));
       case Miss.PodNotAddress() -> "it matched pods by their addresses";
       case Miss.OtherPorts(var ports) -> "it were on " + ports;
       case Miss.NamedPort(var name) -> "the destination declared this port under the name " + name;

@@ -129,7 +129,8 @@ class EngineCommandsTest {
               podSelector: {matchLabels: {app: db}}
               ingres: []
             """);
-    assertThat(run("why", "shop/deployment/web", "shop/deployment/db:5432", "-f", shop, "-f", bad))
+    String psql = "support-tools/deployment/psql";
+    assertThat(run("why", psql, "shop/deployment/db:5432", "-f", shop, "-f", bad))
         .isEqualTo(Exit.PROBLEMS);
     assertThat(printed.out()).startsWith("UNDETERMINED ");
     assertThat(printed.err()).contains(bad + ":6: NL-FIELD-UNKNOWN");
