@@ -3,11 +3,15 @@ package dev.nightlatch.engine.eval;
 import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Cause;
 import dev.nightlatch.engine.explain.Doubt;
+import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.End;
+import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.set.ConnectionSet;
+import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Why something is not known.
@@ -25,6 +29,20 @@ final class Causes {
     if (causes.isEmpty()) {
       // Each way is certain, and they differ: it is the family of an address that is not known.
       causes.add(ofAddress(evaluator, from, to));
+    }
+    return List.copyOf(causes);
+  }
+
+  /// The facts that decide about `asked` on one side, and which are not known; none if that side is
+  /// certain.
+  static List<Cause> ofSide(
+      Evaluator evaluator, Pod self, Direction direction, Pod other, ConnectionSet asked) {
+    Set<Cause> causes = EnumSet.noneOf(Cause.class);
+    for (Family family : evaluator.ends().families()) {
+      add(
+          evaluator.outlook(self, direction, new End.Replica(other), Optional.of(family)),
+          asked,
+          causes);
     }
     return List.copyOf(causes);
   }

@@ -196,7 +196,8 @@ public final class Evaluator {
     };
   }
 
-  private Outlook outlook(Pod pod, Direction direction, End other, Optional<Family> family) {
+  /// The same of a pod.
+  Outlook outlook(Pod pod, Direction direction, End other, Optional<Family> family) {
     boolean isOwnNodeOpen = direction == Direction.INGRESS || profile.says(Reading.OWN_NODE_OPEN);
     if (isOwnNodeOpen && ends.isOnNodeOf(pod, other)) {
       return Outlook.exempt(Ground.Why.OWN_NODE);
@@ -218,9 +219,10 @@ public final class Evaluator {
               .toList(),
           false);
     }
+    boolean hasFamily = known.stream().anyMatch(address -> isOf(address, family));
     return new Outlook(
         known.stream()
-            .filter(address -> family.isEmpty() || address.family() == family.get())
+            .filter(address -> !hasFamily || isOf(address, family))
             .<Outlook.Sight>map(
                 address ->
                     own.contains(address)
@@ -228,5 +230,9 @@ public final class Evaluator {
                         : new Outlook.Seen(stack, view.at(address)))
             .toList(),
         true);
+  }
+
+  private static boolean isOf(Address address, Optional<Family> family) {
+    return family.isEmpty() || address.family() == family.get();
   }
 }

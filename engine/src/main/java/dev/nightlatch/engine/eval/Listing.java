@@ -101,11 +101,7 @@ public final class Listing {
               from.party(),
               to.party(),
               doubtful,
-              Causes.of(
-                  evaluator,
-                  new End.OfPod(from.pods().getFirst()),
-                  new End.Replica(to.pods().getFirst()),
-                  doubtful)));
+              matrix.causes(from.shape(), to.shape(), doubtful)));
     }
   }
 

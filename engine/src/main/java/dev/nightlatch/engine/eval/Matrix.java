@@ -1,13 +1,18 @@
 package dev.nightlatch.engine.eval;
 
+import dev.nightlatch.engine.explain.Cause;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.End;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// All connections between the pods of a snapshot, by shapes: pods that no policy tells apart.
 ///
@@ -105,6 +110,22 @@ public final class Matrix {
 
   private int way(int out, int in, int from, int to, Optional<Family> family) {
     return both.of(egress.says(out, to, family), ingress.says(in, from, family));
+  }
+
+  /// Why some of what is said between two shapes is not known; never empty.
+  ///
+  /// @param asked what is not known between them
+  List<Cause> causes(int from, int to, ConnectionSet asked) {
+    Set<Cause> causes = new TreeSet<>(egress.causes(egress.row(from), to, asked));
+    causes.addAll(ingress.causes(ingress.row(to), from, asked));
+    if (causes.isEmpty()) {
+      causes.add(
+          Causes.ofAddress(
+              evaluator,
+              new End.OfPod(shapes.representative(from)),
+              new End.OfPod(shapes.representative(to))));
+    }
+    return List.copyOf(causes);
   }
 
   /// What a number of [#between] stands for.

@@ -1,10 +1,12 @@
 package dev.nightlatch.engine.eval;
 
+import dev.nightlatch.engine.explain.Cause;
 import dev.nightlatch.engine.explain.Doubt;
 import dev.nightlatch.engine.model.ContainerPort;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +41,8 @@ final class SideTable {
   private final List<int[]> said = new ArrayList<>();
 
   private final Map<Way, Integer> joined = new HashMap<>();
+  private final Map<Asked, List<Cause>> causes = new HashMap<>();
+  private final Evaluator evaluator;
 
   /// A stack, and its parts by number.
   private record Row(Stack stack, int admin, int network, int baseline, boolean asksForAddress) {}
@@ -46,6 +50,8 @@ final class SideTable {
   /// A row towards columns that are all alike to it, in a family or in any.
   private record Way(
       int row, int admin, int network, int baseline, boolean isHost, Optional<Family> family) {}
+
+  private record Asked(Way way, ConnectionSet connections) {}
 
   private record PartKey(List<?> policies, List<ContainerPort> ports) {}
 
@@ -56,6 +62,7 @@ final class SideTable {
       Columns columns,
       Interner<Bounds> bounds) {
     this.direction = direction;
+    this.evaluator = evaluator;
     this.shapes = shapes;
     this.columns = columns;
     this.bounds = bounds;
@@ -187,17 +194,29 @@ final class SideTable {
     if (!asksForAddress(row) || (columns.hasAddress(first) && columns.end(shape) == first + 1)) {
       return says(row, first);
     }
-    Way way =
-        new Way(
-            row,
-            adminClasses.of(first),
-            networkClasses.of(first),
-            baselineClasses.of(first),
-            shapes.representative(shape).hostNetwork(),
-            family);
     return columns.hasAddress(first)
         ? underAll(row, shape, family)
-        : joined.computeIfAbsent(way, _ -> underUnknown(row, first, family));
+        : joined.computeIfAbsent(way(row, shape, family), _ -> underUnknown(row, first, family));
+  }
+
+  /// Why some of what a row says about a shape is not known.
+  List<Cause> causes(int row, int shape, ConnectionSet asked) {
+    return causes.computeIfAbsent(
+        new Asked(way(row, shape, Optional.empty()), asked),
+        _ ->
+            Causes.ofSide(
+                evaluator, stack(row).self(), direction, shapes.representative(shape), asked));
+  }
+
+  private Way way(int row, int shape, Optional<Family> family) {
+    int first = columns.first(shape);
+    return new Way(
+        row,
+        adminClasses.of(first),
+        networkClasses.of(first),
+        baselineClasses.of(first),
+        shapes.representative(shape).hostNetwork(),
+        family);
   }
 
   private int underAll(int row, int shape, Optional<Family> family) {
