@@ -32,8 +32,12 @@ final class DifferenceText {
   /// `{"changes":[{"from":P,"to":P,"opened":…,"cut":…,"maybeOpened":…,"maybeCut":…}]}`; what is
   /// empty is left out.
   static Map<String, Object> tree(Difference difference) {
+    return Map.of("changes", changes(difference.changes()));
+  }
+
+  static List<Map<String, Object>> changes(List<Change> all) {
     List<Map<String, Object>> changes = new ArrayList<>();
-    for (Change change : difference.changes()) {
+    for (Change change : all) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("from", EngineTrees.party(change.from()));
       tree.put("to", EngineTrees.party(change.to()));
@@ -43,7 +47,7 @@ final class DifferenceText {
       put(tree, "maybeCut", change.maybeCut());
       changes.add(tree);
     }
-    return Map.of("changes", changes);
+    return changes;
   }
 
   private static void put(Map<String, Object> tree, String field, ConnectionSet ports) {

@@ -66,6 +66,7 @@ final class Nightlatch implements Runnable {
     line.addSubcommand(new DiffCommand(screen));
     line.addSubcommand(new ImpactCommand(screen));
     line.addSubcommand(new ReachCommand(screen));
+    line.addSubcommand(new SuggestCommand(screen));
     line.addSubcommand(new RulesCommand(screen));
     line.addSubcommand(new OpenCommand(screen));
     line.addSubcommand(new GetCommand(screen));

@@ -171,6 +171,47 @@ class EngineCommandsTest {
   }
 
   @Test
+  void suggestWritesThePolicyThatOpensExactlyWhatIsWanted() throws IOException {
+    String[] wanted = {"support-tools/deployment/psql", "shop/deployment/db:5432"};
+    assertThat(run("suggest", wanted[0], wanted[1], "-f", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("CAN BE OPENED, exactly")
+        .contains("opens   support-tools/deployment/psql   shop/deployment/db   5432/TCP")
+        .doesNotContain("  cuts");
+    String policy = printed.out().substring(printed.out().indexOf("---"));
+    Path opening = write("opening.yaml", policy);
+    assertThat(run("why", wanted[0], wanted[1], "-f", shop, "-f", opening)).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void suggestSaysWhatAPolicyWouldCut() throws IOException {
+    Path baseline =
+        write(
+            "baseline.yaml",
+            """
+            apiVersion: policy.networking.k8s.io/v1alpha2
+            kind: ClusterNetworkPolicy
+            metadata: {name: no-metadata-server}
+            spec:
+              tier: Baseline
+              priority: 1
+              subject: {namespaces: {}}
+              egress: [{action: Deny, to: [{networks: [169.254.169.254/32]}]}]
+            """);
+    assertThat(
+            run(
+                "suggest",
+                "support-tools/deployment/psql",
+                "169.254.169.254:80",
+                "-f",
+                shop,
+                "-f",
+                baseline))
+        .isEqualTo(Exit.NO);
+    assertThat(printed.out()).startsWith("CANNOT BE OPENED by a NetworkPolicy: a rule above");
+  }
+
+  @Test
   void reachGoesStepByStep() {
     assertThat(run("reach", "support-tools/deployment/psql", "--hops", "3", "-f", shop))
         .isEqualTo(Exit.DONE);

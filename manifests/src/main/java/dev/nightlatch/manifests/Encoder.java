@@ -1,5 +1,6 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -14,6 +15,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -171,5 +173,13 @@ public final class Encoder {
   /// @param image the image of its container, which never runs and is never pulled
   public static Map<String, Object> latch(LatchOrder order, String image) {
     return LatchEncoder.job(order, image);
+  }
+
+  /// A NetworkPolicy as somebody would write it: its name, its namespace and its spec.
+  public static Map<String, Object> policy(NetworkPolicy policy) {
+    Map<String, Object> meta = new LinkedHashMap<>();
+    meta.put("name", policy.name());
+    meta.put("namespace", policy.namespace());
+    return PolicyEncoder.object(meta, policy);
   }
 }

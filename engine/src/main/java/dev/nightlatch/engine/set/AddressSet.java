@@ -2,6 +2,7 @@ package dev.nightlatch.engine.set;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Addresses of both families, as ranges that neither overlap nor touch.
@@ -28,6 +29,33 @@ public record AddressSet(List<AddressRange> ranges) {
 
   public static AddressSet all(Family family) {
     return new AddressSet(List.of(AddressRange.all(family)));
+  }
+
+  /// The fewest blocks that make up a range, ascending; at most twice as many as an address has
+  /// bits.
+  public static List<Cidr> blocks(AddressRange range) {
+    List<Cidr> blocks = new ArrayList<>();
+    Optional<Address> begin = Optional.of(range.first());
+    while (begin.isPresent() && begin.get().compareTo(range.last()) <= 0) {
+      Cidr block = widest(begin.get(), range.last());
+      blocks.add(block);
+      begin = block.last().next();
+    }
+    return List.copyOf(blocks);
+  }
+
+  /// The widest block that begins at an address and does not go beyond another.
+  private static Cidr widest(Address begin, Address last) {
+    Cidr widest = begin.alone();
+    for (int prefix = begin.family().bits() - 1; prefix >= 0; prefix--) {
+      boolean fits =
+          begin.masked(prefix).equals(begin) && begin.filled(prefix).compareTo(last) <= 0;
+      if (!fits) {
+        break;
+      }
+      widest = new Cidr(begin, prefix);
+    }
+    return widest;
   }
 
   private static List<AddressRange> melted(List<AddressRange> ranges) {
