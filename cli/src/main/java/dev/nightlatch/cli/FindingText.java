@@ -205,7 +205,7 @@ final class FindingText {
       case Miss.NamespaceLabel(var namespace, var wanted, var found, var similar) ->
           "namespace " + namespace + " had " + label(wanted, "it", found, similar);
       case Miss.OtherNamespace(var wanted, var found) ->
-          other + " were in namespace " + wanted + "; it is in " + found;
+          other + " were in namespace " + wanted + " (it is in " + found + ")";
       case Miss.NoPod() -> other + " were a pod that it can select";
       case Miss.OutsideBlocks(var blocks) -> other + " were in " + party(new Party.Outside(blocks));
       case Miss.PodNotAddress() -> "it matched pods by their addresses";
@@ -221,7 +221,7 @@ final class FindingText {
             .map(label -> who + " has " + label)
             .or(() -> found.map(value -> who + " has " + wanted.key() + "=" + value))
             .orElse(who + " has none");
-    return requirement(wanted) + "; " + has;
+    return requirement(wanted) + " (" + has + ")";
   }
 
   private static String requirement(Requirement requirement) {

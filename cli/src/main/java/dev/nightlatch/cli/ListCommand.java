@@ -2,6 +2,8 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.engine.eval.Listing;
 import dev.nightlatch.engine.explain.Connection;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.manifests.ReadSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,15 @@ final class ListCommand implements Callable<Integer> {
     List<Connection> undetermined = new ArrayList<>();
     Listing.of(read.snapshot(), profile, pods, self).tell(allowed::add, undetermined::add);
     screen.print(new ListingText(allowed, undetermined, read.problems()).text(output));
-    return FactsOptions.exitCode(read, Exit.DONE);
+    boolean areAllListed = read.snapshot().gaps().stream().noneMatch(ListCommand::hidesPods);
+    if (!areAllListed) {
+      screen.aside("This is not all: not every pod could be listed.");
+    }
+    return FactsOptions.exitCode(read, areAllListed ? Exit.DONE : Exit.UNDETERMINED);
+  }
+
+  /// Whether there may be pods or workloads that nobody could list.
+  private static boolean hidesPods(Gap gap) {
+    return gap instanceof Gap.Unlisted(var kind, _) && (kind == Kind.POD || kind == Kind.WORKLOAD);
   }
 }

@@ -82,7 +82,7 @@ record ListingText(
 
   private String table() {
     if (allowed.isEmpty() && undetermined.isEmpty()) {
-      return "Nothing is allowed.\n";
+      return "No connection is allowed between the pods that are known.\n";
     }
     Table table = new Table("FROM", "TO", "PORTS");
     for (Connection connection : allowed) {
