@@ -59,7 +59,8 @@ record Head(String namespace, String name, Map<String, String> labels, Controlle
         : MetaDecoder.name(meta.at("name"));
   }
 
-  /// The owner with `controller: true`; where none has it, the only one.
+  /// The owner with `controller: true`; where none has it, the only one. A node is none: it owns
+  /// the static pods that are written on it, and lives in no namespace.
   private static Controller controller(Cursor references) {
     List<Cursor> owners = references.items();
     for (Cursor owner : owners) {
@@ -73,7 +74,7 @@ record Head(String namespace, String name, Map<String, String> labels, Controlle
   private static Controller named(Cursor owner) {
     Optional<String> kind = owner.at("kind").text();
     Optional<String> name = owner.at("name").text();
-    return kind.isPresent() && name.isPresent()
+    return kind.isPresent() && !kind.get().equals("Node") && name.isPresent()
         ? new Controller.Named(kind.get(), name.get())
         : Controller.NONE;
   }

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.nightlatch.engine.eval.Inquiry;
 import dev.nightlatch.engine.eval.Listing;
 import dev.nightlatch.engine.explain.Answer;
+import dev.nightlatch.engine.explain.Cause;
 import dev.nightlatch.engine.explain.Connection;
 import dev.nightlatch.engine.explain.Evidence;
 import dev.nightlatch.engine.explain.Finding;
+import dev.nightlatch.engine.explain.Ground;
 import dev.nightlatch.engine.explain.Party;
+import dev.nightlatch.engine.explain.Unanswered;
 import dev.nightlatch.engine.explain.Verdict;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Controller;
 import dev.nightlatch.engine.model.End;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.Reading;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.WorkloadRef;
 import dev.nightlatch.engine.set.Family;
@@ -28,8 +32,12 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +47,7 @@ import org.junit.jupiter.api.TestFactory;
 /// The corpus: manifests as people write them, with what must be reachable among them and the
 /// sentence that says so.
 final class CorpusTest {
+  private static final int FEWEST = 100;
   private static final List<Situation> SITUATIONS = situations();
 
   @TestFactory
@@ -82,6 +91,23 @@ final class CorpusTest {
     return ask(situation, expectation) instanceof Inquiry.Response.Findings(var findings)
         ? findings.stream().map(Finding::verdict).toList()
         : List.of();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> theOrderOfTheManifestsDoesNotMatter() {
+    return SITUATIONS.stream()
+        .map(
+            situation ->
+                dynamicTest(
+                    situation.file(),
+                    () -> {
+                      Situation reversed = situation.reversed();
+                      for (Expectation expectation : reversed.expectations()) {
+                        assertThat(Found.words(ask(reversed, expectation), expectation, reversed))
+                            .as(expectation.toString())
+                            .isEqualTo(expectation.answer());
+                      }
+                    }));
   }
 
   @TestFactory
@@ -183,6 +209,45 @@ final class CorpusTest {
           .as("without doubt: %s", evidence)
           .isEqualTo(evidence.answer() != Answer.UNDETERMINED);
     }
+  }
+
+  @Test
+  void thereAreAHundredSituationsAtLeastEachOfItsOwn() {
+    assertThat(SITUATIONS.size()).isGreaterThanOrEqualTo(FEWEST);
+    assertThat(SITUATIONS).extracting(Situation::title).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyReadingOfASwitchIsShownWhereItMatters() {
+    Set<Reading> shown = new TreeSet<>();
+    for (Situation situation : SITUATIONS) {
+      for (Expectation expectation : situation.expectations()) {
+        for (Verdict verdict : verdicts(situation, expectation)) {
+          Arrays.stream(Reading.values())
+              .filter(reading -> verdict.dependsOn().contains(reading.question()))
+              .filter(expectation.profile()::says)
+              .forEach(shown::add);
+        }
+      }
+    }
+    assertThat(shown)
+        .containsExactlyElementsOf(
+            Arrays.stream(Reading.values())
+                .filter(reading -> !reading.others().isEmpty())
+                .toList());
+  }
+
+  @Test
+  void everyReasonNotToKnowIsShown() {
+    String answers =
+        SITUATIONS.stream()
+            .flatMap(situation -> situation.expectations().stream())
+            .map(Expectation::answer)
+            .collect(Collectors.joining("\n"));
+    Stream.of(Cause.values(), Unanswered.values(), Ground.Why.values())
+        .flatMap(Arrays::stream)
+        .filter(reason -> reason != Cause.POD_UNREADABLE)
+        .forEach(reason -> assertThat(answers).contains(Found.word(reason)));
   }
 
   @Test

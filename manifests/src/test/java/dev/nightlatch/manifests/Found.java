@@ -93,7 +93,7 @@ final class Found {
   }
 
   /// `pod-address` for `POD_ADDRESS`.
-  private static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -93,6 +93,7 @@ final class PodDecoderTest {
         "[{kind: Node, name: n}, {kind: ReplicaSet, name: r, controller: true}] | ReplicaSet | r",
         "[{kind: ReplicaSet, name: r}]                                          | ReplicaSet | r",
         "[{kind: Node, name: n}, {kind: ReplicaSet, name: r}]                   |            |",
+        "[{kind: Node, name: n, controller: true}]                              |            |",
         "[{kind: ReplicaSet}]                                                   |            |",
         "[]                                                                     |            |",
         "5                                                                      |            |"

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A file of the corpus: manifests, and in the comments before them what is to be learned from
@@ -94,6 +95,16 @@ record Situation(
     String[] parts = value.split(", ", -1);
     Reading[] readings = Stream.of(parts).skip(1).map(Reading::valueOf).toArray(Reading[]::new);
     return CniProfile.named(parts[0]).orElseThrow().with(readings);
+  }
+
+  /// The same manifests in the opposite order.
+  Situation reversed() {
+    String header =
+        text.lines().takeWhile(line -> line.startsWith("#")).collect(Collectors.joining("\n"));
+    List<String> documents = List.of(text.substring(header.length()).split("\n---\n", -1));
+    return of(
+        file,
+        header + "\n" + String.join("\n---\n", documents.reversed()).replaceAll("\n{2,}", "\n"));
   }
 
   /// What is read of the file, without what could not be listed.

@@ -19,6 +19,7 @@ import dev.nightlatch.engine.set.AddressSet;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.Protocol;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,10 +119,10 @@ final class Directory {
                     .filter(member -> selector.matches(member.pod().labels()))
                     .forEach(member -> stands.add(new Stand.AtPod(member)));
                 yield stands.isEmpty()
-                    ? new Meant.Nobody(Unanswered.NOTHING_BEHIND)
+                    ? new Meant.Nobody(noPodBehind(namespace))
                     : new Meant.These(stands);
               }
-              case Service.Backends.Written() -> new Meant.Nobody(Unanswered.NOTHING_BEHIND);
+              case Service.Backends.Written() -> new Meant.Nobody(noEndpointBehind(namespace));
               case Service.Backends.External _ -> new Meant.Nobody(Unanswered.ANOTHER_NAME);
             };
       }
@@ -160,14 +161,33 @@ final class Directory {
   }
 
   private Unanswered absentService(String namespace) {
+    return isUnlisted(namespace, Kind.SERVICE) ? Unanswered.UNREADABLE : Unanswered.NOT_THERE;
+  }
+
+  private Unanswered noPodBehind(String namespace) {
     boolean mayBe =
-        snapshot.gaps().stream()
-            .anyMatch(
-                gap ->
-                    gap instanceof Gap.Unlisted(var what, var in)
-                        && what == Kind.SERVICE
-                        && (in.isEmpty() || in.equals(namespace)));
-    return mayBe ? Unanswered.UNREADABLE : Unanswered.NOT_THERE;
+        isUnlisted(namespace, Kind.POD, Kind.WORKLOAD)
+            || snapshot.gaps().stream()
+                .anyMatch(
+                    gap ->
+                        gap instanceof Gap.UnreadablePod(var in, _, _)
+                            && (in.isEmpty() || in.equals(namespace)));
+    return mayBe ? Unanswered.UNREADABLE : Unanswered.NOTHING_BEHIND;
+  }
+
+  private Unanswered noEndpointBehind(String namespace) {
+    return isUnlisted(namespace, Kind.ENDPOINT_SLICE)
+        ? Unanswered.UNREADABLE
+        : Unanswered.NOTHING_BEHIND;
+  }
+
+  private boolean isUnlisted(String namespace, Kind... kinds) {
+    return snapshot.gaps().stream()
+        .anyMatch(
+            gap ->
+                gap instanceof Gap.Unlisted(var what, var in)
+                    && Arrays.asList(kinds).contains(what)
+                    && (in.isEmpty() || in.equals(namespace)));
   }
 
   private Optional<Service> service(String namespace, String name) {
@@ -302,7 +322,7 @@ final class Directory {
       }
     }
     return all.isEmpty()
-        ? new Destinations.Nowhere(Unanswered.NOTHING_BEHIND)
+        ? new Destinations.Nowhere(noEndpointBehind(service.namespace()))
         : new Destinations.These(all, true);
   }
 

@@ -127,14 +127,17 @@ record Tiered(List<List<Entry>> groups) {
         profile.says(Reading.UNKNOWN_WORDS_UNCERTAIN) && RuleMaker.hasUnknownWord(policy);
     return new Entry(
         policy.ref(),
-        policy.kind() == PolicyRef.Kind.BASELINE_ADMIN_NETWORK_POLICY
-            ? AFTER_ALL
-            : policy.priority(),
+        rank(policy.kind(), policy.priority()),
         policy.subject(),
         isUncertain ? List.of() : maker.rules(policy.ingress()),
         isUncertain ? List.of() : maker.rules(policy.egress()),
         directions,
         isUncertain ? Optional.of(Cause.WORD_UNKNOWN) : Optional.empty());
+  }
+
+  /// Where a policy of that priority stands in its tier; a `BaselineAdminNetworkPolicy` has none.
+  private static int rank(PolicyRef.Kind kind, int priority) {
+    return kind == PolicyRef.Kind.BASELINE_ADMIN_NETWORK_POLICY ? AFTER_ALL : priority;
   }
 
   private static Optional<Entry> unknown(Gap gap, Tier tier) {
@@ -145,7 +148,7 @@ record Tiered(List<List<Entry>> groups) {
               anything(
                   unreadable.ref(),
                   switch (unreadable.rank()) {
-                    case Gap.Rank.Known(var priority) -> priority;
+                    case Gap.Rank.Known(var priority) -> rank(unreadable.ref().kind(), priority);
                     case Gap.Rank.Anywhere() -> BEFORE_ALL;
                   },
                   unreadable.subject(),
