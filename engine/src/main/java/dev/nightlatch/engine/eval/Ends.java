@@ -9,7 +9,6 @@ import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.NetworkPolicy;
-import dev.nightlatch.engine.model.Node;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PolicyRule;
@@ -68,12 +67,7 @@ record Ends(
     Stream<Address> ofPods =
         snapshot.pods().stream()
             .filter(pod -> !pod.finished())
-            .flatMap(pod -> Stream.concat(pod.addresses().stream(), pod.nodeAddresses().stream()));
-    Stream<Address> ofNodes =
-        snapshot.nodes().stream()
-            .map(Node::addresses)
-            .flatMap(List::stream)
-            .map(at -> at.address());
+            .flatMap(pod -> pod.addresses().stream());
     Stream<Address> ofBlocks =
         snapshot.networkPolicies().stream()
             .flatMap(Ends::rules)
@@ -95,7 +89,7 @@ record Ends(
                         ? blocks.stream().map(block -> block.network())
                         : Stream.of());
     boolean hasV6 =
-        Stream.of(ofPods, ofNodes, ofBlocks, ofNetworks)
+        Stream.of(ofPods, ofBlocks, ofNetworks)
             .flatMap(addresses -> addresses)
             .anyMatch(address -> address.family() == Family.IPV6);
     return hasV6 ? EnumSet.allOf(Family.class) : EnumSet.of(Family.IPV4);
@@ -178,7 +172,7 @@ record Ends(
         || nodes.of(one).stream().anyMatch(nodes.of(other)::contains);
   }
 
-  private static boolean isHostOf(Pod pod, Pod there) {
-    return there.hostNetwork() && !pod.node().isEmpty() && there.node().equals(pod.node());
+  private boolean isHostOf(Pod pod, Pod there) {
+    return there.hostNetwork() && areOnOneNode(pod, there);
   }
 }

@@ -19,18 +19,34 @@ import java.util.stream.Stream;
 
 /// What is known of the nodes.
 ///
-/// @param areAllKnown whether there is no other, and none of which something is not known
-record NodeFacts(Map<String, Node> nodes, boolean areAllKnown) {
+/// @param areAllGiven whether there is no other
+record NodeFacts(Map<String, Node> nodes, boolean areAllGiven) {
 
   static NodeFacts of(Snapshot snapshot) {
-    boolean areAllKnown =
+    Map<String, Node> given =
+        snapshot.nodes().stream().collect(Collectors.toMap(Node::name, node -> node));
+    boolean areHidden =
         snapshot.gaps().stream()
-            .noneMatch(
+            .anyMatch(
                 gap ->
                     gap instanceof Gap.UnreadableNode
                         || (gap instanceof Gap.Unlisted(var kind, _) && kind == Kind.NODE));
-    return new NodeFacts(
-        snapshot.nodes().stream().collect(Collectors.toMap(Node::name, node -> node)), areAllKnown);
+    // No cluster is without nodes: where none is given, nobody looked.
+    boolean areAllGiven =
+        !areHidden
+            && !given.isEmpty()
+            && snapshot.pods().stream()
+                .map(Pod::node)
+                .allMatch(name -> name.isEmpty() || given.containsKey(name));
+    return new NodeFacts(given, areAllGiven);
+  }
+
+  /// Whether a `nodes` peer of this selector matches no other addresses than those that are known:
+  /// a node without any is one of which they are not known.
+  boolean areAllKnown(LabelSelector selector) {
+    return areAllGiven
+        && nodes.values().stream()
+            .noneMatch(node -> node.addresses().isEmpty() && selector.matches(node.labels()));
   }
 
   /// The addresses of a pod's node; empty where they are not known.

@@ -137,7 +137,7 @@ final class RuleMaker {
       case ClusterPeer.Nodes(var selector) ->
           profile.says(Reading.NODES_UNSUPPORTED) || profile.says(Reading.NODES_IGNORED)
               ? new RulePeer.Nobody()
-              : new RulePeer.Nodes(nodes.addresses(selector, profile), nodes.areAllKnown());
+              : new RulePeer.Nodes(nodes.addresses(selector, profile), nodes.areAllKnown(selector));
       case ClusterPeer.Networks(var blocks) -> new RulePeer.Blocks(blocks(blocks), true);
       case ClusterPeer.DomainNames _ -> new RulePeer.DomainNames();
       case ClusterPeer.Unknown() -> new RulePeer.Nobody();

@@ -50,24 +50,24 @@ final class DifferencesLawsTest {
     int cut = 0;
     int maybe = 0;
     for (int seed = 0; seed < SNAPSHOTS; seed++) {
-      Chance chance = new Chance(seed, seed % 3 == 0 ? 40 : 0);
-      Snapshot whole = chance.snapshot();
+      RandomSnapshots random = new RandomSnapshots(seed);
+      Snapshot whole = random.snapshot();
       if (whole.networkPolicies().isEmpty()) {
         continue;
       }
-      Snapshot less = without(whole, chance.index(whole.networkPolicies().size()));
+      Snapshot less = without(whole, random.index(whole.networkPolicies().size()));
       Snapshot before = seed % 2 == 0 ? whole : less;
       Snapshot after = seed % 2 == 0 ? less : whole;
-      CniProfile profile = CniProfile.all().get(chance.index(CniProfile.all().size()));
+      CniProfile profile = random.profile();
       Difference difference = Differences.between(before, after, profile);
-      Naive then = new Naive(before, profile);
-      Naive now = new Naive(after, profile);
+      NaiveEvaluator then = new NaiveEvaluator(before, profile);
+      NaiveEvaluator now = new NaiveEvaluator(after, profile);
       List<Pod> pods = whole.pods().stream().filter(pod -> !pod.finished()).toList();
       for (int i = 0; i < 40; i++) {
-        Pod from = pods.get(chance.index(pods.size()));
-        Pod to = pods.get(chance.index(pods.size()));
-        Protocol protocol = chance.protocol();
-        int port = chance.port();
+        Pod from = pods.get(random.index(pods.size()));
+        Pod to = pods.get(random.index(pods.size()));
+        Protocol protocol = random.protocol();
+        int port = random.port();
         if (from.equals(to)) {
           continue;
         }
@@ -81,7 +81,7 @@ final class DifferencesLawsTest {
         boolean mayCut = change.filter(it -> it.maybeCut().contains(protocol, port)).isPresent();
         String where =
             "seed %d, %s: %s -> %s on %d/%s: %s, then %s"
-                .formatted(seed, profile.name(), from, to, port, protocol, old, young);
+                .formatted(seed, profile.readings().values(), from, to, port, protocol, old, young);
         assertThat(isOpened).as(where).isEqualTo(old == Answer.DENIED && young == Answer.ALLOWED);
         assertThat(isCut).as(where).isEqualTo(old == Answer.ALLOWED && young == Answer.DENIED);
         if (old != young && !isOpened && !isCut) {
@@ -108,7 +108,7 @@ final class DifferencesLawsTest {
   @Test
   void nothingIsDifferentWithoutAChange() {
     for (int seed = 0; seed < SNAPSHOTS; seed++) {
-      Snapshot snapshot = new Chance(seed, 40).snapshot();
+      Snapshot snapshot = new RandomSnapshots(seed).snapshot();
       assertThat(Differences.between(snapshot, snapshot, CniProfile.DEFAULT).changes())
           .as("seed %d", seed)
           .isEmpty();

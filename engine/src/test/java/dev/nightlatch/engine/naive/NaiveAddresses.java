@@ -3,6 +3,7 @@ package dev.nightlatch.engine.naive;
 import dev.nightlatch.engine.model.ClusterPeer;
 import dev.nightlatch.engine.model.ClusterPolicy;
 import dev.nightlatch.engine.model.ClusterRule;
+import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.End;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Node;
@@ -11,142 +12,129 @@ import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Snapshot;
-import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.Family;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
-/// Addresses and blocks, as numbers of any length.
+/// Under which addresses ends are seen, and which addresses stand for all there could be.
+///
+/// Source: decision 0008, points 6, 8 and 12.
 final class NaiveAddresses {
   private final Snapshot snapshot;
-  private final List<Cidr> blocks = new ArrayList<>();
+  private final Set<Point> remarkable = new LinkedHashSet<>();
+  private boolean anyIsV6;
 
   NaiveAddresses(Snapshot snapshot) {
     this.snapshot = snapshot;
-    for (NetworkPolicy policy : snapshot.networkPolicies()) {
-      List<PolicyRule> rules = new ArrayList<>(policy.ingress());
-      rules.addAll(policy.egress());
-      for (PolicyRule rule : rules) {
-        for (Peer peer : rule.peers()) {
-          if (peer instanceof Peer.IpBlock(var cidr, var except)) {
-            blocks.add(cidr);
-            blocks.addAll(except);
-          }
-        }
+    for (Family family : Family.values()) {
+      remarkable.add(Point.first(family));
+      remarkable.add(Point.last(family));
+    }
+    for (Pod pod : snapshot.pods()) {
+      if (!pod.finished()) {
+        known(pod).forEach(this::remark);
+        ofNode(pod).forEach(this::remark);
+        anyIsV6 |= pod.addresses().stream().anyMatch(own -> own.family() == Family.IPV6);
       }
     }
-    for (ClusterPolicy policy : snapshot.clusterPolicies()) {
-      List<ClusterRule> rules = new ArrayList<>(policy.ingress());
-      rules.addAll(policy.egress());
-      for (ClusterRule rule : rules) {
-        for (ClusterPeer peer : rule.peers()) {
-          if (peer instanceof ClusterPeer.Networks(var networks)) {
-            blocks.addAll(networks);
-          }
-        }
-      }
+    for (Node node : snapshot.nodes()) {
+      addresses(node).forEach(this::remark);
+    }
+    for (Cidr block : blocks()) {
+      anyIsV6 |= block.network().family() == Family.IPV6;
+      remark(Point.of(block.network()));
+      remark(Point.lastOf(block));
     }
   }
 
-  static BigInteger number(Address address) {
-    return new BigInteger(Long.toUnsignedString(address.high()))
-        .shiftLeft(64)
-        .or(new BigInteger(Long.toUnsignedString(address.low())));
+  private void remark(Point point) {
+    remarkable.addAll(point.neighbourhood());
   }
 
-  private static Address address(Family family, BigInteger number) {
-    return new Address(family, number.shiftRight(64).longValue(), number.longValue());
+  /// "Families in play are IPv4, and IPv6 if an address of a pod's own or a block of a policy in
+  /// the snapshot is IPv6."
+  List<Family> families() {
+    return anyIsV6 ? List.of(Family.IPV4, Family.IPV6) : List.of(Family.IPV4);
   }
 
-  private static int bits(Family family) {
-    return family == Family.IPV4 ? 32 : 128;
+  /// The first and the last address of a family, every bound of a block, every address of a pod or
+  /// a node, and those beside them: what policies say of any address they say of one of these.
+  List<Point> representatives(Family family) {
+    return remarkable.stream().filter(point -> point.family() == family).toList();
   }
 
-  /// Whether an address has the block's first bits.
-  static boolean isIn(Address address, Cidr block) {
-    int dropped = bits(block.network().family()) - block.prefix();
-    return address.family() == block.network().family()
-        && number(address).shiftRight(dropped).equals(number(block.network()).shiftRight(dropped));
-  }
-
-  /// Point 6; empty where they are not known.
-  List<Address> of(End end) {
+  /// The addresses that an end may be seen under; empty where they are not known.
+  List<Point> of(End end) {
     return switch (end) {
-      case End.OfAddress(var address) -> List.of(address);
-      case End.OfPod(var pod) -> of(pod);
-      case End.Replica(var pod) -> of(pod);
+      case End.OfAddress(var address) -> List.of(Point.of(address));
+      case End.OfPod(var pod) -> known(pod);
+      case End.Replica(var pod) -> known(pod);
     };
   }
 
-  private List<Address> of(Pod pod) {
-    return pod.hostNetwork() ? ofNode(pod) : pod.addresses();
+  private List<Point> known(Pod pod) {
+    return pod.hostNetwork() ? ofNode(pod) : pod.addresses().stream().map(Point::of).toList();
   }
 
-  List<Address> ofNode(Pod pod) {
-    List<Address> found = new ArrayList<>(pod.nodeAddresses());
+  /// "those of the `Node` object that `spec.nodeName` names and `status.hostIPs`, all of them"
+  private List<Point> ofNode(Pod pod) {
+    Set<Point> all = new LinkedHashSet<>();
     for (Node node : snapshot.nodes()) {
       if (node.name().equals(pod.node())) {
-        node.addresses().stream().map(NodeAddress::address).forEach(found::add);
+        all.addAll(addresses(node));
       }
     }
-    return found;
+    pod.nodeAddresses().forEach(address -> all.add(Point.of(address)));
+    return List.copyOf(all);
   }
 
-  /// The families in play.
-  Set<Family> families() {
-    List<Address> all = new ArrayList<>();
-    for (Pod pod : snapshot.pods()) {
-      if (!pod.finished()) {
-        all.addAll(pod.addresses());
-        all.addAll(pod.nodeAddresses());
+  private static List<Point> addresses(Node node) {
+    return node.addresses().stream().map(NodeAddress::address).map(Point::of).toList();
+  }
+
+  /// Whether an end is an address of the pod's node, or a pod on the host network of the same node
+  /// ("one node name, or one of the node's addresses"). "Where it is not known whether the node is
+  /// the same, it is taken for another."
+  boolean isNodeOf(Pod pod, End end) {
+    return switch (end) {
+      case End.OfAddress(var address) -> ofNode(pod).contains(Point.of(address));
+      case End.OfPod(var other) -> other.hostNetwork() && onOneNode(other, pod);
+      case End.Replica(var other) -> other.hostNetwork() && onOneNode(other, pod);
+    };
+  }
+
+  private boolean onOneNode(Pod one, Pod other) {
+    boolean oneName = !one.node().isEmpty() && one.node().equals(other.node());
+    return oneName || ofNode(one).stream().anyMatch(ofNode(other)::contains);
+  }
+
+  /// "Blocks are those of `ipBlock` (with `except`) and `networks`."
+  private List<Cidr> blocks() {
+    List<Cidr> blocks = new ArrayList<>();
+    for (Direction direction : Direction.values()) {
+      for (NetworkPolicy policy : snapshot.networkPolicies()) {
+        for (PolicyRule rule : policy.rules(direction)) {
+          for (Peer peer : rule.peers()) {
+            if (peer instanceof Peer.IpBlock(Cidr cidr, List<Cidr> except)) {
+              blocks.add(cidr);
+              blocks.addAll(except);
+            }
+          }
+        }
+      }
+      for (ClusterPolicy policy : snapshot.clusterPolicies()) {
+        for (ClusterRule rule : policy.rules(direction)) {
+          for (ClusterPeer peer : rule.peers()) {
+            if (peer instanceof ClusterPeer.Networks(List<Cidr> networks)) {
+              blocks.addAll(networks);
+            }
+          }
+        }
       }
     }
-    snapshot.nodes().forEach(node -> node.addresses().forEach(at -> all.add(at.address())));
-    blocks.forEach(block -> all.add(block.network()));
-    Set<Family> families = EnumSet.of(Family.IPV4);
-    all.forEach(address -> families.add(address.family()));
-    return families;
-  }
-
-  /// Addresses of which one stands for any other: the bounds of all blocks, all nodes, and what is
-  /// beside these.
-  SortedSet<Address> telling() {
-    SortedSet<Address> telling = new TreeSet<>();
-    for (Family family : Family.values()) {
-      add(telling, family, BigInteger.ZERO);
-      add(telling, family, highest(family));
-    }
-    for (Cidr block : blocks) {
-      BigInteger first = number(block.network());
-      BigInteger size = BigInteger.ONE.shiftLeft(bits(block.network().family()) - block.prefix());
-      around(telling, block.network().family(), first);
-      around(telling, block.network().family(), first.add(size).subtract(BigInteger.ONE));
-    }
-    for (Node node : snapshot.nodes()) {
-      node.addresses().forEach(at -> around(telling, at.address().family(), number(at.address())));
-    }
-    return telling;
-  }
-
-  private static BigInteger highest(Family family) {
-    return BigInteger.ONE.shiftLeft(bits(family)).subtract(BigInteger.ONE);
-  }
-
-  private static void around(SortedSet<Address> telling, Family family, BigInteger number) {
-    add(telling, family, number.subtract(BigInteger.ONE));
-    add(telling, family, number);
-    add(telling, family, number.add(BigInteger.ONE));
-  }
-
-  private static void add(SortedSet<Address> telling, Family family, BigInteger number) {
-    if (number.signum() >= 0 && number.compareTo(highest(family)) <= 0) {
-      telling.add(address(family, number));
-    }
+    return blocks;
   }
 }
