@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 /// traffic with a pod's own node.
 public final class Listing {
   private final Matrix matrix;
-  private final Evaluator evaluator;
   private final Outside outside;
   private final List<Parties.Group> groups;
   private final boolean withSelf;
@@ -28,7 +27,6 @@ public final class Listing {
 
   private Listing(Snapshot snapshot, CniProfile profile, boolean onePerPod, boolean withSelf) {
     this.matrix = Matrix.of(snapshot, profile);
-    this.evaluator = matrix.evaluator();
     this.outside = new Outside(matrix, profile);
     this.groups = Parties.of(matrix, onePerPod);
     this.onePerPod = onePerPod;
@@ -89,8 +87,7 @@ public final class Listing {
   }
 
   private void between(Parties.Group from, Parties.Group to, Consumer<Connection> tell) {
-    Bounds bounds = matrix.bounds(matrix.between(from.shape(), to.shape()));
-    bounds = withOwnNodes(from, to, bounds);
+    Bounds bounds = withOwnNodes(matrix, from, to);
     if (!bounds.certain().isEmpty()) {
       tell.accept(new Connection(from.party(), to.party(), bounds.certain(), List.of()));
     }
@@ -105,8 +102,12 @@ public final class Listing {
     }
   }
 
+  /// What may be spoken between two groups.
+  ///
   /// A pod and its own node are judged by themselves, and only a pod on the host network is a node.
-  private Bounds withOwnNodes(Parties.Group from, Parties.Group to, Bounds bounds) {
+  static Bounds withOwnNodes(Matrix matrix, Parties.Group from, Parties.Group to) {
+    Bounds bounds = matrix.bounds(matrix.between(from.shape(), to.shape()));
+    Evaluator evaluator = matrix.evaluator();
     boolean mayBe = from.pods().getFirst().hostNetwork() || to.pods().getFirst().hostNetwork();
     if (!mayBe) {
       return bounds;
