@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /// The story of 02:14, played on a stage. Whatever it claims, it has just read from the cluster.
 final class DemoStory {
   private static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
+  private static final ObjectKey REPORTS = new ObjectKey("reports", "reports-shell");
   private static final Duration LEASE = Duration.ofSeconds(12);
 
   /// On a machine with much else to do, the start of an operator takes long.
@@ -123,6 +124,8 @@ final class DemoStory {
             screen, stage.engineer(), grant, PATIENCE, now -> now.status().phase().isTerminal());
     command("get " + grant.name());
     GetCommand.one(answer(), stage.engineer(), grant.name());
+    next();
+    refusal();
     stage.killOperator();
     say("");
     say("The record, on disk before the path was open (journal.jsonl):");
@@ -131,6 +134,30 @@ final class DemoStory {
     say("");
     say("Next: ./nightlatch --help, and docs/getting-started.md for a cluster of your own.");
     return ended instanceof Watching.Ended.There ? Exit.DONE : Exit.WAITING;
+  }
+
+  /// Nobody is let out into the dark by an opening that was to help.
+  private void refusal() {
+    heading("What Nightlatch does not do");
+    say(
+        "No policy isolates the pods of namespace reports: everybody may reach them. A policy that");
+    say("opened them for one would shut them for all others, so it is not put in.");
+    say("");
+    command(
+        "open reports-shell -n reports --incident %s --reason '%s' --for 12s"
+            .formatted(INCIDENT, REASON));
+    int _ =
+        OpenCommand.open(
+            answer(),
+            stage.engineer(),
+            new Request(
+                REPORTS,
+                INCIDENT,
+                REASON,
+                LEASE,
+                new Origin.AnySource(),
+                stage.engineer().whoAmI().user()),
+            PATIENCE);
   }
 
   private AccessGrant newest() {
@@ -143,7 +170,10 @@ final class DemoStory {
   private void policies() {
     Table table = new Table("NAMESPACE", "POLICY", "PODS", "ISOLATES", "ALLOWS IN FROM");
     Cluster cluster = stage.onlooker();
-    for (HeldPolicy held : cluster.surroundings("shop").policies()) {
+    for (HeldPolicy held : cluster.policies()) {
+      if (!held.policy().namespace().equals(RULE.namespace())) {
+        continue;
+      }
       table.row(
           held.policy().namespace(),
           held.policy().name(),

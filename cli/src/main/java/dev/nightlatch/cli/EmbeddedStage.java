@@ -3,6 +3,7 @@ package dev.nightlatch.cli;
 import dev.nightlatch.embedded.EmbeddedCluster;
 import dev.nightlatch.embedded.Hands;
 import dev.nightlatch.embedded.RealTime;
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.manifests.Manifest;
@@ -32,7 +33,7 @@ final class EmbeddedStage implements DemoStage {
   static EmbeddedStage build() throws IOException {
     EmbeddedStage stage = new EmbeddedStage(Files.createTempDirectory("nightlatch-demo"));
     Hands hands = stage.cluster.hands();
-    Manifests shop = Manifests.of(Yaml.read(SampleShop.text(), "examples/shop"));
+    Manifests shop = Manifests.of(Yaml.read(SampleShop.withReports(), "examples/shop"));
     shop.manifests().forEach(manifest -> bring(hands, manifest));
     return stage;
   }
@@ -77,7 +78,8 @@ final class EmbeddedStage implements DemoStage {
                 new Identity(
                     "system:serviceaccount:nightlatch-system:nightlatch-operator", List.of())),
             record,
-            InstantSource.system());
+            InstantSource.system(),
+            CniProfile.DEFAULT);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ final class GrantText {
     }
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
+    for (Proof proof : status.proofs()) {
+      String text = ProofText.line(proof);
+      line(lines, "Proof", proof.holds() ? text : screen.bad(text));
+      proof.connections().forEach(connection -> line(lines, "", "  " + connection));
+    }
     return lines;
   }
 
@@ -86,7 +92,9 @@ final class GrantText {
   private static void line(List<String> lines, String name, String text) {
     List<String> parts = text.lines().map(part -> part.replace('\t', ' ')).toList();
     for (int i = 0; i < parts.size(); i++) {
-      lines.add(String.format(Locale.ROOT, "%-10s%s", i == 0 ? name + ":" : "", parts.get(i)));
+      lines.add(
+          String.format(
+              Locale.ROOT, "%-10s%s", i == 0 && !name.isEmpty() ? name + ":" : "", parts.get(i)));
     }
   }
 

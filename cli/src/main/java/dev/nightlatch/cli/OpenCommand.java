@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
@@ -70,6 +71,12 @@ final class OpenCommand implements Callable<Integer> {
       description = "Your own address: opens for it alone. Some rules want it.")
   @Nullable Address from;
 
+  @Option(
+      names = "--dry-run",
+      description = "Only say what would open, or why nothing would; ask for nothing.")
+  boolean dryRun;
+
+  @Mixin ProfileOption profile = new ProfileOption();
   @Mixin WaitOptions waiting = new WaitOptions();
   @Mixin NamespaceOption namespace = new NamespaceOption();
   @Mixin FormatOption output = new FormatOption();
@@ -103,7 +110,16 @@ final class OpenCommand implements Callable<Integer> {
               duration == null ? usual(found) : duration,
               from == null ? new Origin.AnySource() : new Origin.OneAddress(from),
               cluster.whoAmI().user());
-      return asked(Answer.about(cluster, screen, output.format), cluster, request);
+      Answer answer = Answer.about(cluster, screen, output.format);
+      return dryRun
+          ? DryRun.of(
+              answer,
+              cluster,
+              found,
+              request,
+              cluster.surroundings(screen::aside),
+              profile.profile())
+          : asked(answer, cluster, request);
     }
   }
 
@@ -254,6 +270,14 @@ final class OpenCommand implements Callable<Integer> {
             + end.map(at -> " until " + Times.until(at, now, screen.zone())).orElse("")
             + ":");
     grant.status().connections().forEach(line -> screen.line("  " + line));
+    grant
+        .status()
+        .proof(Proof.Moment.OPEN)
+        .ifPresent(
+            proof -> {
+              screen.line("Proof " + ProofText.line(proof));
+              proof.connections().forEach(line -> screen.line("  " + line));
+            });
     screen.line("Done before? " + screen.program() + " close " + grant.name());
   }
 

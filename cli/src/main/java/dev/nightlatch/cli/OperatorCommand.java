@@ -47,6 +47,7 @@ final class OperatorCommand implements Callable<Integer> {
       description = "Stop when stdin ends: so that it does not outlive whoever started it.")
   boolean untilStdinEnds;
 
+  @Mixin ProfileOption profile = new ProfileOption();
   @Mixin ClusterOptions options = new ClusterOptions();
 
   private final Screen screen;
@@ -103,7 +104,7 @@ final class OperatorCommand implements Callable<Integer> {
       CountDownLatch stopped)
       throws InterruptedException {
     warn(cluster, record);
-    try (Operator operator = Operator.start(cluster, record, screen.time())) {
+    try (Operator operator = Operator.start(cluster, record, screen.time(), profile.profile())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
       if (!record.damagedLines().isEmpty()) {
         screen.aside(

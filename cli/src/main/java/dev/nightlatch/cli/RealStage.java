@@ -52,7 +52,7 @@ final class RealStage implements DemoStage {
       screen.aside(screen.faint("Installing Nightlatch and the shop …"));
       stage.kubectl(InstallManifests.text(), "apply", "-f", "-");
       stage.kubectl("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
-      stage.kubectl(SampleShop.text(), "apply", "-f", "-");
+      stage.kubectl(SampleShop.withReports(), "apply", "-f", "-");
       stage.kubectl(
           "",
           "create",

@@ -36,6 +36,7 @@ final class RecordText {
     return switch (entry) {
       case JournalEntry.Opening _ -> "Opening";
       case JournalEntry.Opened _ -> "Opened";
+      case JournalEntry.Proven _ -> "Proven";
       case JournalEntry.Closed _ -> "Closed";
       case JournalEntry.Refused _ -> "Refused";
     };
@@ -52,6 +53,7 @@ final class RecordText {
                   String.join("; ", opening.terms()));
       case JournalEntry.Opened opened ->
           "until " + Times.local(opened.expiresAt(), screen.time().instant(), screen.zone());
+      case JournalEntry.Proven(_, var proof) -> ProofText.line(proof);
       case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
       case JournalEntry.Refused refused -> refused.code().text() + ": " + refused.sentence();
     };

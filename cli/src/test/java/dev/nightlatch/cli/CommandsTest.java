@@ -85,7 +85,7 @@ class CommandsTest {
     assertThat(RulesCommand.list(answer(Format.yaml), stage.engineer(), Optional.empty())).isZero();
     Documents documents = Yaml.read(printed.out(), "out");
     assertThat(documents.problems()).isEmpty();
-    assertThat(documents.trees()).hasSize(2);
+    assertThat(documents.trees()).hasSize(3);
     assertThat(documents.trees().stream().map(tree -> Decoder.rule(tree).value().orElseThrow()))
         .containsExactlyElementsOf(stage.engineer().rules());
   }
@@ -192,7 +192,7 @@ class CommandsTest {
         .isZero();
     assertThat(printed.out())
         .contains("Shut: Closed (NL-CLOSED-BY-REQUESTER): Closed by its requester");
-    assertThat(stage.onlooker().surroundings("shop").policies()).noneMatch(held -> held.isMarked());
+    assertThat(stage.onlooker().policies()).noneMatch(held -> held.isMarked());
     assertThat(
             CloseCommand.close(
                 answer(Format.table), stage.engineer(), name, "", Optional.of(PATIENCE)))

@@ -38,6 +38,7 @@ class GrantTextTest {
         closedAt,
         List.of("tools -> db on 5432/TCP"),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -14,6 +14,10 @@ import java.util.Optional;
 
 /// `nightlatch operator` as a process of its own, as it runs in a cluster: it can be killed.
 final class OperatorProcess {
+  /// What is on record of a grant that was opened and closed.
+  static final List<String> WHOLE_LIFE =
+      List.of("Proven", "Opening", "Proven", "Opened", "Closed", "Proven");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;

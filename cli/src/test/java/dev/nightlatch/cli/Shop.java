@@ -12,11 +12,9 @@ import java.util.List;
 /// @param tools where the sources are
 record Shop(Site site, String namespace, String tools) {
 
-  /// The shop's manifests for these two namespaces, without what runs in them: policies, rules and
-  /// sources are all that an opening depends on.
+  /// The shop's manifests for these two namespaces.
   String manifests() {
     return Arrays.stream(SampleShop.text().split("(?m)^---\\n", -1))
-        .filter(document -> !document.contains("kind: Deployment"))
         .map(
             document ->
                 document

@@ -1,5 +1,6 @@
 package dev.nightlatch.embedded;
 
+import dev.nightlatch.engine.model.Controller;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.grants.model.AccessRule;
@@ -100,7 +101,9 @@ public final class Hands {
       String name =
           store.freshName(
               Kind.POD, workload.namespace(), base(workload.name(), labels.get(TEMPLATE_HASH)));
-      Pod pod = new Pod(workload.namespace(), name, labels, false, false);
+      Pod pod =
+          new Pod(workload.namespace(), name, labels, false, false)
+              .madeBy(new Controller.Named("Deployment", workload.name()));
       kept.add(pod);
       Item _ = store.create(new ObjectKey(pod.namespace(), name), Marks.NONE, new Content.Pod(pod));
     }

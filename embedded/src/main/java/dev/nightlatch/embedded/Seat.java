@@ -117,13 +117,12 @@ final class Seat implements Cluster {
   }
 
   @Override
-  public Surroundings surroundings(String namespace) {
+  public Surroundings surroundings() {
     return cluster.with(
         store ->
-            new Surroundings(
-                namespace,
-                store.in(namespace, Kind.POD).stream().map(Reading::pod).toList(),
-                store.in(namespace, Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
+            Surroundings.of(
+                store.all(Kind.POD).stream().map(Reading::pod).toList(),
+                store.all(Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
   }
 
   @Override

@@ -293,12 +293,12 @@ final class EmbeddedClusterTest {
     List<Pod> three = hands.put("shop", "db", labels, 3);
     assertThat(three).hasSize(3).allMatch(pod -> pod.name().matches("db-[0-9a-f]{8}-[a-z0-9]{5}"));
     assertThat(three).allMatch(pod -> "db".equals(pod.labels().get("app")));
-    assertThat(seat.surroundings("shop").pods()).isEqualTo(three);
+    assertThat(seat.surroundings().snapshot().pods()).isEqualTo(three);
     assertThat(hands.put("shop", "db", labels, 2)).isEqualTo(three.subList(0, 2));
     assertThat(hands.put("shop", "db", labels, 4)).hasSize(4).containsAll(three.subList(0, 2));
     List<Pod> web = hands.put("shop", "db-web", labels, 1);
     assertThat(hands.put("shop", "db", Map.of("app", "database"), 0)).isEmpty();
-    assertThat(seat.surroundings("shop").pods()).isEqualTo(web);
+    assertThat(seat.surroundings().snapshot().pods()).isEqualTo(web);
   }
 
   @Test
@@ -306,7 +306,7 @@ final class EmbeddedClusterTest {
     String name = "w".repeat(100);
     assertThat(hands.put("shop", name, Map.of(), 3)).allMatch(pod -> pod.name().length() == 63);
     assertThat(hands.put("shop", name, Map.of(), 1)).hasSize(1);
-    assertThat(seat.surroundings("shop").pods()).hasSize(1);
+    assertThat(seat.surroundings().snapshot().pods()).hasSize(1);
   }
 
   @Test

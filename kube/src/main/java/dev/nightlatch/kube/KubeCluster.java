@@ -30,9 +30,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A real cluster, seen with the identity of a kubeconfig.
 public final class KubeCluster implements Cluster, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(KubeCluster.class);
+
   /// What the pods of latches would run, if latches ran pods. Never pulled.
   private static final String LATCH_IMAGE = "registry.invalid/nightlatch:latch";
 
@@ -193,11 +197,15 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public Surroundings surroundings(String namespace) {
-    return new Surroundings(
-        namespace,
-        objects.list(Kinds.POD, Optional.of(namespace), Decoder::pod),
-        objects.list(Kinds.POLICY, Optional.of(namespace), Decoder::policy));
+  public Surroundings surroundings() {
+    return surroundings(note -> log.warn("who can reach whom: {}", note));
+  }
+
+  /// The surroundings as this identity sees them.
+  ///
+  /// @param notes gets a sentence for each kind that may not be listed
+  public Surroundings surroundings(Consumer<String> notes) {
+    return KubeSnapshot.surroundings(client, notes);
   }
 
   @Override

@@ -2,7 +2,12 @@ package dev.nightlatch.kube;
 
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.manifests.Decoder;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.SnapshotAssembly;
 import dev.nightlatch.manifests.Tree;
@@ -13,10 +18,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// Reads all that network policies can see of a cluster, and nothing else; only ever by `list`.
@@ -29,6 +38,9 @@ public final class KubeSnapshot {
 
   private static final int TRIES = 3;
   private static final Duration LONGEST_PAGE = Duration.ofSeconds(60);
+
+  /// By these one asks for a connection; they decide none.
+  private static final Set<Kind> SERVICES = EnumSet.of(Kind.SERVICE, Kind.ENDPOINT_SLICE);
 
   /// What is listed, in this order.
   private static final List<Resource> RESOURCES =
@@ -67,6 +79,7 @@ public final class KubeSnapshot {
   private final KubernetesClient client;
   private final Consumer<String> notes;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
+  private final SortedSet<ObjectKey> passing = new TreeSet<>();
 
   private KubeSnapshot(KubernetesClient client, Consumer<String> notes) {
     this.client = client;
@@ -87,7 +100,7 @@ public final class KubeSnapshot {
   public static ReadSnapshot read(KubeAccess access, Consumer<String> notes) {
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(access.config()).build()) {
-      return new KubeSnapshot(client, notes).read();
+      return new KubeSnapshot(client, notes).read(false);
     } catch (KubernetesClientException senseless) {
       throw new ClusterException(
           ClusterException.Kind.PERMANENT,
@@ -96,15 +109,31 @@ public final class KubeSnapshot {
     }
   }
 
-  private ReadSnapshot read() {
+  /// Reads the cluster for whoever decides what to open: only what may not be listed is a gap, all
+  /// other failures are the caller's.
+  static Surroundings surroundings(KubernetesClient client, Consumer<String> notes) {
+    KubeSnapshot reader = new KubeSnapshot(client, notes);
+    ReadSnapshot read = reader.read(true);
+    return new Surroundings(read.snapshot(), reader.passing);
+  }
+
+  private ReadSnapshot read(boolean isStrict) {
     boolean wasHeard = false;
     for (Resource resource : RESOURCES) {
+      if (isStrict && SERVICES.contains(resource.kind())) {
+        continue;
+      }
       try {
-        list(resource).forEach(assembly::add);
+        for (Tree object : list(resource)) {
+          assembly.add(object);
+          if (resource.kind() == Kind.NETWORK_POLICY) {
+            Decoder.meta(object).value().ifPresent(this::note);
+          }
+        }
         wasHeard = true;
       } catch (ClusterException failed) {
         boolean isForbidden = failed.kind() == ClusterException.Kind.FORBIDDEN;
-        if (!wasHeard && !isForbidden) {
+        if (!isForbidden && (isStrict || !wasHeard)) {
           throw failed;
         }
         wasHeard = true;
@@ -113,6 +142,12 @@ public final class KubeSnapshot {
       }
     }
     return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
+  }
+
+  private void note(Meta policy) {
+    if (policy.labels().containsKey(Names.GRANT_LABEL) || policy.terminating()) {
+      passing.add(policy.key());
+    }
   }
 
   /// All objects of a kind. They are added when the last page is there: half of them would look

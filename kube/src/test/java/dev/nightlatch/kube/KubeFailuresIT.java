@@ -143,7 +143,6 @@ final class KubeFailuresIT {
       assertThat(operator.latch(key)).isEmpty();
       assertThat(operator.policy(key)).isEmpty();
       assertThat(operator.rules(text)).isEmpty();
-      assertThat(operator.surroundings(text).policies()).isEmpty();
       operator.disarm(key, new Uid("u"));
       operator.remove(key, new Uid("u"));
     }

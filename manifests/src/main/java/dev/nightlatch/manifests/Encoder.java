@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
@@ -128,6 +129,18 @@ public final class Encoder {
     return fields
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
+        .list("proofs", status.proofs().stream().map(Encoder::proof).toList())
+        .map();
+  }
+
+  private static Map<String, Object> proof(Proof proof) {
+    return new Fields()
+        .put("moment", proof.moment().text())
+        .put("method", proof.method().text())
+        .put("at", proof.at().toString())
+        .put("holds", proof.holds())
+        .put("message", proof.sentence())
+        .list("connections", proof.connections())
         .map();
   }
 

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ final class StatusDecoder {
         "closedAt",
         "terms",
         "latches",
-        "policies");
+        "policies",
+        "proofs");
     Optional<Phase> phase = phase(cursor.at("phase"));
     String message = cursor.at("message").text().orElse("");
     Optional<Code> code = code(cursor.at("code"));
@@ -50,10 +52,21 @@ final class StatusDecoder {
     cursor.at("latches").items().forEach(item -> latch(item).ifPresent(latches::add));
     List<PolicyRef> policies = new ArrayList<>();
     cursor.at("policies").items().forEach(item -> policy(item).ifPresent(policies::add));
+    List<Proof> proofs = new ArrayList<>();
+    cursor.at("proofs").items().forEach(item -> ProofDecoder.proof(item).ifPresent(proofs::add));
     return phase.map(
         at ->
             new GrantStatus(
-                at, message, code, startsAt, expiresAt, closedAt, connections, latches, policies));
+                at,
+                message,
+                code,
+                startsAt,
+                expiresAt,
+                closedAt,
+                connections,
+                latches,
+                policies,
+                proofs));
   }
 
   /// A status without a phase is one that nobody has filled in yet.

@@ -24,6 +24,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
@@ -315,7 +316,10 @@ final class Models {
                 instants().optional(),
                 instants().optional(),
                 texts().list().ofMaxSize(3),
-                Combinators.combine(latches.list().ofMaxSize(2), policies.list().ofMaxSize(2))
+                Combinators.combine(
+                        latches.list().ofMaxSize(2),
+                        policies.list().ofMaxSize(2),
+                        proofs().list().ofMaxSize(3).uniqueElements(Proof::moment))
                     .as(Refs::new))
             .as(
                 (phase, message, code, starts, expires, closed, connections, refs) ->
@@ -328,11 +332,23 @@ final class Models {
                         closed,
                         connections,
                         refs.latches(),
-                        refs.policies()));
+                        refs.policies(),
+                        refs.proofs()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
   }
 
-  private record Refs(List<LatchRef> latches, List<PolicyRef> policies) {}
+  private record Refs(List<LatchRef> latches, List<PolicyRef> policies, List<Proof> proofs) {}
+
+  private static Arbitrary<Proof> proofs() {
+    return Combinators.combine(
+            Arbitraries.of(Proof.Moment.class),
+            Arbitraries.of(Proof.Method.class),
+            instants(),
+            Arbitraries.of(true, false),
+            texts(),
+            texts().list().ofMaxSize(3))
+        .as(Proof::new);
+  }
 
   static Arbitrary<Request> requests() {
     return Combinators.combine(

@@ -1,5 +1,6 @@
 package dev.nightlatch.operator;
 
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.life.Found;
 import dev.nightlatch.grants.life.Lifecycle;
 import dev.nightlatch.grants.life.Notes;
@@ -12,13 +13,17 @@ import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
@@ -48,11 +53,14 @@ final class GrantReconciler {
   private final Cluster cluster;
   private final Journal journal;
   private final InstantSource time;
+  private final CniProfile profile;
 
-  GrantReconciler(Cluster cluster, Journal journal, InstantSource time) {
+  /// @param profile how the cluster's network plugin reads policies
+  GrantReconciler(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
     this.cluster = cluster;
     this.journal = journal;
     this.time = time;
+    this.profile = profile;
   }
 
   /// Makes one pass and says when the next is due.
@@ -69,15 +77,22 @@ final class GrantReconciler {
     }
     ObjectKey latchKey = new ObjectKey(policyKey.get().namespace(), Names.latch(key.uid()));
     // The policy before the latch: see Found.
+    Optional<HeldPolicy> policy = cluster.policy(policyKey.get());
+    Optional<HeldLatch> latch = cluster.latch(latchKey);
+    Look look =
+        Sight.needsLook(grant, story, policy, latch, begun)
+            ? new Look.At(cluster.surroundings(), profile)
+            : new Look.Away();
     Found found =
         new Found(
             grant,
             story,
             grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
-            cluster.policy(policyKey.get()),
-            cluster.latch(latchKey));
+            look,
+            policy,
+            latch);
     Instant now = time.instant();
-    Step step = Lifecycle.decide(Sight.of(found), now);
+    Step step = Lifecycle.decide(Sight.of(found, now), now);
     log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
     return act(new Pass(key, found, latchKey, policyKey.get(), now), step);
   }
@@ -118,8 +133,7 @@ final class GrantReconciler {
     ObjectKey key = grant.request().rule();
     return cluster
         .rule(key)
-        .<Facts>map(
-            rule -> new Facts.Known(rule, sources(rule), cluster.surroundings(key.namespace())))
+        .<Facts>map(rule -> new Facts.Known(rule, sources(rule)))
         .orElseGet(Facts.NoRule::new);
   }
 
@@ -155,25 +169,35 @@ final class GrantReconciler {
     return switch (step) {
       case Step.NoteWaiting(var approvals) ->
           note(pass, Notes.waiting(pass.grant().status(), approvals));
-      case Step.NoteApproved(var opens) -> note(pass, Notes.approved(pass.grant().status(), opens));
-      case Step.RecordOpening(var opens) -> then(() -> journal.record(opening(pass, opens)));
+      case Step.NoteApproved(var opens) ->
+          note(pass, Notes.approved(pass.grant().status(), opens, pass.now()));
+      case Step.RecordOpening(var opens) ->
+          then(
+              () -> {
+                prove(uid, Proofs.before(opens.impact(), pass.now()));
+                journal.record(opening(pass, opens));
+              });
       case Step.ArmLatches(var opens) -> then(() -> cluster.arm(Orders.latch(pass.grant(), opens)));
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latch) -> note(pass, Notes.leased(pass.grant().status(), latch));
       case Step.ApplyPolicies apply -> apply(pass, apply);
-      case Step.RecordOpened(var latch) ->
+      case Step.RecordOpened(var opens, var latch) ->
           then(
-              () ->
-                  journal.record(
-                      new JournalEntry.Opened(
-                          uid,
-                          pass.now(),
-                          latch.startedAt(),
-                          latch.expiresAt(),
-                          List.of(latch),
-                          policies(pass))));
+              () -> {
+                prove(uid, Proofs.open(opens.impact(), pass.now()));
+                journal.record(
+                    new JournalEntry.Opened(
+                        uid,
+                        pass.now(),
+                        latch.startedAt(),
+                        latch.expiresAt(),
+                        List.of(latch),
+                        policies(pass)));
+              });
+      case Step.RecordProof(var opens) ->
+          then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
       case Step.NoteActive(var opens) ->
-          note(pass, Notes.active(pass.grant().status(), opens, policies(pass)));
+          note(pass, Notes.active(pass.grant().status(), opens, policies(pass), pass.now()));
       case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policy(), ending);
       case Step.NoteClosing(var ending) ->
           note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
@@ -189,6 +213,7 @@ final class GrantReconciler {
               () ->
                   journal.record(
                       new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
+      case Step.ProveClosed() -> then(() -> prove(uid, closed(pass)));
       case Step.RecordRefusal(var ending) ->
           then(
               () ->
@@ -200,7 +225,11 @@ final class GrantReconciler {
                           pass.grant().request(),
                           ending.code(),
                           ending.sentence())));
-      case Step.NoteEnd(var ending) -> note(pass, Notes.ended(pass.grant().status(), ending));
+      case Step.NoteEnd(var ending) ->
+          note(
+              pass,
+              Notes.ended(
+                  pass.grant().status(), ending, pass.found().story().proof(Proof.Moment.CLOSED)));
       case Step.WaitUntil(var at) -> new Next.In(min(Duration.between(pass.now(), at), RESYNC));
       case Step.Rest() -> new Next.Done();
     };
@@ -224,6 +253,11 @@ final class GrantReconciler {
           log.info("{}: refused, {}: {}", pass.told(), ending.code().text(), ending.sentence());
       case Step.RecordClosing(var ending) ->
           log.info("{}: closed, {}", pass.told(), ending.code().text());
+      case Step.RecordProof(var opens) ->
+          Proofs.open(opens.impact(), pass.now())
+              .ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
+      case Step.ProveClosed() ->
+          closed(pass).ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
       case Step.NoteWaiting _,
           Step.NoteApproved _,
           Step.RecordOpening _,
@@ -238,6 +272,21 @@ final class GrantReconciler {
           Step.WaitUntil _,
           Step.Rest() -> {}
     }
+  }
+
+  private void prove(Uid grant, Optional<Proof> proof) {
+    proof.ifPresent(found -> journal.record(new JournalEntry.Proven(grant, found)));
+  }
+
+  /// What is left of the grant's connections, as far as the record tells which they were.
+  private static Optional<Proof> closed(Pass pass) {
+    return pass.found().look() instanceof Look.At look
+        ? pass.found().story().opening().map(opening -> closed(opening, look, pass.now()))
+        : Optional.empty();
+  }
+
+  private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
+    return Proofs.closed(opening.terms(), List.of(opening.policy()), look, now);
   }
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {

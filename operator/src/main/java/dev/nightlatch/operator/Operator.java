@@ -1,5 +1,6 @@
 package dev.nightlatch.operator;
 
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
@@ -33,10 +34,10 @@ public final class Operator implements AutoCloseable {
   private final Thread looker;
   private volatile boolean closed;
 
-  private Operator(Cluster cluster, Journal journal, InstantSource time) {
+  private Operator(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
     this.cluster = cluster;
     this.journal = journal;
-    this.queue = WorkQueue.start(new GrantReconciler(cluster, journal, time)::reconcile);
+    this.queue = WorkQueue.start(new GrantReconciler(cluster, journal, time, profile)::reconcile);
     this.sweeper = new Sweeper(cluster, journal, time);
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
   }
@@ -45,8 +46,10 @@ public final class Operator implements AutoCloseable {
   ///
   /// @param cluster seen with the operator's own identity
   /// @param time the wall clock; a wrong one closes too early, or leaves the closing to the latch
-  public static Operator start(Cluster cluster, Journal journal, InstantSource time) {
-    Operator operator = new Operator(cluster, journal, time);
+  /// @param profile how the cluster's network plugin reads policies
+  public static Operator start(
+      Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
+    Operator operator = new Operator(cluster, journal, time, profile);
     operator.sweeper.start();
     operator.looker.start();
     return operator;

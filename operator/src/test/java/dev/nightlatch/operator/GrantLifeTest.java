@@ -1,11 +1,14 @@
 package dev.nightlatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
@@ -41,7 +44,8 @@ class GrantLifeTest {
             village.operator(),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
     Journal journal = plan.on(Journal.class, record, () -> new JournalException("on purpose"));
-    GrantReconciler reconciler = new GrantReconciler(cluster, journal, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT);
     GrantKey key = new GrantKey(grant.uid(), grant.name());
     int passes = 0;
     while (village.time.instant().isBefore(until)) {
@@ -59,7 +63,7 @@ class GrantLifeTest {
       } catch (FaultPlan.Death dead) {
         // A new process knows nothing of the old one.
         village.time.advance(RETRY);
-        reconciler = new GrantReconciler(cluster, journal, village.time);
+        reconciler = new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT);
       }
     }
   }
@@ -108,7 +112,13 @@ class GrantLifeTest {
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.EXPIRED);
     assertThat(record.story(grant.uid()).entries())
         .extracting(entry -> entry.getClass().getSimpleName())
-        .containsExactly("Opening", "Opened", "Closed");
+        .containsExactly("Proven", "Opening", "Proven", "Opened", "Closed", "Proven");
+    assertThat(village.now(grant).status().proofs())
+        .extracting(Proof::moment, Proof::holds)
+        .containsExactly(
+            tuple(Proof.Moment.BEFORE, true),
+            tuple(Proof.Moment.OPEN, true),
+            tuple(Proof.Moment.CLOSED, true));
   }
 
   /// How many calls a life without faults makes.
@@ -142,7 +152,8 @@ class GrantLifeTest {
   void withADeadJournalNothingOpens() {
     AccessGrant grant = village.asked();
     Journal dead = new DeadJournal(record, _ -> true);
-    GrantReconciler reconciler = new GrantReconciler(village.operator(), dead, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(village.operator(), dead, village.time, CniProfile.DEFAULT);
     for (int i = 0; i < 20; i++) {
       tryPass(reconciler, grant);
       assertThat(village.isOpen(grant)).isFalse();
@@ -155,7 +166,8 @@ class GrantLifeTest {
     AccessGrant grant = village.asked();
     live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofSeconds(20)));
     DeadJournal dead = new DeadJournal(record, _ -> true);
-    GrantReconciler reconciler = new GrantReconciler(village.operator(), dead, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(village.operator(), dead, village.time, CniProfile.DEFAULT);
     for (int i = 0; i < 200; i++) {
       tryPass(reconciler, grant);
     }
@@ -179,7 +191,8 @@ class GrantLifeTest {
             village.operator(),
             Set.of("rule", "source", "surroundings"),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
-    GrantReconciler reconciler = new GrantReconciler(blind, record, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(blind, record, village.time, CniProfile.DEFAULT);
     assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name())))
         .isEqualTo(new Next.AtOnce());
     assertThat(village.isOpen(grant)).isFalse();
@@ -204,7 +217,7 @@ class GrantLifeTest {
     Journal torn =
         FaultPlan.failing(
             Journal.class, record, Set.of(unreadable), () -> new JournalException("on purpose"));
-    GrantReconciler reconciler = new GrantReconciler(blind, torn, village.time);
+    GrantReconciler reconciler = new GrantReconciler(blind, torn, village.time, CniProfile.DEFAULT);
     for (int i = 0; i < 3; i++) {
       try {
         assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))).isNotNull();
@@ -220,7 +233,8 @@ class GrantLifeTest {
   void aPolicyOfWhichTheClusterMakesAnotherIsTakenOutAtOnceAndForGood() {
     AccessGrant grant = village.asked();
     Cluster widening = FaultPlan.answering(Cluster.class, village.operator(), "apply", false);
-    GrantReconciler reconciler = new GrantReconciler(widening, record, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(widening, record, village.time, CniProfile.DEFAULT);
     for (int i = 0; i < 40; i++) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce(), Next.Done() -> {}

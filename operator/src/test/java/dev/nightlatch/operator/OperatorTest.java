@@ -2,6 +2,7 @@ package dev.nightlatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.port.Cluster;
@@ -22,7 +23,7 @@ class OperatorTest {
   private final RememberedJournal record = new RememberedJournal();
 
   private Operator start() {
-    return Operator.start(village.operator(), record, village.time);
+    return Operator.start(village.operator(), record, village.time, CniProfile.DEFAULT);
   }
 
   /// Lets virtual time creep on until the condition holds.
@@ -81,7 +82,7 @@ class OperatorTest {
             village.operator(),
             Set.of("grants", "grant"),
             () -> new ClusterException(ClusterException.Kind.NOT_FOUND, "no such kind"));
-    try (Operator _ = Operator.start(without, record, village.time)) {
+    try (Operator _ = Operator.start(without, record, village.time, CniProfile.DEFAULT)) {
       until(() -> record.unfinished().isEmpty());
     }
   }

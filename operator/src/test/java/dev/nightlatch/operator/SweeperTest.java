@@ -3,6 +3,7 @@ package dev.nightlatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -29,7 +30,8 @@ class SweeperTest {
   /// A grant that is open, in a cluster whose controllers are dead.
   private AccessGrant open() {
     AccessGrant grant = village.asked();
-    GrantReconciler reconciler = new GrantReconciler(cluster, record, village.time);
+    GrantReconciler reconciler =
+        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT);
     for (int i = 0; i < 20; i++) {
       if (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))
           instanceof Next.In(var delay)) {

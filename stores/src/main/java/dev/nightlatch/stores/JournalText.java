@@ -14,6 +14,7 @@ import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.record.JournalEntry;
@@ -87,6 +88,16 @@ final class JournalText {
         opened
             .policies()
             .forEach(policy -> policies.add(key(policy.key()).put("uid", policy.uid().text())));
+      }
+      case JournalEntry.Proven(var grant, var proof) -> {
+        line.put("kind", "Proven");
+        line.put("grant", grant.text());
+        line.put("moment", proof.moment().text());
+        line.put("method", proof.method().text());
+        line.put("holds", proof.holds());
+        line.put("message", proof.sentence());
+        ArrayNode connections = line.putArray("connections");
+        proof.connections().forEach(connections::add);
       }
       case JournalEntry.Closed closed -> {
         line.put("kind", "Closed");
@@ -164,6 +175,18 @@ final class JournalText {
                           latch.instant("expiresAt"))),
               line.list(
                   "policies", policy -> new PolicyRef(policy.key(), new Uid(policy.text("uid")))));
+      case "Proven" ->
+          new JournalEntry.Proven(
+              grant,
+              new Proof(
+                  Proof.Moment.parse(line.text("moment"))
+                      .orElseThrow(IllegalArgumentException::new),
+                  Proof.Method.parse(line.text("method"))
+                      .orElseThrow(IllegalArgumentException::new),
+                  at,
+                  line.truth("holds"),
+                  line.text("message"),
+                  line.list("connections", Fields::itself)));
       case "Closed" -> new JournalEntry.Closed(grant, at, line.code(), line.text("message"));
       case "Refused" ->
           new JournalEntry.Refused(
@@ -214,6 +237,14 @@ final class JournalText {
         throw new IllegalArgumentException("not a text");
       }
       return node.textValue();
+    }
+
+    boolean truth(String field) {
+      JsonNode value = at(field);
+      if (!value.isBoolean()) {
+        throw new IllegalArgumentException(field + " is neither true nor false");
+      }
+      return value.booleanValue();
     }
 
     long number(String field) {

@@ -147,7 +147,10 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
           grantOfPolicy.put(policy.uid(), opened.grant());
         }
       }
-      case JournalEntry.Opening _, JournalEntry.Closed _, JournalEntry.Refused _ -> {}
+      case JournalEntry.Opening _,
+          JournalEntry.Proven _,
+          JournalEntry.Closed _,
+          JournalEntry.Refused _ -> {}
     }
   }
 

@@ -78,7 +78,7 @@ class JsonLinesJournalTest {
 
   private static JournalEntry.Refused refused(String uid) {
     return new JournalEntry.Refused(
-        new Uid(uid), AT, "db-shell-y", request(), Code.NOT_ISOLATED, "No policy isolates it.");
+        new Uid(uid), AT, "db-shell-y", request(), Code.WOULD_CUT, "No policy isolates it.");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.record.Story;
 import java.util.Optional;
 
@@ -12,9 +13,11 @@ import java.util.Optional;
 ///
 /// @param grant empty if it is gone
 /// @param facts what planning needs; empty where [Sight#needsFacts] said that nobody needs it
+/// @param look the cluster, where [Sight#needsLook] said that it is needed
 public record Found(
     Optional<AccessGrant> grant,
     Story story,
     Optional<Facts> facts,
+    Look look,
     Optional<HeldPolicy> policy,
     Optional<HeldLatch> latch) {}

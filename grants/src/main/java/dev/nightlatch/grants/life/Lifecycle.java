@@ -97,7 +97,10 @@ public final class Lifecycle {
       case TAMPERED -> shut(seen, Endings.POLICY_TAMPERED);
       case AS_GRANTED -> {
         if (!seen.recorded().opened()) {
-          yield new Step.RecordOpened(latch);
+          yield new Step.RecordOpened(opens, latch);
+        }
+        if (!seen.recorded().proven()) {
+          yield new Step.RecordProof(opens);
         }
         yield seen.phase() == Phase.ACTIVE && seen.noted()
             ? new Step.WaitUntil(latch.expiresAt())
@@ -123,6 +126,9 @@ public final class Lifecycle {
       return seen.recorded().isOpening()
           ? new Step.RecordClosing(ending)
           : new Step.RecordRefusal(ending);
+    }
+    if (seen.recorded().isOpening() && !seen.recorded().provenClosed()) {
+      return new Step.ProveClosed();
     }
     return owesEnd ? new Step.NoteEnd(ending) : new Step.Rest();
   }

@@ -6,17 +6,16 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.plan.Shown;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What a grant's status says after each step that notes something.
 public final class Notes {
-  /// The longest line that the API takes for a connection is some bytes longer.
-  private static final int LONGEST = 500;
-
   private Notes() {}
 
   /// The sentence of a grant that awaits approvals.
@@ -28,35 +27,29 @@ public final class Notes {
     return status.in(Phase.PENDING, waiting(approvals), Optional.empty());
   }
 
-  public static GrantStatus approved(GrantStatus status, Plan.Opens opens) {
-    String message = opens.podsNow() == 0 ? "No pod of the target is there now." : "";
-    return status.in(Phase.APPROVED, message, Optional.empty()).opening(shown(opens.terms()));
-  }
-
-  /// At most as many lines as a status lists, none longer than it takes; the last one says how many
-  /// are left out.
-  static List<String> shown(List<String> whole) {
-    List<String> terms =
-        whole.stream()
-            .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…")
-            .toList();
-    if (terms.size() <= GrantStatus.MOST_CONNECTIONS) {
-      return terms;
-    }
-    int room = GrantStatus.MOST_CONNECTIONS - 1;
-    List<String> lines = new ArrayList<>(terms.subList(0, room));
-    lines.add("and " + (terms.size() - room) + " more");
-    return lines;
+  /// It may open, and this is what will.
+  ///
+  /// @param now when the cluster was looked at
+  public static GrantStatus approved(GrantStatus status, Plan.Opens opens, Instant now) {
+    return status
+        .in(Phase.APPROVED, "", Optional.empty())
+        .opening(Shown.most(opens.terms()))
+        .proving(Proofs.before(opens.impact(), now));
   }
 
   public static GrantStatus leased(GrantStatus status, LatchRef latch) {
     return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latch);
   }
 
-  public static GrantStatus active(GrantStatus status, Plan.Opens opens, List<PolicyRef> policies) {
+  /// It is open, and this is what is.
+  ///
+  /// @param now when the cluster was looked at
+  public static GrantStatus active(
+      GrantStatus status, Plan.Opens opens, List<PolicyRef> policies, Instant now) {
     return status
         .in(Phase.ACTIVE, "", Optional.empty())
-        .opening(shown(opens.terms()))
+        .opening(Shown.most(opens.terms()))
+        .proving(Proofs.open(opens.impact(), now))
         .holding(policies);
   }
 
@@ -67,12 +60,16 @@ public final class Notes {
     return told(status, Phase.CLOSING, ending).shutAt(shutAt);
   }
 
-  public static GrantStatus ended(GrantStatus status, Ending ending) {
+  /// Its life is over.
+  ///
+  /// @param proof what is left of its connections; empty where it never opened any
+  public static GrantStatus ended(GrantStatus status, Ending ending, Optional<Proof> proof) {
     Code code = ending.code();
     return told(
-        status,
-        status.startsAt().isPresent() ? code.endAfterLease() : code.endBeforeLease(),
-        ending);
+            status,
+            status.startsAt().isPresent() ? code.endAfterLease() : code.endBeforeLease(),
+            ending)
+        .proving(proof);
   }
 
   private static GrantStatus told(GrantStatus status, Phase phase, Ending ending) {

@@ -6,8 +6,11 @@ import java.time.Instant;
 ///
 /// @param opening whether and when its opening was recorded
 /// @param opened whether the policies that are there now are on record
+/// @param proven whether what was found out about it as it is now is on record
 /// @param closed whether its closing, or its refusal, is on record
-public record Recorded(Opening opening, boolean opened, boolean closed) {
+/// @param provenClosed whether what is left of its connections is on record
+public record Recorded(
+    Opening opening, boolean opened, boolean proven, boolean closed, boolean provenClosed) {
 
   /// Whether an opening is on record.
   public sealed interface Opening {

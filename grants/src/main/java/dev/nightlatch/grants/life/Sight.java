@@ -11,9 +11,12 @@ import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.plan.Shown;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
@@ -43,11 +46,41 @@ public final class Sight {
     return !leaseIsOver && settled(grant, story).isEmpty();
   }
 
+  /// Whether the next step depends on the whole cluster: before anything is recorded, right before
+  /// the policies go in, while they are in, and when all is shut and what is left is to be found
+  /// out. Everything else goes on without it, closing above all.
+  public static boolean needsLook(
+      Optional<AccessGrant> grant,
+      Story story,
+      Optional<HeldPolicy> policy,
+      Optional<HeldLatch> latch,
+      Instant now) {
+    if (owesProofOfClosing(story)) {
+      return true;
+    }
+    boolean mayBeOpen = grant.filter(there -> needsFacts(there, story, now)).isPresent();
+    if (!mayBeOpen) {
+      return false;
+    }
+    boolean isAboutToOpen =
+        latch.filter(held -> held.startedAt().isPresent()).isPresent()
+            && grant.filter(there -> !there.status().latches().isEmpty()).isPresent();
+    return story.opening().isEmpty() || policy.isPresent() || isAboutToOpen;
+  }
+
+  private static boolean owesProofOfClosing(Story story) {
+    return story.opening().isPresent()
+        && story.closed().isPresent()
+        && story.proof(Proof.Moment.CLOSED).isEmpty();
+  }
+
   /// What `found` means.
-  public static Seen of(Found found) {
+  ///
+  /// @param now when it was read
+  public static Seen of(Found found, Instant now) {
     return found
         .grant()
-        .map(grant -> of(grant, found))
+        .map(grant -> of(grant, found, now))
         .orElseGet(
             () ->
                 new Seen(
@@ -56,10 +89,10 @@ public final class Sight {
                     false,
                     latches(found.latch(), lastKnown(GrantStatus.NEW, found.story()), false),
                     found.policy().isEmpty() ? Policies.ABSENT : Policies.TAMPERED,
-                    recorded(found)));
+                    recorded(found, Optional.empty())));
   }
 
-  private static Seen of(AccessGrant grant, Found found) {
+  private static Seen of(AccessGrant grant, Found found, Instant now) {
     Standing standing = standing(grant, found);
     Optional<LatchRef> known = lastKnown(grant.status(), found.story());
     Latches latches =
@@ -76,25 +109,40 @@ public final class Sight {
     return new Seen(
         standing,
         grant.status().phase(),
-        isNoted(standing, grant.status(), found.policy()),
+        isNoted(standing, grant.status(), found, now),
         latches,
         policies(grant, found.policy(), standing, latches),
-        recorded(found));
+        recorded(found, openProof(standing, now)));
   }
 
   private static HeldLatch unsound(HeldLatch held) {
     return new HeldLatch(held.meta(), held.deadline(), held.startedAt(), false, held.fired());
   }
 
-  private static boolean isNoted(
-      Standing standing, GrantStatus status, Optional<HeldPolicy> policy) {
+  private static boolean isNoted(Standing standing, GrantStatus status, Found found, Instant now) {
     return switch (standing) {
       case Standing.Waiting(var approvals, _) -> status.message().equals(Notes.waiting(approvals));
       case Standing.Granted(var opens, _) ->
-          status.connections().equals(Notes.shown(opens.terms()))
-              && status.policies().equals(policy.stream().map(Sight::ref).toList());
+          status.connections().equals(Shown.most(opens.terms()))
+              && status.policies().equals(found.policy().stream().map(Sight::ref).toList())
+              && isProofNoted(
+                  status,
+                  found.policy().isPresent()
+                      ? Proofs.open(opens.impact(), now)
+                      : Proofs.before(opens.impact(), now));
       case Standing.Over _, Standing.Vanished(), Standing.Ended _ -> false;
     };
+  }
+
+  private static boolean isProofNoted(GrantStatus status, Optional<Proof> proof) {
+    return proof.isEmpty()
+        || status.proof(proof.get().moment()).filter(proof.get()::repeats).isPresent();
+  }
+
+  private static Optional<Proof> openProof(Standing standing, Instant now) {
+    return standing instanceof Standing.Granted(var opens, _)
+        ? Proofs.open(opens.impact(), now)
+        : Optional.empty();
   }
 
   private static PolicyRef ref(HeldPolicy held) {
@@ -111,10 +159,12 @@ public final class Sight {
     }
     Instant until = grant.meta().createdAt().plus(REQUEST_LIVES);
     Optional<JournalEntry.Opening> opening = found.story().opening();
-    return switch (Planner.plan(grant.uid(), grant.request(), found.facts().get())) {
+    boolean isOpen = found.policy().isPresent() || found.story().opened().isPresent();
+    return switch (Planner.plan(
+        grant.uid(), grant.request(), found.facts().get(), found.look(), isOpen)) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
       case Plan.Waits _ when opening.isPresent() -> new Standing.Over(Endings.TERMS_CHANGED);
-      case Plan.Waits(var approvals) -> new Standing.Waiting(approvals, until);
+      case Plan.Waits(var approvals, _) -> new Standing.Waiting(approvals, until);
       case Plan.Opens opens when opening.filter(granted -> !isSame(granted, opens)).isPresent() ->
           new Standing.Over(Endings.TERMS_CHANGED);
       case Plan.Opens opens -> new Standing.Granted(opens, until);
@@ -214,7 +264,7 @@ public final class Sight {
     return same ? Policies.AS_GRANTED : Policies.ALTERED;
   }
 
-  private static Recorded recorded(Found found) {
+  private static Recorded recorded(Found found, Optional<Proof> open) {
     Story story = found.story();
     return new Recorded(
         story
@@ -222,6 +272,8 @@ public final class Sight {
             .<Recorded.Opening>map(opening -> new Recorded.Opening.At(opening.at()))
             .orElseGet(Recorded.Opening.No::new),
         found.policy().filter(held -> story.holds(held.meta().uid())).isPresent(),
-        story.ending().isPresent());
+        open.filter(proof -> !story.tells(new JournalEntry.Proven(story.grant(), proof))).isEmpty(),
+        story.ending().isPresent(),
+        story.proof(Proof.Moment.CLOSED).isPresent());
   }
 }

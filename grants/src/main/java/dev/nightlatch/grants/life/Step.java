@@ -14,7 +14,7 @@ public sealed interface Step {
   /// Say in the status that the grant may open, and what will open.
   record NoteApproved(Plan.Opens opens) implements Step {}
 
-  /// Put the opening on record.
+  /// Put on record what would open, and then the opening.
   record RecordOpening(Plan.Opens opens) implements Step {}
 
   /// Arm the latch.
@@ -35,8 +35,11 @@ public sealed interface Step {
     }
   }
 
-  /// Put on record that the policies were seen in place.
-  record RecordOpened(LatchRef latch) implements Step {}
+  /// Put on record that the policies were seen in place, and what they open.
+  record RecordOpened(Plan.Opens opens, LatchRef latch) implements Step {}
+
+  /// Put on record what is open by now: pods came or went, or somebody changed something.
+  record RecordProof(Plan.Opens opens) implements Step {}
 
   /// Say in the status that the path is open.
   record NoteActive(Plan.Opens opens) implements Step {}
@@ -54,6 +57,9 @@ public sealed interface Step {
 
   /// Put the closing on record.
   record RecordClosing(Ending ending) implements Step {}
+
+  /// Find out what is left of the grant's connections, and put it on record.
+  record ProveClosed() implements Step {}
 
   /// Put on record that the grant ends unopened.
   record RecordRefusal(Ending ending) implements Step {}

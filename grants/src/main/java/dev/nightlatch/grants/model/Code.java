@@ -20,8 +20,20 @@ public enum Code {
   ADDRESS_OUTSIDE,
   /// The rule wants an address pinned inside a source that consists of pods.
   PIN_NEEDS_BLOCKS,
-  /// A target pod is not isolated for ingress: opening would cut what is open now.
-  NOT_ISOLATED,
+  /// Opening would cut what is allowed now.
+  WOULD_CUT,
+  /// More would open than the rule names.
+  OPENS_MORE,
+  /// A fact is not known on which it depends what would open or be cut.
+  UNDECIDED,
+  /// Nothing would open: it is allowed already.
+  ALREADY_OPEN,
+  /// Nothing would open: something else denies it.
+  STILL_DENIED,
+  /// Nothing would open: the target is on the host network.
+  HOST_NETWORK,
+  /// Nothing would open: the target selects no pod.
+  NOTHING_SELECTED,
   /// Not approved, or not looked at, in time.
   TIMED_OUT,
   /// The latch did not start: the cluster's job controller is not at work.
@@ -54,8 +66,12 @@ public enum Code {
     return "NL-" + name().replace('_', '-');
   }
 
-  /// The code of this text.
+  /// The code of this text, or of the one that it had in an earlier version and still has in old
+  /// journals.
   public static Optional<Code> parse(String text) {
+    if (text.equals("NL-NOT-ISOLATED")) {
+      return Optional.of(WOULD_CUT);
+    }
     return Arrays.stream(values()).filter(code -> code.text().equals(text)).findFirst();
   }
 
@@ -74,7 +90,13 @@ public enum Code {
           ADDRESS_NEEDED,
           ADDRESS_OUTSIDE,
           PIN_NEEDS_BLOCKS,
-          NOT_ISOLATED,
+          WOULD_CUT,
+          OPENS_MORE,
+          UNDECIDED,
+          ALREADY_OPEN,
+          STILL_DENIED,
+          HOST_NETWORK,
+          NOTHING_SELECTED,
           LATCH_NOT_STARTED,
           LATCH_TAMPERED,
           LATCH_GONE,
@@ -98,7 +120,13 @@ public enum Code {
           ADDRESS_NEEDED,
           ADDRESS_OUTSIDE,
           PIN_NEEDS_BLOCKS,
-          NOT_ISOLATED,
+          WOULD_CUT,
+          OPENS_MORE,
+          UNDECIDED,
+          ALREADY_OPEN,
+          STILL_DENIED,
+          HOST_NETWORK,
+          NOTHING_SELECTED,
           TIMED_OUT,
           LATCH_NOT_STARTED,
           LATCH_TAMPERED,

@@ -1,6 +1,8 @@
 package dev.nightlatch.grants.model;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param connections what is opened, a line each, at most [#MOST_CONNECTIONS]
 /// @param latches the latches that were armed, each with its UID
 /// @param policies the policies that were put in, each with its UID
+/// @param proofs what was found out before, while it was open, and after; one for each moment
 public record GrantStatus(
     Phase phase,
     String message,
@@ -23,7 +26,8 @@ public record GrantStatus(
     Optional<Instant> closedAt,
     List<String> connections,
     List<LatchRef> latches,
-    List<PolicyRef> policies) {
+    List<PolicyRef> policies,
+    List<Proof> proofs) {
 
   /// How many connections a status lists: everybody who may read grants reads all of them.
   public static final int MOST_CONNECTIONS = 50;
@@ -38,6 +42,7 @@ public record GrantStatus(
     connections = List.copyOf(connections);
     latches = List.copyOf(latches);
     policies = List.copyOf(policies);
+    proofs = proofs.stream().sorted(Comparator.comparing(Proof::moment)).toList();
   }
 
   /// Of a grant that nobody has looked at.
@@ -51,18 +56,19 @@ public record GrantStatus(
           Optional.empty(),
           List.of(),
           List.of(),
+          List.of(),
           List.of());
 
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
     return new GrantStatus(
-        next, why, nextCode, startsAt, expiresAt, closedAt, connections, latches, policies);
+        next, why, nextCode, startsAt, expiresAt, closedAt, connections, latches, policies, proofs);
   }
 
   /// This status with what will be opened.
   public GrantStatus opening(List<String> lines) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, lines, latches, policies);
+        phase, message, code, startsAt, expiresAt, closedAt, lines, latches, policies, proofs);
   }
 
   /// This status with its lease, which begins when the latch starts and ends where it ends.
@@ -76,13 +82,30 @@ public record GrantStatus(
         closedAt,
         connections,
         List.of(latch),
-        policies);
+        policies,
+        proofs);
   }
 
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, refs);
+        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, refs, proofs);
+  }
+
+  /// This status with what was found out; what was found out at that moment before is gone.
+  public GrantStatus proving(Optional<Proof> proof) {
+    if (proof.isEmpty()) {
+      return this;
+    }
+    List<Proof> all = new ArrayList<>(List.of(proof.get()));
+    proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
+    return new GrantStatus(
+        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, policies, all);
+  }
+
+  /// What was found out at this moment.
+  public Optional<Proof> proof(Proof.Moment moment) {
+    return proofs.stream().filter(each -> each.moment() == moment).findFirst();
   }
 
   /// This status with the instant at which the policies were seen gone; the first one counts.
@@ -98,6 +121,7 @@ public record GrantStatus(
             Optional.of(at),
             connections,
             latches,
-            policies);
+            policies,
+            proofs);
   }
 }

@@ -1,12 +1,64 @@
 package dev.nightlatch.grants.model;
 
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.Snapshot;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/// Pods and network policies of one namespace, read at one time.
-public record Surroundings(String namespace, List<Pod> pods, List<HeldPolicy> policies) {
+/// All of a cluster that decides who can reach whom, read at one time.
+///
+/// @param snapshot with every policy that is there
+/// @param passing the network policies that do not stand: they bear our label, whoever put it
+///     there, or are on their way out
+public record Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
   public Surroundings {
-    pods = List.copyOf(pods);
-    policies = List.copyOf(policies);
+    passing = new TreeSet<>(passing);
+  }
+
+  /// A cluster of nothing but these.
+  public static Surroundings of(List<Pod> pods, List<HeldPolicy> policies) {
+    Snapshot snapshot =
+        new Snapshot(
+            List.of(),
+            pods,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            policies.stream().map(HeldPolicy::policy).toList(),
+            List.of(),
+            List.of(),
+            Map.of());
+    return new Surroundings(
+        snapshot,
+        policies.stream()
+            .filter(held -> held.isMarked() || held.meta().terminating())
+            .map(held -> held.meta().key())
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /// The cluster with its standing policies alone: as it is when every grant has ended.
+  public Snapshot standing() {
+    return with(key -> !passing.contains(key), List.of());
+  }
+
+  /// The cluster without these policies.
+  public Snapshot without(Collection<ObjectKey> policies) {
+    return with(key -> !policies.contains(key), List.of());
+  }
+
+  private Snapshot with(Predicate<ObjectKey> kept, List<NetworkPolicy> added) {
+    List<NetworkPolicy> policies = new ArrayList<>(added);
+    snapshot.networkPolicies().stream()
+        .filter(policy -> kept.test(new ObjectKey(policy.namespace(), policy.name())))
+        .forEach(policies::add);
+    return snapshot.withPolicies(policies, snapshot.clusterPolicies());
   }
 }

@@ -2,10 +2,9 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
-import dev.nightlatch.grants.model.Surroundings;
 import java.util.List;
 
-/// What planning needs to know about the cluster, read at one time.
+/// What planning needs to know of our own objects, read at one time.
 public sealed interface Facts {
 
   /// The rule that the grant names is not there.
@@ -15,8 +14,7 @@ public sealed interface Facts {
   ///
   /// @param sources those of the rule's sources that are there; one that is there twice, since the
   ///     rule names it twice, counts once
-  /// @param target the namespace of the rule
-  record Known(AccessRule rule, List<AccessSource> sources, Surroundings target) implements Facts {
+  record Known(AccessRule rule, List<AccessSource> sources) implements Facts {
     public Known {
       sources = List.copyOf(sources);
     }

@@ -10,9 +10,9 @@ public sealed interface Plan {
   /// It would put in this policy.
   ///
   /// @param terms what opens, a line for each source, sorted; equal terms open the same
-  /// @param podsNow how many pods the target selects at this moment
+  /// @param impact what it does to the cluster as it is
   record Opens(
-      NetworkPolicy policy, List<String> terms, int podsNow, Uid ruleUid, long ruleGeneration)
+      NetworkPolicy policy, List<String> terms, Impact impact, Uid ruleUid, long ruleGeneration)
       implements Plan {
     public Opens {
       terms = List.copyOf(terms);
@@ -20,7 +20,7 @@ public sealed interface Plan {
   }
 
   /// It would open, but people must approve first.
-  record Waits(int approvals) implements Plan {}
+  record Waits(int approvals, Impact impact) implements Plan {}
 
   /// It would open nothing, for this reason.
   record Refuses(Refusal refusal) implements Plan {}

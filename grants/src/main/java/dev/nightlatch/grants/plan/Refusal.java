@@ -13,6 +13,9 @@ public sealed interface Refusal {
   /// How many names a sentence lists: it goes into a status, which has its limits.
   int MOST_NAMES = 10;
 
+  /// How many connections a sentence lists.
+  int MOST_LINES = 3;
+
   /// The rule is not there.
   record RuleMissing(ObjectKey rule) implements Refusal {}
 
@@ -41,13 +44,61 @@ public sealed interface Refusal {
   /// @param blocks whether the rule has any source of blocks
   record AddressOutside(ObjectKey rule, Address address, boolean blocks) implements Refusal {}
 
-  /// No policy isolates these target pods for ingress; empty if the target selects no pod now and
-  /// no policy isolates those that may come.
-  record NotIsolated(ObjectKey rule, List<String> pods) implements Refusal {
-    public NotIsolated {
+  /// Opening would cut what is allowed now.
+  ///
+  /// @param cut the connections
+  /// @param notIsolated pods that the grant's policies would isolate and that nothing isolates so
+  ///     far
+  record WouldCut(ObjectKey rule, List<String> cut, List<String> notIsolated) implements Refusal {
+    public WouldCut {
+      cut = List.copyOf(cut);
+      notIsolated = List.copyOf(notIsolated);
+    }
+  }
+
+  /// More would open than the rule names.
+  record OpensMore(ObjectKey rule, List<String> more) implements Refusal {
+    public OpensMore {
+      more = List.copyOf(more);
+    }
+  }
+
+  /// A fact is not known on which it depends what would open or be cut.
+  ///
+  /// @param what the connections in doubt
+  record Undecided(ObjectKey rule, List<String> what) implements Refusal {
+    public Undecided {
+      what = List.copyOf(what);
+    }
+  }
+
+  /// Nothing would open: it is allowed already.
+  ///
+  /// @param by what allows it
+  record AlreadyOpen(ObjectKey rule, List<String> by) implements Refusal {
+    public AlreadyOpen {
+      by = List.copyOf(by);
+    }
+  }
+
+  /// Nothing would open: it would be denied all the same.
+  ///
+  /// @param by what denies it
+  record StillDenied(ObjectKey rule, List<String> by) implements Refusal {
+    public StillDenied {
+      by = List.copyOf(by);
+    }
+  }
+
+  /// Nothing would open: the target's pods are on the host network, where no policy is about them.
+  record HostNetwork(ObjectKey rule, List<String> pods) implements Refusal {
+    public HostNetwork {
       pods = List.copyOf(pods);
     }
   }
+
+  /// Nothing would open: the target selects no pod.
+  record NothingSelected(ObjectKey rule, String target) implements Refusal {}
 
   /// The stable code of this refusal.
   default Code code() {
@@ -59,7 +110,13 @@ public sealed interface Refusal {
       case PinNeedsBlocks _ -> Code.PIN_NEEDS_BLOCKS;
       case AddressNeeded _ -> Code.ADDRESS_NEEDED;
       case AddressOutside _ -> Code.ADDRESS_OUTSIDE;
-      case NotIsolated _ -> Code.NOT_ISOLATED;
+      case WouldCut _ -> Code.WOULD_CUT;
+      case OpensMore _ -> Code.OPENS_MORE;
+      case Undecided _ -> Code.UNDECIDED;
+      case AlreadyOpen _ -> Code.ALREADY_OPEN;
+      case StillDenied _ -> Code.STILL_DENIED;
+      case HostNetwork _ -> Code.HOST_NETWORK;
+      case NothingSelected _ -> Code.NOTHING_SELECTED;
     };
   }
 
@@ -90,17 +147,45 @@ public sealed interface Refusal {
                   .formatted(address, rule)
               : "AccessRule %s has no source of addresses, so it opens for none: leave out --from."
                   .formatted(rule);
-      case NotIsolated(var rule, var pods) ->
-          ("No policy of the cluster's own isolates %s for ingress: a policy for AccessRule %s would"
-                  + " cut what else reaches there.")
-              .formatted(pods.isEmpty() ? "the pods that may come" : "pod " + some(pods), rule);
+      case WouldCut(var rule, var cut, var notIsolated) ->
+          "Opening AccessRule %s would cut %s.%s"
+              .formatted(
+                  rule,
+                  lines(cut),
+                  notIsolated.isEmpty()
+                      ? ""
+                      : " No standing policy isolates pod %s: the grant's policy would be the first."
+                          .formatted(some(notIsolated)));
+      case OpensMore(var rule, var more) ->
+          "Opening AccessRule %s would open more than it names: %s.".formatted(rule, lines(more));
+      case Undecided(var rule, var what) ->
+          "It cannot be decided what opening AccessRule %s would do to %s: a fact is not known."
+              .formatted(rule, lines(what));
+      case AlreadyOpen(var rule, var by) ->
+          "Nothing would open: what AccessRule %s opens is allowed already, by %s."
+              .formatted(rule, some(by));
+      case StillDenied(var rule, var by) ->
+          "Nothing would open: what AccessRule %s opens would be denied all the same, by %s."
+              .formatted(rule, some(by));
+      case HostNetwork(var rule, var pods) ->
+          ("Nothing would open: pod %s, which AccessRule %s opens, is on the host network, where no"
+                  + " policy is about it.")
+              .formatted(some(pods), rule);
+      case NothingSelected(var rule, var target) ->
+          "Nothing would open: AccessRule %s selects no pod (%s).".formatted(rule, target);
     };
   }
 
   private static String some(List<String> names) {
-    String listed = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
-    return names.size() <= MOST_NAMES
-        ? listed
-        : listed + " and " + (names.size() - MOST_NAMES) + " more";
+    return some(names, MOST_NAMES, ", ");
+  }
+
+  private static String lines(List<String> connections) {
+    return some(connections, MOST_LINES, "; ");
+  }
+
+  private static String some(List<String> names, int most, String between) {
+    String listed = String.join(between, names.subList(0, Math.min(names.size(), most)));
+    return names.size() <= most ? listed : listed + " and " + (names.size() - most) + " more";
   }
 }

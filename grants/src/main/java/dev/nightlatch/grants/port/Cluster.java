@@ -61,8 +61,9 @@ public interface Cluster {
   /// `kube-system`.
   Uid id();
 
-  /// Pods and policies of a namespace; both empty where the namespace is not there.
-  Surroundings surroundings(String namespace);
+  /// All that decides who can reach whom. A kind that may not be listed is a gap; one that could
+  /// not be listed for another reason fails the call. Costs a list of each kind.
+  Surroundings surroundings();
 
   /// Every network policy of the cluster, sorted by namespace and name: for the sweeper, which also
   /// looks for a policy of ours whose label somebody took away. Costs O(policies).

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Instant;
@@ -67,6 +68,23 @@ public sealed interface JournalEntry {
       return other instanceof Opened opened
           && opened.grant.equals(grant)
           && opened.policies.equals(policies);
+    }
+  }
+
+  /// What was found out about its connections at one moment of its life.
+  record Proven(Uid grant, Proof proof) implements JournalEntry {
+    @Override
+    public Instant at() {
+      return proof.at();
+    }
+
+    /// What was found once at one moment is not recorded again, though something else was found
+    /// meanwhile.
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Proven proven
+          && proven.grant.equals(grant)
+          && proven.proof.repeats(proof);
     }
   }
 

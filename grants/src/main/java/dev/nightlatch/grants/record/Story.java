@@ -2,6 +2,7 @@ package dev.nightlatch.grants.record;
 
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +51,25 @@ public record Story(Uid grant, List<JournalEntry> entries) {
         .anyMatch(ref -> ref.uid().equals(policy));
   }
 
-  /// Whether an opening is on record and its closing is not.
+  /// The last that is on record of what was found out at this moment.
+  public Optional<Proof> proof(Proof.Moment moment) {
+    return all(JournalEntry.Proven.class)
+        .map(JournalEntry.Proven::proof)
+        .filter(proof -> proof.moment() == moment)
+        .reduce((_, last) -> last);
+  }
+
+  /// Whether this is on record already.
+  public boolean tells(JournalEntry entry) {
+    return entries.stream().anyMatch(entry::repeats);
+  }
+
+  /// Whether an opening is on record, and its closing or what is left after it is not. Of an
+  /// opening of a time when nothing was proven nothing more is owed.
   public boolean isUnfinished() {
-    return opening().isPresent() && closed().isEmpty();
+    return opening().isPresent()
+        && (closed().isEmpty()
+            || (proof(Proof.Moment.BEFORE).isPresent() && proof(Proof.Moment.CLOSED).isEmpty()));
   }
 
   /// Where the grant's policy is or was, as far as the record knows.

@@ -3,6 +3,8 @@ package dev.nightlatch.grants.life;
 import static dev.nightlatch.grants.model.Samples.GRANT;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -17,8 +19,10 @@ import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.util.List;
@@ -30,12 +34,14 @@ record FoundWorld(
     Optional<AccessGrant> grant,
     Story story,
     Facts facts,
+    Look look,
     Optional<HeldPolicy> policy,
     Optional<HeldLatch> latch) {
 
   static final LatchRef REF = LifeWorld.LATCH;
   static final AccessRule RULE = Samples.rule(0, Samples.free(Samples.TOOLS_KEY));
   static final Facts FACTS = facts(RULE);
+  static final Look LOOK = look(List.of(Samples.db("db-0")), List.of(Samples.defaultDeny()));
 
   /// What the grant opens; a failed assertion where it does not.
   static final Plan.Opens OPENS = opens(FACTS);
@@ -59,16 +65,24 @@ record FoundWorld(
           REF.expiresAt(),
           List.of(REF),
           List.of(new PolicyRef(OPENING.policy(), Samples.POLICY)));
+  static final JournalEntry.Proven BEFORE =
+      new JournalEntry.Proven(GRANT, Proofs.before(OPENS.impact(), NIGHT).orElseThrow());
+  static final JournalEntry.Proven PROVEN =
+      new JournalEntry.Proven(GRANT, Proofs.open(OPENS.impact(), NIGHT).orElseThrow());
   static final GrantStatus ACTIVE =
       Notes.active(
-          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS), REF), OPENS, OPENED.policies());
+          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), REF),
+          OPENS,
+          OPENED.policies(),
+          NIGHT);
 
   /// Open, on record and as granted.
   static FoundWorld open() {
     return new FoundWorld(
         Optional.of(grantIn(ACTIVE)),
-        new Story(GRANT, List.of(OPENING, OPENED)),
+        new Story(GRANT, List.of(BEFORE, OPENING, PROVEN, OPENED)),
         FACTS,
+        LOOK,
         Optional.of(policyAsGranted()),
         Optional.of(Samples.latch()));
   }
@@ -79,6 +93,7 @@ record FoundWorld(
         Optional.of(grantIn(GrantStatus.NEW)),
         Story.untold(GRANT),
         FACTS,
+        LOOK,
         Optional.empty(),
         Optional.empty());
   }
@@ -88,10 +103,7 @@ record FoundWorld(
   }
 
   static Facts facts(AccessRule rule) {
-    return new Facts.Known(
-        rule,
-        List.of(Samples.tools("shop")),
-        new Surroundings("shop", List.of(Samples.db("db-0")), List.of(Samples.defaultDeny())));
+    return new Facts.Known(rule, List.of(Samples.tools("shop")));
   }
 
   static HeldPolicy policyAsGranted() {
@@ -106,7 +118,7 @@ record FoundWorld(
   }
 
   Seen seen() {
-    return Sight.of(new Found(grant, story, Optional.of(facts), policy, latch));
+    return Sight.of(new Found(grant, story, Optional.of(facts), look, policy, latch), NIGHT);
   }
 
   FoundWorld status(GrantStatus status) {
@@ -114,19 +126,28 @@ record FoundWorld(
   }
 
   FoundWorld grant(AccessGrant other) {
-    return new FoundWorld(Optional.of(other), story, facts, policy, latch);
+    return new FoundWorld(Optional.of(other), story, facts, look, policy, latch);
   }
 
   FoundWorld vanished() {
-    return new FoundWorld(Optional.empty(), story, new Facts.NoRule(), policy, latch);
+    return new FoundWorld(Optional.empty(), story, new Facts.NoRule(), look, policy, latch);
   }
 
   FoundWorld recorded(JournalEntry... entries) {
-    return new FoundWorld(grant, new Story(GRANT, List.of(entries)), facts, policy, latch);
+    return new FoundWorld(grant, new Story(GRANT, List.of(entries)), facts, look, policy, latch);
+  }
+
+  /// A cluster of nothing but these.
+  static Look look(List<Pod> pods, List<HeldPolicy> policies) {
+    return new Look.At(Surroundings.of(pods, policies), CniProfile.DEFAULT);
+  }
+
+  FoundWorld look(Look other) {
+    return new FoundWorld(grant, story, facts, other, policy, latch);
   }
 
   FoundWorld facts(Facts other) {
-    return new FoundWorld(grant, story, other, policy, latch);
+    return new FoundWorld(grant, story, other, look, policy, latch);
   }
 
   FoundWorld policy(UnaryOperator<Meta> hand) {
@@ -134,32 +155,33 @@ record FoundWorld(
         grant,
         story,
         facts,
+        look,
         policy.map(held -> new HeldPolicy(hand.apply(held.meta()), held.policy())),
         latch);
   }
 
   FoundWorld policy(HeldPolicy other) {
-    return new FoundWorld(grant, story, facts, Optional.of(other), latch);
+    return new FoundWorld(grant, story, facts, look, Optional.of(other), latch);
   }
 
   FoundWorld withoutPolicy() {
-    return new FoundWorld(grant, story, facts, Optional.empty(), latch);
+    return new FoundWorld(grant, story, facts, look, Optional.empty(), latch);
   }
 
   FoundWorld latch(UnaryOperator<HeldLatch> hand) {
-    return new FoundWorld(grant, story, facts, policy, latch.map(hand));
+    return new FoundWorld(grant, story, facts, look, policy, latch.map(hand));
   }
 
   FoundWorld latch(HeldLatch other) {
-    return new FoundWorld(grant, story, facts, policy, Optional.of(other));
+    return new FoundWorld(grant, story, facts, look, policy, Optional.of(other));
   }
 
   FoundWorld withoutLatch() {
-    return new FoundWorld(grant, story, facts, policy, Optional.empty());
+    return new FoundWorld(grant, story, facts, look, policy, Optional.empty());
   }
 
   private static Plan.Opens opens(Facts facts) {
-    return switch (Planner.plan(GRANT, Samples.request(), facts)) {
+    return switch (Planner.plan(GRANT, Samples.request(), facts, LOOK, false)) {
       case Plan.Opens opens -> opens;
       case Plan.Waits _, Plan.Refuses _ -> throw new AssertionError("the sample does not open");
     };

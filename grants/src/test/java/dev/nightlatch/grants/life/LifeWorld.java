@@ -12,6 +12,7 @@ import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.plan.Impact;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class LifeWorld {
       new Plan.Opens(
           Samples.ingressPolicy("shop", Names.ingressPolicy(GRANT), Samples.APP_DB),
           List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
-          1,
+          new Impact.Harmless(List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""),
           RULE,
           1);
 
@@ -50,7 +51,9 @@ final class LifeWorld {
               new Recorded(
                   new Recorded.Opening.At(now),
                   seen.recorded().opened(),
-                  seen.recorded().closed()));
+                  seen.recorded().proven(),
+                  seen.recorded().closed(),
+                  seen.recorded().provenClosed()));
       case Step.ArmLatches _ -> with(seen, new Latches.Arming());
       case Step.NoteLease(var latch) ->
           in(with(seen, new Latches.Armed(latch, true)), seen.standing(), Phase.OPENING);
@@ -59,7 +62,32 @@ final class LifeWorld {
               ? with(noted(fresh(seen), false), Policies.AS_GRANTED)
               : with(seen, Policies.AS_GRANTED);
       case Step.RecordOpened _ ->
-          recorded(seen, new Recorded(seen.recorded().opening(), true, seen.recorded().closed()));
+          recorded(
+              seen,
+              new Recorded(
+                  seen.recorded().opening(),
+                  true,
+                  true,
+                  seen.recorded().closed(),
+                  seen.recorded().provenClosed()));
+      case Step.RecordProof _ ->
+          recorded(
+              seen,
+              new Recorded(
+                  seen.recorded().opening(),
+                  seen.recorded().opened(),
+                  true,
+                  seen.recorded().closed(),
+                  seen.recorded().provenClosed()));
+      case Step.ProveClosed() ->
+          recorded(
+              seen,
+              new Recorded(
+                  seen.recorded().opening(),
+                  seen.recorded().opened(),
+                  seen.recorded().proven(),
+                  seen.recorded().closed(),
+                  true));
       case Step.NoteActive _ -> in(noted(seen, true), seen.standing(), Phase.ACTIVE);
       case Step.RemovePolicies(var ending) -> {
         Seen shut = with(fresh(seen), Policies.ABSENT);
@@ -107,13 +135,27 @@ final class LifeWorld {
 
   /// What is on record about the policies that were there says nothing about those that come.
   private static Seen fresh(Seen seen) {
-    return recorded(seen, new Recorded(seen.recorded().opening(), false, seen.recorded().closed()));
+    return recorded(
+        seen,
+        new Recorded(
+            seen.recorded().opening(),
+            false,
+            seen.recorded().proven(),
+            seen.recorded().closed(),
+            seen.recorded().provenClosed()));
   }
 
   /// An end on record is the grant's end: the next look finds it over.
   private static Seen closed(Seen seen, Ending ending) {
     Seen next =
-        recorded(seen, new Recorded(seen.recorded().opening(), seen.recorded().opened(), true));
+        recorded(
+            seen,
+            new Recorded(
+                seen.recorded().opening(),
+                seen.recorded().opened(),
+                seen.recorded().proven(),
+                true,
+                seen.recorded().provenClosed()));
     return hasStatus(seen) ? in(next, new Standing.Over(ending), seen.phase()) : next;
   }
 

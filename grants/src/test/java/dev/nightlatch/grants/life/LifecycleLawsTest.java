@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.Phase;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,10 @@ class LifecycleLawsTest {
               end.standing() instanceof Standing.Vanished
                   || end.standing() instanceof Standing.Ended;
           check(
-              !finished || !end.recorded().isOpening() || end.recorded().closed(),
-              "an opening on record has its closing on record",
+              !finished
+                  || !end.recorded().isOpening()
+                  || (end.recorded().closed() && end.recorded().provenClosed()),
+              "an opening on record has its closing on record, and what is left after it",
               from,
               new Step.Rest(),
               now);
@@ -166,7 +169,7 @@ class LifecycleLawsTest {
       case Step.NoteLease _ -> law(granted && absent && onRecord, "notes the lease before opening");
       case Step.ApplyPolicies _ ->
           law(granted && onRecord && locked, "opens only on record, latched, in the lease");
-      case Step.RecordOpened _, Step.NoteActive _ ->
+      case Step.RecordOpened _, Step.RecordProof _, Step.NoteActive _ ->
           law(
               mayStay && seen.policies() == Policies.AS_GRANTED,
               "says open only of what is open as granted");
@@ -178,6 +181,14 @@ class LifecycleLawsTest {
           law(
               absent && !seen.latches().isPresent() && onRecord && !seen.recorded().closed(),
               "records a closing once, after it is done");
+      case Step.ProveClosed() ->
+          law(
+              absent
+                  && !seen.latches().isPresent()
+                  && onRecord
+                  && seen.recorded().closed()
+                  && !seen.recorded().provenClosed(),
+              "finds out what is left once, after the closing is on record");
       case Step.RecordRefusal _ ->
           law(
               absent
@@ -254,20 +265,25 @@ class LifecycleLawsTest {
         }
       }
     }
-    assertThat(cases).isEqualTo(5 * 13 * 2 * 9 * 4 * 8 * INSTANTS.size());
+    assertThat(cases).isEqualTo(5 * 13 * 2 * 9 * 4 * 32 * INSTANTS.size());
   }
 
   private static List<Recorded> records() {
     List<Recorded.Opening> openings =
         List.of(new Recorded.Opening.No(), new Recorded.Opening.At(NIGHT));
-    return openings.stream()
-        .<Recorded>mapMulti(
-            (opening, next) -> {
-              next.accept(new Recorded(opening, false, false));
-              next.accept(new Recorded(opening, false, true));
-              next.accept(new Recorded(opening, true, false));
-              next.accept(new Recorded(opening, true, true));
-            })
-        .toList();
+    List<Boolean> either = List.of(false, true);
+    List<Recorded> all = new ArrayList<>();
+    for (Recorded.Opening opening : openings) {
+      for (boolean opened : either) {
+        for (boolean proven : either) {
+          for (boolean closed : either) {
+            for (boolean provenClosed : either) {
+              all.add(new Recorded(opening, opened, proven, closed, provenClosed));
+            }
+          }
+        }
+      }
+    }
+    return all;
   }
 }

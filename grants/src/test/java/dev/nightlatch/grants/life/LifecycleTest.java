@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 class LifecycleTest {
   private static final Standing GRANTED = new Standing.Granted(OPENS, UNTIL);
   private static final Standing OVER = new Standing.Over(ENDING);
-  private static final Recorded UNRECORDED = new Recorded(new Recorded.Opening.No(), false, false);
-  private static final Recorded BEGUN = new Recorded(new Recorded.Opening.At(NIGHT), false, false);
-  private static final Recorded OPENED = new Recorded(new Recorded.Opening.At(NIGHT), true, false);
+  private static final Recorded UNRECORDED =
+      new Recorded(new Recorded.Opening.No(), false, false, false, false);
+  private static final Recorded BEGUN =
+      new Recorded(new Recorded.Opening.At(NIGHT), false, false, false, false);
+  private static final Recorded OPENED =
+      new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false);
   private static final Latches NOTED = new Latches.Armed(LATCH, true);
   private static final Instant SOON = NIGHT.plusSeconds(1);
 
@@ -51,7 +54,7 @@ class LifecycleTest {
             new Step.AwaitLatches(),
             new Step.NoteLease(LATCH),
             new Step.ApplyPolicies(OPENS, LATCH),
-            new Step.RecordOpened(LATCH),
+            new Step.RecordOpened(OPENS, LATCH),
             new Step.NoteActive(OPENS),
             new Step.WaitUntil(EXPIRES));
   }
@@ -71,6 +74,7 @@ class LifecycleTest {
             new Step.NoteClosing(ENDING),
             new Step.Disarm(ENDING),
             new Step.RecordClosing(ENDING),
+            new Step.ProveClosed(),
             new Step.NoteEnd(ENDING),
             new Step.Rest());
   }
@@ -183,6 +187,14 @@ class LifecycleTest {
   }
 
   @Test
+  void whatIsOpenByNowIsRecordedAndTheGrantStaysOpen() {
+    Recorded unproven = new Recorded(new Recorded.Opening.At(NIGHT), true, false, false, false);
+    Seen changed = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.AS_GRANTED, unproven);
+    assertThat(Lifecycle.decide(changed, SOON)).isEqualTo(new Step.RecordProof(OPENS));
+    assertThat(LifeWorld.settled(changed, SOON, true).policies()).isEqualTo(Policies.AS_GRANTED);
+  }
+
+  @Test
   void aLostRecordClosesWhatIsOpen() {
     Seen open = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.AS_GRANTED, UNRECORDED);
     assertThat(Lifecycle.decide(open, SOON)).isEqualTo(removal(Endings.OFF_RECORD));
@@ -212,6 +224,7 @@ class LifecycleTest {
             new Step.RemovePolicies(deleted),
             new Step.Disarm(deleted),
             new Step.RecordClosing(deleted),
+            new Step.ProveClosed(),
             new Step.Rest());
   }
 

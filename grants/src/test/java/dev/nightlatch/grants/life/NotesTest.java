@@ -11,9 +11,12 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.plan.Impact;
 import dev.nightlatch.grants.plan.Plan;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +33,27 @@ class NotesTest {
 
   @Test
   void anApprovedGrantListsWhatItWillOpen() {
-    GrantStatus status = Notes.approved(GrantStatus.NEW, OPENS);
+    GrantStatus status = Notes.approved(GrantStatus.NEW, OPENS, NIGHT);
     assertThat(status.phase()).isEqualTo(Phase.APPROVED);
     assertThat(status.message()).isEmpty();
     assertThat(status.connections()).isEqualTo(OPENS.terms());
-    assertThat(Notes.approved(GrantStatus.NEW, opens(List.of("x"), 0)).message())
-        .isEqualTo("No pod of the target is there now.");
+    assertThat(status.proof(Proof.Moment.BEFORE))
+        .contains(
+            new Proof(
+                Proof.Moment.BEFORE,
+                Proof.Method.EVALUATED,
+                NIGHT,
+                true,
+                "1 connection would open, nothing would be cut.",
+                List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP: denied")));
   }
 
   @Test
   void moreConnectionsThanAStatusListsAreCounted() {
     List<String> fifty = IntStream.range(0, 50).mapToObj(i -> "line " + i).toList();
     List<String> more = IntStream.range(0, 53).mapToObj(i -> "line " + i).toList();
-    assertThat(Notes.approved(GrantStatus.NEW, opens(fifty, 1)).connections()).isEqualTo(fifty);
-    assertThat(Notes.approved(GrantStatus.NEW, opens(more, 1)).connections())
+    assertThat(Notes.approved(GrantStatus.NEW, opens(fifty), NIGHT).connections()).isEqualTo(fifty);
+    assertThat(Notes.approved(GrantStatus.NEW, opens(more), NIGHT).connections())
         .hasSize(GrantStatus.MOST_CONNECTIONS)
         .startsWith("line 0")
         .contains("line 48")
@@ -52,7 +62,7 @@ class NotesTest {
 
   @Test
   void theLeaseIsTheLatchs() {
-    GrantStatus leased = Notes.leased(Notes.approved(GrantStatus.NEW, OPENS), REF);
+    GrantStatus leased = Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), REF);
     assertThat(leased.phase()).isEqualTo(Phase.OPENING);
     assertThat(leased.startsAt()).contains(REF.startedAt());
     assertThat(leased.expiresAt()).contains(REF.expiresAt());
@@ -81,11 +91,11 @@ class NotesTest {
   @Test
   void theEndDependsOnWhetherTheLeaseHadBegun() {
     Ending byRequester = new Ending(Code.CLOSED_BY_REQUESTER, "Closed.");
-    assertThat(Notes.ended(GrantStatus.NEW, byRequester).phase()).isEqualTo(Phase.WITHDRAWN);
-    assertThat(Notes.ended(ACTIVE, byRequester).phase()).isEqualTo(Phase.CLOSED);
-    assertThat(Notes.ended(ACTIVE, Endings.EXPIRED).phase()).isEqualTo(Phase.EXPIRED);
-    assertThat(Notes.ended(GrantStatus.NEW, Endings.TIMED_OUT).phase()).isEqualTo(Phase.TIMED_OUT);
-    assertThat(Notes.ended(ACTIVE, ENDING).code()).contains(Code.REVOKED);
+    assertThat(ended(GrantStatus.NEW, byRequester).phase()).isEqualTo(Phase.WITHDRAWN);
+    assertThat(ended(ACTIVE, byRequester).phase()).isEqualTo(Phase.CLOSED);
+    assertThat(ended(ACTIVE, Endings.EXPIRED).phase()).isEqualTo(Phase.EXPIRED);
+    assertThat(ended(GrantStatus.NEW, Endings.TIMED_OUT).phase()).isEqualTo(Phase.TIMED_OUT);
+    assertThat(ended(ACTIVE, ENDING).code()).contains(Code.REVOKED);
   }
 
   @Test
@@ -98,7 +108,11 @@ class NotesTest {
         .isEqualTo(new Ending(Code.REVOKED, "Revoked by bob."));
   }
 
-  private static Plan.Opens opens(List<String> terms, int podsNow) {
-    return new Plan.Opens(OPENS.policy(), terms, podsNow, OPENS.ruleUid(), 1);
+  private static GrantStatus ended(GrantStatus status, Ending ending) {
+    return Notes.ended(status, ending, Optional.empty());
+  }
+
+  private static Plan.Opens opens(List<String> terms) {
+    return new Plan.Opens(OPENS.policy(), terms, new Impact.NotAsked(), OPENS.ruleUid(), 1);
   }
 }

@@ -241,7 +241,7 @@ class SightOfTamperingTest {
     FoundWorld recreated = open().policy(meta -> Samples.reborn(meta, FoundWorld.another()));
     assertThat(recreated.seen().policies()).isEqualTo(Policies.AS_GRANTED);
     assertThat(recreated.seen().recorded().opened()).isFalse();
-    assertThat(decide(recreated)).isEqualTo(new Step.RecordOpened(REF));
+    assertThat(decide(recreated)).isEqualTo(new Step.RecordOpened(OPENS, REF));
   }
 
   @Test

@@ -22,10 +22,10 @@ import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Samples;
-import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class SightTest {
                 true,
                 new Latches.Armed(REF, true),
                 Policies.AS_GRANTED,
-                new Recorded(new Recorded.Opening.At(NIGHT), true, false)));
+                new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false)));
   }
 
   @Test
@@ -65,7 +65,7 @@ class SightTest {
                 false,
                 new Latches.None(),
                 Policies.ABSENT,
-                new Recorded(new Recorded.Opening.No(), false, false)));
+                new Recorded(new Recorded.Opening.No(), false, false, false, false)));
   }
 
   @Test
@@ -106,7 +106,7 @@ class SightTest {
 
   @Test
   void aStatusThatShowsOtherConnectionsThanWouldOpenIsNotNoted() {
-    FoundWorld approved = asked().status(Notes.approved(GrantStatus.NEW, OPENS));
+    FoundWorld approved = asked().status(Notes.approved(GrantStatus.NEW, OPENS, NIGHT));
     assertThat(approved.seen().noted()).isTrue();
     assertThat(approved.status(approved.grant().orElseThrow().status().opening(List.of("other"))))
         .extracting(world -> world.seen().noted())
@@ -166,8 +166,7 @@ class SightTest {
                             FoundWorld.RULE.sources(),
                             Samples.HALF_AN_HOUR,
                             0),
-                        List.of(Samples.tools("bank", "shop")),
-                        new Surroundings("shop", List.of(), List.of(Samples.defaultDeny()))))
+                        List.of(Samples.tools("bank", "shop"))))
                 .seen()
                 .policies())
         .isEqualTo(Policies.AS_GRANTED);
@@ -180,13 +179,7 @@ class SightTest {
         .isInstanceOfSatisfying(
             Step.RemovePolicies.class,
             step -> assertThat(step.ending().code()).isEqualTo(Code.RULE_MISSING));
-    FoundWorld withdrawn =
-        open()
-            .facts(
-                new Facts.Known(
-                    FoundWorld.RULE,
-                    List.of(Samples.tools()),
-                    new Surroundings("shop", List.of(), List.of(Samples.defaultDeny()))));
+    FoundWorld withdrawn = open().facts(new Facts.Known(FoundWorld.RULE, List.of(Samples.tools())));
     assertThat(decide(withdrawn))
         .isInstanceOfSatisfying(
             Step.RemovePolicies.class,
@@ -224,17 +217,19 @@ class SightTest {
     assertThat(reset.seen().standing()).isNotInstanceOf(Standing.Granted.class);
     assertThat(decide(reset)).isInstanceOf(Step.RemovePolicies.class);
     Step next = decide(reset.withoutPolicy().withoutLatch());
-    assertThat(next).isInstanceOfAny(Step.NoteEnd.class, Step.NoteClosing.class, Step.Rest.class);
+    assertThat(next)
+        .isInstanceOfAny(
+            Step.ProveClosed.class, Step.NoteEnd.class, Step.NoteClosing.class, Step.Rest.class);
   }
 
   @Test
   void aRefusalOnRecordIsAnEndTooAndKeepsItsReason() {
     JournalEntry.Refused refused =
         new JournalEntry.Refused(
-            GRANT, NIGHT, "x", Samples.request(), Code.NOT_ISOLATED, "No policy isolates it.");
+            GRANT, NIGHT, "x", Samples.request(), Code.WOULD_CUT, "No policy isolates it.");
     FoundWorld world = asked().recorded(refused);
     assertThat(world.seen().standing())
-        .isEqualTo(new Standing.Over(new Ending(Code.NOT_ISOLATED, "No policy isolates it.")));
+        .isEqualTo(new Standing.Over(new Ending(Code.WOULD_CUT, "No policy isolates it.")));
     assertThat(decide(world)).isInstanceOf(Step.NoteEnd.class);
   }
 
@@ -273,8 +268,13 @@ class SightTest {
 
     Found unread =
         new Found(
-            open().grant(), open().story(), Optional.empty(), open().policy(), open().latch());
-    assertThat(Lifecycle.decide(Sight.of(unread), end))
+            open().grant(),
+            open().story(),
+            Optional.empty(),
+            new Look.Away(),
+            open().policy(),
+            open().latch());
+    assertThat(Lifecycle.decide(Sight.of(unread, end), end))
         .isEqualTo(new Step.RemovePolicies(Endings.EXPIRED));
   }
 
@@ -291,7 +291,7 @@ class SightTest {
                 false,
                 new Latches.Armed(REF, false),
                 Policies.TAMPERED,
-                new Recorded(new Recorded.Opening.At(NIGHT), true, false)));
+                new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false)));
     assertThat(Lifecycle.decide(seen, NIGHT))
         .isEqualTo(new Step.RemovePolicies(Endings.GRANT_DELETED));
   }

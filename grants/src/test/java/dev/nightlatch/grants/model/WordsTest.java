@@ -75,7 +75,13 @@ class WordsTest {
     "CLOSED_BY_REQUESTER, WITHDRAWN, CLOSED",
     "TIMED_OUT, TIMED_OUT, REVOKED",
     "OPENING_STALE, TIMED_OUT, REVOKED",
-    "NOT_ISOLATED, REFUSED, REVOKED",
+    "WOULD_CUT, REFUSED, REVOKED",
+    "OPENS_MORE, REFUSED, REVOKED",
+    "UNDECIDED, REFUSED, REVOKED",
+    "ALREADY_OPEN, REFUSED, REVOKED",
+    "STILL_DENIED, REFUSED, REVOKED",
+    "HOST_NETWORK, REFUSED, REVOKED",
+    "NOTHING_SELECTED, REFUSED, REVOKED",
     "LATCH_GONE, REFUSED, REVOKED",
     "REVOKED, REJECTED, REVOKED",
   })
@@ -83,6 +89,12 @@ class WordsTest {
       Code code, Phase before, Phase after) {
     assertThat(code.endBeforeLease()).isEqualTo(before);
     assertThat(code.endAfterLease()).isEqualTo(after);
+  }
+
+  @Test
+  void aCodeOfAnEarlierVersionIsStillRead() {
+    assertThat(Code.parse("NL-NOT-ISOLATED")).contains(Code.WOULD_CUT);
+    assertThat(Code.parse("NL-NO-SUCH")).isEmpty();
   }
 
   @Test

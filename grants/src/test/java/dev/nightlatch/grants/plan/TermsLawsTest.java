@@ -22,6 +22,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
@@ -36,8 +37,39 @@ class TermsLawsTest {
   /// An opening, as the planner makes it.
   record Opening(Target target, Set<Peer> peers) {
     List<String> lines() {
-      return Terms.lines("shop", target, List.copyOf(peers));
+      return TermsLawsTest.lines(target, List.copyOf(peers));
     }
+  }
+
+  private static List<String> lines(Target target, List<Peer> peers) {
+    return Term.of("shop", target, peers).stream().map(Term::toString).toList();
+  }
+
+  /// What went on record is evaluated when the closing is to be proven.
+  @Property(tries = 5000)
+  void aTermThatIsReadAgainIsTheSame(@ForAll("openings") Opening opening) {
+    List<Term> terms = Term.of("shop", opening.target(), List.copyOf(opening.peers()));
+    assertThat(terms).hasSize(opening.peers().size());
+    assertThat(terms).allSatisfy(term -> assertThat(Term.parse(term.toString())).contains(term));
+  }
+
+  @Example
+  void aLineThatIsNoTermIsNone() {
+    assertThat(
+            List.of(
+                "",
+                "shop",
+                "a -> b on 1/TCP",
+                "a/x=y -> b on 1/TCP",
+                "a/x=y -> b/ on 1/TCP",
+                "a/x=y -> b/x=y on",
+                "a/x=y -> b/x=y on TCP",
+                "a/x=y -> b/x=y on 0/TCP",
+                "a/x=y -> b/x=y on 1-2-3/TCP",
+                "a/x=y -> b/x=y on 1/ICMP",
+                "10.0.0.1/8 -> b/x=y on 1/TCP",
+                "a/x y -> b/x=y on 1/TCP"))
+        .allSatisfy(line -> assertThat(Term.parse(line)).as(line).isEmpty());
   }
 
   @Property(tries = 5000)
@@ -56,7 +88,7 @@ class TermsLawsTest {
   void theOrderOfPeersDoesNotCount(@ForAll("openings") Opening opening, @ForAll Random random) {
     List<Peer> shuffled = new ArrayList<>(opening.peers());
     Collections.shuffle(shuffled, random);
-    assertThat(Terms.lines("shop", opening.target(), shuffled)).isEqualTo(opening.lines());
+    assertThat(lines(opening.target(), shuffled)).isEqualTo(opening.lines());
   }
 
   @Provide

@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Uid;
@@ -288,7 +289,22 @@ interface GrantsContract extends Stage {
         Optional.of(end.plusMillis(125)),
         List.of("support-tools/app=psql -> shop/app=db on 5432/TCP", "10.20.0.17/32 -> shop/*"),
         List.of(new LatchRef(new ObjectKey("shop", "nl-1"), new Uid("u-1"), start, end)),
-        List.of(new PolicyRef(new ObjectKey("shop", "nl-1-ingress"), new Uid("u-2"))));
+        List.of(new PolicyRef(new ObjectKey("shop", "nl-1-ingress"), new Uid("u-2"))),
+        List.of(
+            new Proof(
+                Proof.Moment.BEFORE,
+                Proof.Method.EVALUATED,
+                start,
+                true,
+                "1 connection would open.",
+                List.of("support-tools/Pod/psql -> shop/Pod/db on 5432/TCP: denied")),
+            new Proof(
+                Proof.Moment.CLOSED,
+                Proof.Method.EVALUATED,
+                end,
+                false,
+                "Closed, still reachable by NetworkPolicy shop/all.",
+                List.of())));
   }
 
   @Test

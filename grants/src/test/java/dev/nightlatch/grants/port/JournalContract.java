@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.record.JournalEntry;
@@ -150,6 +151,34 @@ public abstract class JournalContract {
     journal.record(
         new JournalEntry.Closed(ONE, AT.plusSeconds(9), Code.EXPIRED, "The lease was over."));
     assertThat(journal.story(ONE).entries()).isEqualTo(entries);
+  }
+
+  @Test
+  void whatWasFoundOutIsKeptAndFoundOnceOnly() throws Exception {
+    JournalEntry before = proven(Proof.Moment.BEFORE, "1 connection would open.", AT);
+    JournalEntry open = proven(Proof.Moment.OPEN, "1 connection is open.", AT.plusSeconds(1));
+    JournalEntry changed = proven(Proof.Moment.OPEN, "2 connections are open.", AT.plusSeconds(2));
+    List<JournalEntry> entries = List.of(before, opening(ONE, "a"), open, changed);
+    entries.forEach(journal::record);
+    journal.record(proven(Proof.Moment.OPEN, "1 connection is open.", AT.plusSeconds(3)));
+    journal = reopen(journal);
+    assertThat(journal.story(ONE).entries()).isEqualTo(entries);
+    journal.record(closed(ONE));
+    assertThat(journal.unfinished()).hasSize(1);
+    journal.record(proven(Proof.Moment.CLOSED, "Closed.", AT.plusSeconds(9)));
+    assertThat(journal.unfinished()).isEmpty();
+  }
+
+  private static JournalEntry proven(Proof.Moment moment, String sentence, Instant at) {
+    return new JournalEntry.Proven(
+        ONE,
+        new Proof(
+            moment,
+            Proof.Method.EVALUATED,
+            at,
+            true,
+            sentence,
+            List.of("a -> b on 1/TCP: denied")));
   }
 
   @Test

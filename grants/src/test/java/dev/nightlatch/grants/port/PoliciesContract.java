@@ -61,9 +61,11 @@ interface PoliciesContract extends Stage {
     assertThat(operator().policies())
         .contains(held, foreign)
         .isSortedAccordingTo((a, b) -> a.meta().key().compareTo(b.meta().key()));
-    assertThat(operator().surroundings(world().namespace()).policies()).containsExactly(held);
-    assertThat(operator().surroundings(world().otherNamespace()).policies())
-        .containsExactly(foreign);
+    assertThat(operator().surroundings().snapshot().networkPolicies())
+        .contains(held.policy(), foreign.policy());
+    assertThat(operator().surroundings().standing().networkPolicies())
+        .contains(foreign.policy())
+        .doesNotContain(held.policy());
   }
 
   @Test
@@ -146,7 +148,8 @@ interface PoliciesContract extends Stage {
     operator().remove(held.meta().key(), held.meta().uid());
     assertThat(operator().policy(held.meta().key())).isEmpty();
     assertThat(operator().policies()).doesNotContain(held);
-    assertThat(operator().surroundings(world().namespace()).policies()).isEmpty();
+    assertThat(operator().surroundings().snapshot().networkPolicies())
+        .doesNotContain(held.policy());
     operator().remove(held.meta().key(), held.meta().uid());
     operator().remove(new ObjectKey("no-such-namespace", "none"), held.meta().uid());
   }

@@ -8,6 +8,7 @@ import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Target;
@@ -119,28 +120,33 @@ interface RulesContract extends Stage {
   }
 
   @Test
-  default void surroundingsShowPodsAndPoliciesOfOneNamespace() {
+  default void surroundingsShowPodsAndPoliciesOfAllNamespacesAndWhichOfThemPass() {
     Pod plain = new Pod(here(), "db-0", Map.of("app", "db", "tier", "data"), false, false);
     Pod finished = new Pod(here(), "job-1", Map.of("app", "job"), false, true);
     Pod onNode = new Pod(here(), "agent", Map.of(), true, false);
-    List.of(plain, finished, onNode).forEach(world()::put);
-    world().put(new Pod(there(), "psql-0", Map.of("app", "psql"), false, false));
-    HeldPolicy opening = world().put(Samples.opening(here(), "opening"), Map.of());
+    Pod elsewhere = new Pod(there(), "psql-0", Map.of("app", "psql"), false, false);
+    List.of(plain, finished, onNode, elsewhere).forEach(world()::put);
+    HeldPolicy opening =
+        world().put(Samples.opening(here(), "opening"), Map.of(Names.GRANT_LABEL, "x"));
     HeldPolicy involved = world().put(Samples.involved(here(), "involved"), Map.of("a", "b"));
-    world().put(Samples.involved(there(), "involved"), Map.of());
-    Surroundings seen = operator().surroundings(here());
-    assertThat(seen.namespace()).isEqualTo(here());
-    assertThat(seen.pods()).containsExactlyInAnyOrder(plain, finished, onNode);
-    assertThat(seen.policies()).containsExactlyInAnyOrder(opening, involved);
+    HeldPolicy other = world().put(Samples.involved(there(), "involved"), Map.of());
+    Surroundings seen = operator().surroundings();
+    assertThat(ours(seen)).containsExactlyInAnyOrder(plain, finished, onNode, elsewhere);
+    assertThat(seen.snapshot().networkPolicies())
+        .contains(opening.policy(), involved.policy(), other.policy());
+    assertThat(seen.standing().networkPolicies())
+        .contains(involved.policy(), other.policy())
+        .doesNotContain(opening.policy());
+    assertThat(seen.passing())
+        .contains(opening.meta().key())
+        .doesNotContain(involved.meta().key(), other.meta().key());
     world().delete(plain);
-    soon(() -> operator().surroundings(here()).pods().size() == 2);
+    soon(() -> ours(operator().surroundings()).size() == 3);
   }
 
-  @Test
-  default void anAbsentNamespaceHasNoSurroundings() {
-    assertThat(operator().surroundings("no-such-namespace"))
-        .isEqualTo(new Surroundings("no-such-namespace", List.of(), List.of()));
-    assertThat(operator().surroundings(here()))
-        .isEqualTo(new Surroundings(here(), List.of(), List.of()));
+  private List<Pod> ours(Surroundings seen) {
+    return seen.snapshot().pods().stream()
+        .filter(pod -> List.of(here(), there()).contains(pod.namespace()))
+        .toList();
   }
 }

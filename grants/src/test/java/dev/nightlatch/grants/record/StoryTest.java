@@ -21,7 +21,7 @@ class StoryTest {
       new JournalEntry.Closed(GRANT, LATER, Code.EXPIRED, "The lease was over.");
   private static final JournalEntry REFUSED =
       new JournalEntry.Refused(
-          GRANT, NIGHT, "x", Samples.request(), Code.NOT_ISOLATED, "It would cut.");
+          GRANT, NIGHT, "x", Samples.request(), Code.WOULD_CUT, "It would cut.");
 
   @Test
   void anUntoldStoryKnowsNothing() {
@@ -68,7 +68,7 @@ class StoryTest {
 
   @Test
   void aRefusalIsAnEndingToo() {
-    assertThat(story(REFUSED).ending()).contains(new Ending(Code.NOT_ISOLATED, "It would cut."));
+    assertThat(story(REFUSED).ending()).contains(new Ending(Code.WOULD_CUT, "It would cut."));
   }
 
   @Test

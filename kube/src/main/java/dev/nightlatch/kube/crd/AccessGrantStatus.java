@@ -40,11 +40,17 @@ public record AccessGrantStatus(
         @Size(max = 32)
         List<Latch> latches,
     @JsonPropertyDescription("The temporary NetworkPolicies.") @Size(max = 32)
-        List<Policy> policies) {
+        List<Policy> policies,
+    @JsonPropertyDescription(
+            "What was found out about the grant's connections: before anything was opened, while"
+                + " it was open, and after it was closed. One each.")
+        @Size(max = 3)
+        List<Proof> proofs) {
 
   public AccessGrantStatus {
     latches = Wire.copy(latches);
     policies = Wire.copy(policies);
+    proofs = Wire.copy(proofs);
   }
 
   /// Where in its life a grant is.
@@ -85,6 +91,32 @@ public record AccessGrantStatus(
           List<@Size(max = 512) String> connections) {
 
     public Terms {
+      connections = Wire.copy(connections);
+    }
+  }
+
+  /// What was found out at one moment.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Proof(
+      @JsonPropertyDescription("Before, Open or Closed.") @Required @Size(max = 32) String moment,
+      @JsonPropertyDescription(
+              "How it was found out. `evaluated`: from the policies; no packet was sent.")
+          @Required
+          @Size(max = 32)
+          String method,
+      @JsonPropertyDescription("When the cluster was looked at.")
+          @Required
+          @JsonFormat(shape = JsonFormat.Shape.STRING)
+          Instant at,
+      @JsonPropertyDescription("Whether it is as the grant wants it at that moment.")
+          @Nullable Boolean holds,
+      @JsonPropertyDescription("What was found, in one sentence for people.") @Size(max = 32768)
+          @Nullable String message,
+      @JsonPropertyDescription("The connections, each with what was found of it. Up to 50.")
+          @Size(max = 50)
+          List<@Size(max = 512) String> connections) {
+
+    public Proof {
       connections = Wire.copy(connections);
     }
   }

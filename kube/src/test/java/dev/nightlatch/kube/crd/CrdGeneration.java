@@ -36,6 +36,7 @@ final class CrdGeneration {
           "AccessSource.spec.usableFrom.namespaces", List.of(),
           "AccessRule.spec.target.ports", List.of("protocol", "port"),
           "AccessRule.spec.sources", List.of("namespace", "name"),
+          "AccessGrant.status.proofs", List.of("moment"),
           "AccessGrant.status.latches", List.of("namespace", "name"),
           "AccessGrant.status.policies", List.of("namespace", "name"));
 

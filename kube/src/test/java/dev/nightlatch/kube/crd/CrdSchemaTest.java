@@ -67,6 +67,8 @@ final class CrdSchemaTest {
             Map.ofEntries(
                 Map.entry("AccessGrant.status.latches", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.policies", "map[namespace, name]"),
+                Map.entry("AccessGrant.status.proofs", "map[moment]"),
+                Map.entry("AccessGrant.status.proofs.connections", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.connections", "atomic[]"),
                 Map.entry("AccessRule.spec.sources", "map[namespace, name]"),
                 Map.entry("AccessRule.spec.target.podSelector.matchExpressions", "atomic[]"),

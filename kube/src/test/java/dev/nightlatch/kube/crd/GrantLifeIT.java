@@ -209,7 +209,15 @@ final class GrantLifeIT {
             start.plusSeconds(1801),
             new Terms(List.of("support-tools/tools to 5432/TCP")),
             List.of(new Latch("shop", "nl-1", "u-2", start, start.plusSeconds(1800))),
-            List.of(new Policy("shop", "nl-1", "u-3")));
+            List.of(new Policy("shop", "nl-1", "u-3")),
+            List.of(
+                new AccessGrantStatus.Proof(
+                    "Before",
+                    "evaluated",
+                    start,
+                    true,
+                    "1 connection would open.",
+                    List.of("support-tools/Pod/psql -> shop/Pod/db on 5432/TCP: denied"))));
     AccessGrant grant = created().get();
     grant.setStatus(written);
     AccessGrant _ = admin.resource(grant).fieldValidation(Validation.STRICT).updateStatus();
@@ -280,7 +288,8 @@ final class GrantLifeIT {
   }
 
   private static AccessGrantStatus statusOf(Phase phase) {
-    return new AccessGrantStatus(phase, null, null, null, null, null, null, List.of(), List.of());
+    return new AccessGrantStatus(
+        phase, null, null, null, null, null, null, List.of(), List.of(), List.of());
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {

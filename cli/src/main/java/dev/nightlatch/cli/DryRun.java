@@ -1,0 +1,117 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Impact;
+import dev.nightlatch.grants.plan.Look;
+import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.port.Cluster;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What would happen if a rule were opened now, as the operator would decide it, and as far as
+/// whoever asks may see. Creates nothing.
+final class DryRun {
+  private final Answer answer;
+  private final Request request;
+
+  private DryRun(Answer answer, Request request) {
+    this.answer = answer;
+    this.request = request;
+  }
+
+  /// Says it.
+  ///
+  /// @param surroundings as whoever asks sees them
+  /// @return the exit code: would open, would be refused, or cannot be decided
+  static int of(
+      Answer answer,
+      Cluster cluster,
+      AccessRule rule,
+      Request request,
+      Surroundings surroundings,
+      CniProfile profile) {
+    List<AccessSource> sources =
+        rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
+    Plan plan =
+        Planner.plan(
+            new Uid("dry-run"),
+            request,
+            new Facts.Known(rule, sources),
+            new Look.At(surroundings, profile),
+            false);
+    DryRun run = new DryRun(answer, request);
+    return switch (plan) {
+      case Plan.Opens opens -> run.opens(opens.impact(), 0);
+      case Plan.Waits(var approvals, var impact) -> run.opens(impact, approvals);
+      case Plan.Refuses(var refusal) -> run.refused(refusal.ending());
+    };
+  }
+
+  private int opens(Impact impact, int approvals) {
+    List<String> opened =
+        impact instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
+    if (answer.isInWords()) {
+      Screen screen = answer.screen();
+      screen.line(
+          "%s %s for %s:"
+              .formatted(
+                  screen.good("Would open"), request.rule(), Durations.format(request.duration())));
+      opened.forEach(line -> screen.line("  " + line));
+      screen.line("Nothing would be cut." + approved(approvals));
+      screen.line("This was a dry run: nothing was asked for.");
+    } else {
+      tree(true, opened, approvals, Optional.empty());
+    }
+    return Exit.DONE;
+  }
+
+  private static String approved(int approvals) {
+    return switch (approvals) {
+      case 0 -> "";
+      case 1 -> " 1 person has to approve first.";
+      default -> " " + approvals + " people have to approve first.";
+    };
+  }
+
+  private int refused(Ending ending) {
+    if (answer.isInWords()) {
+      Screen screen = answer.screen();
+      screen.line(
+          "%s (%s): %s"
+              .formatted(screen.bad("Would be refused"), ending.code().text(), ending.sentence()));
+      screen.line("This was a dry run: nothing was asked for.");
+    } else {
+      tree(false, List.of(), 0, Optional.of(ending));
+    }
+    return ending.code() == Code.UNDECIDED ? Exit.UNDETERMINED : Exit.NO;
+  }
+
+  private void tree(boolean opens, List<String> opened, int approvals, Optional<Ending> ending) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("dryRun", true);
+    tree.put(
+        "rule", Map.of("namespace", request.rule().namespace(), "name", request.rule().name()));
+    tree.put("duration", Durations.format(request.duration()));
+    tree.put("opens", opens);
+    tree.put("connections", opened);
+    tree.put("approvals", approvals);
+    ending.ifPresent(
+        why -> {
+          tree.put("code", why.code().text());
+          tree.put("message", why.sentence());
+        });
+    answer.screen().print(answer.format().text(tree));
+  }
+}

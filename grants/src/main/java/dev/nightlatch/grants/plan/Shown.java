@@ -1,0 +1,29 @@
+package dev.nightlatch.grants.plan;
+
+import dev.nightlatch.grants.model.GrantStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lists as a status shows them.
+public final class Shown {
+  /// The longest line that the API takes for a connection is some bytes longer.
+  private static final int LONGEST = 500;
+
+  private Shown() {}
+
+  /// At most as many lines as a status lists, none longer than it takes; the last one says how many
+  /// are left out.
+  public static List<String> most(List<String> whole) {
+    List<String> terms =
+        whole.stream()
+            .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…")
+            .toList();
+    if (terms.size() <= GrantStatus.MOST_CONNECTIONS) {
+      return terms;
+    }
+    int room = GrantStatus.MOST_CONNECTIONS - 1;
+    List<String> lines = new ArrayList<>(terms.subList(0, room));
+    lines.add("and " + (terms.size() - room) + " more");
+    return lines;
+  }
+}

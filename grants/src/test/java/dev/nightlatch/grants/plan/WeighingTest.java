@@ -1,0 +1,378 @@
+package dev.nightlatch.grants.plan;
+
+import static dev.nightlatch.grants.model.Samples.APP_DB;
+import static dev.nightlatch.grants.model.Samples.GRANT;
+import static dev.nightlatch.grants.model.Samples.RULE_KEY;
+import static dev.nightlatch.grants.model.Samples.TOOLS_KEY;
+import static dev.nightlatch.grants.model.Samples.VPN_KEY;
+import static dev.nightlatch.grants.model.Samples.db;
+import static dev.nightlatch.grants.model.Samples.defaultDeny;
+import static dev.nightlatch.grants.model.Samples.free;
+import static dev.nightlatch.grants.model.Samples.held;
+import static dev.nightlatch.grants.model.Samples.ingressPolicy;
+import static dev.nightlatch.grants.model.Samples.rule;
+import static dev.nightlatch.grants.model.Samples.tools;
+import static dev.nightlatch.grants.model.Samples.vpn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.engine.model.Action;
+import dev.nightlatch.engine.model.ClusterPeer;
+import dev.nightlatch.engine.model.ClusterPolicy;
+import dev.nightlatch.engine.model.ClusterRule;
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.PodScope;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.PolicyRule;
+import dev.nightlatch.engine.model.Reading;
+import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.engine.model.Tier;
+import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.model.Surroundings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What a grant's policy would do to the cluster as it stands: something opens, within the terms,
+/// and nothing is cut; or it stays shut, and says why.
+class WeighingTest {
+  private static final Pod PSQL =
+      new Pod("support-tools", "psql-0", Map.of("app", "psql"), false, false);
+  private static final Pod WEB = new Pod("shop", "web-0", Map.of("app", "web"), false, false);
+
+  @Test
+  void whatOpensIsListedByItsEnds() {
+    assertThat(impact(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny()))))
+        .isEqualTo(
+            new Impact.Harmless(
+                List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""));
+  }
+
+  @Test
+  void aSourceWithoutPodsOpensForThoseToCome() {
+    assertThat(impact(Surroundings.of(List.of(db("db-0")), List.of(defaultDeny()))))
+        .isEqualTo(
+            new Impact.Harmless(
+                List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), ""));
+  }
+
+  // Nothing may be cut.
+
+  @Test
+  void aTargetPodThatNoPolicyIsolatesIsNamedWithWhatItWouldLose() {
+    HeldPolicy forOne =
+        held(ingressPolicy("shop", "one", LabelSelector.labels(Map.of("app", "db", "n", "0"))));
+    Pod isolated = new Pod("shop", "db-0", Map.of("app", "db", "n", "0"), false, false);
+    Refusal refusal =
+        refusal(Surroundings.of(List.of(isolated, db("db-2"), db("db-1"), WEB), List.of(forOne)));
+    assertThat(refusal)
+        .isInstanceOfSatisfying(
+            Refusal.WouldCut.class,
+            cut -> {
+              assertThat(cut.notIsolated()).containsExactly("shop/db-1", "shop/db-2");
+              assertThat(cut.cut())
+                  .contains("shop/Pod/web-0 -> shop/Pod/db-1 on everything")
+                  .anyMatch(line -> line.startsWith("0.0.0.0-255.255.255.255 -> shop/Pod/db-1"))
+                  .noneMatch(line -> line.contains("-> shop/Pod/db-0"));
+            });
+    assertThat(refusal.ending().sentence())
+        .startsWith("Opening AccessRule shop/db-access would cut ")
+        .contains("No standing policy isolates pod shop/db-1, shop/db-2");
+  }
+
+  @Test
+  void policiesOfGrantsAndPoliciesOnTheirWayOutDoNotCountForTheyGo() {
+    HeldPolicy deny = defaultDeny();
+    HeldPolicy marked =
+        new HeldPolicy(
+            Samples.labelled(deny.meta(), Map.of(Names.GRANT_LABEL, "x")), deny.policy());
+    HeldPolicy unreadablyMarked =
+        new HeldPolicy(Samples.labelled(deny.meta(), Map.of(Names.GRANT_LABEL, "")), deny.policy());
+    HeldPolicy going = new HeldPolicy(Samples.terminating(deny.meta()), deny.policy());
+    List<Pod> pods = List.of(db("db-0"), PSQL);
+    assertThat(plan(Surroundings.of(pods, List.of(deny)))).isInstanceOf(Plan.Opens.class);
+    for (HeldPolicy passing : List.of(marked, unreadablyMarked, going)) {
+      assertThat(code(Surroundings.of(pods, List.of(passing)))).isEqualTo(Code.WOULD_CUT);
+    }
+  }
+
+  @Test
+  void onlyIngressIsolationOfTheTargetsOwnNamespaceSaves() {
+    HeldPolicy egressOnly =
+        held(
+            new NetworkPolicy(
+                "shop",
+                "egress",
+                LabelSelector.EVERYTHING,
+                Set.of(Direction.EGRESS),
+                List.of(),
+                List.of()));
+    HeldPolicy elsewhere = held(ingressPolicy("bank", "deny", LabelSelector.EVERYTHING));
+    assertThat(code(Surroundings.of(List.of(db("db-0")), List.of(egressOnly, elsewhere))))
+        .isEqualTo(Code.WOULD_CUT);
+  }
+
+  @Test
+  void theSentenceOfARefusalListsAFewConnectionsAndCountsTheRest() {
+    List<Pod> many = IntStream.range(0, 500).mapToObj(i -> db("db-" + i)).toList();
+    assertThat(refusal(Surroundings.of(many, List.of())).ending().sentence())
+        .contains("shop/Pod/db-0")
+        .containsPattern("and \\d+ more")
+        .contains("and 490 more")
+        .hasSizeLessThan(1500);
+  }
+
+  // Something must open.
+
+  @Test
+  void aTargetThatSelectsNobodyOpensNothing() {
+    Pod finished = new Pod("shop", "db-old", Map.of("app", "db"), false, true);
+    Pod elsewhere = new Pod("bank", "db-0", Map.of("app", "db"), false, false);
+    assertThat(refusal(Surroundings.of(List.of(finished, elsewhere), List.of(defaultDeny()))))
+        .isEqualTo(new Refusal.NothingSelected(RULE_KEY, "shop/app=db"));
+  }
+
+  @Test
+  void whatAStandingPolicyAllowsIsNotOpenedOnceMore() {
+    HeldPolicy all =
+        held(
+            new NetworkPolicy(
+                "shop",
+                "all",
+                APP_DB,
+                Set.of(Direction.INGRESS),
+                List.of(new PolicyRule(List.of(), List.of())),
+                List.of()));
+    Surroundings open = Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny(), all));
+    assertThat(refusal(open))
+        .isEqualTo(new Refusal.AlreadyOpen(RULE_KEY, List.of("NetworkPolicy shop/all")));
+    assertThat(whileOpen(open))
+        .isEqualTo(new Impact.Harmless(List.of(), "Allowed also by NetworkPolicy shop/all."));
+  }
+
+  @Test
+  void whatAnAdminTierPolicyDeniesIsNotOpened() {
+    Surroundings denied =
+        with(
+            Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny())),
+            admin("guard", Action.DENY),
+            List.of());
+    assertThat(refusal(denied))
+        .isEqualTo(new Refusal.StillDenied(RULE_KEY, List.of("ClusterNetworkPolicy guard")));
+    assertThat(plan(denied, true)).isInstanceOf(Plan.Refuses.class);
+  }
+
+  @Test
+  void aSourceThatMayNotGoOutIsNotOpened() {
+    HeldPolicy shut =
+        held(
+            new NetworkPolicy(
+                "support-tools",
+                "nothing-out",
+                LabelSelector.EVERYTHING,
+                Set.of(Direction.EGRESS),
+                List.of(),
+                List.of()));
+    assertThat(refusal(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny(), shut))))
+        .isEqualTo(
+            new Refusal.StillDenied(
+                RULE_KEY,
+                List.of(
+                    "NetworkPolicy support-tools/nothing-out, which isolates pod"
+                        + " support-tools/psql-0 for egress")));
+  }
+
+  @Test
+  void aTargetOnTheHostNetworkIsBeyondPolicies() {
+    Pod onHost = new Pod("shop", "db-0", Map.of("app", "db"), true, false);
+    assertThat(refusal(Surroundings.of(List.of(onHost, PSQL), List.of(defaultDeny()))))
+        .isEqualTo(new Refusal.HostNetwork(RULE_KEY, List.of("shop/db-0")));
+  }
+
+  @Test
+  void ofAnOpenGrantWhosePodsAreGoneForAMomentNothingIsWrong() {
+    assertThat(whileOpen(Surroundings.of(List.of(PSQL), List.of(defaultDeny()))))
+        .isEqualTo(new Impact.Harmless(List.of(), "No pod of the target is there now."));
+  }
+
+  // Nothing more may open.
+
+  @Test
+  void aPodWhoseAddressLiesInABlockOfTheSourceGetsMoreThanWasAsked() {
+    AccessRule rule = rule(0, free(VPN_KEY));
+    AccessSource vpn = vpn(List.of("198.51.100.0/24"), "shop");
+    Pod inside = WEB.withAddresses(List.of(Address.parse("198.51.100.9").orElseThrow()));
+    Pod unknown = new Pod("shop", "late-0", Map.of("app", "late"), false, false);
+    Pod outside = WEB.withAddresses(List.of(Address.parse("10.0.0.9").orElseThrow()));
+    assertThat(
+            Planner.plan(
+                GRANT,
+                Samples.request(),
+                new Facts.Known(rule, List.of(vpn)),
+                look(Surroundings.of(List.of(db("db-0"), inside), List.of(defaultDeny()))),
+                false))
+        .isEqualTo(
+            new Plan.Refuses(
+                new Refusal.OpensMore(
+                    RULE_KEY, List.of("shop/Pod/web-0 -> shop/Pod/db-0 on 5432/TCP"))));
+    assertThat(
+            Planner.plan(
+                GRANT,
+                Samples.request(),
+                new Facts.Known(rule, List.of(vpn)),
+                look(
+                    Surroundings.of(List.of(db("db-0"), outside, unknown), List.of(defaultDeny()))),
+                false))
+        .isInstanceOfSatisfying(
+            Plan.Opens.class,
+            opens ->
+                assertThat(opens.impact())
+                    .isEqualTo(
+                        new Impact.Harmless(
+                            List.of("198.51.100.0-198.51.100.255 -> shop/Pod/db-0 on 5432/TCP"),
+                            "")));
+  }
+
+  /// Kube-network-policies reads the Baseline tier only where no NetworkPolicy selects the pod:
+  /// ours would end its denials in the other direction, too.
+  @Test
+  void aPolicyThatEndsTheBaselineTierElsewhereOpensMore() {
+    ClusterPolicy baseline =
+        new ClusterPolicy(
+            PolicyRef.Kind.CLUSTER_NETWORK_POLICY,
+            "base",
+            Tier.BASELINE,
+            0,
+            new PodScope(LabelSelector.EVERYTHING, APP_DB),
+            List.of(
+                new ClusterRule("", Action.DENY, List.of(new ClusterPeer.Unknown()), List.of())),
+            List.of(decides(Action.DENY)));
+    Surroundings denied =
+        with(Surroundings.of(List.of(db("db-0"), PSQL), List.of()), baseline, List.of());
+    CniProfile once = CniProfile.DEFAULT.with(Reading.BASELINE_ONLY_WITHOUT_NETWORK_POLICY);
+    assertThat(
+            Planner.plan(
+                GRANT,
+                Samples.request(),
+                new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
+                new Look.At(denied, once),
+                false))
+        .isInstanceOfSatisfying(
+            Plan.Refuses.class,
+            refuses ->
+                assertThat(refuses.refusal())
+                    .isEqualTo(
+                        new Refusal.OpensMore(
+                            RULE_KEY,
+                            List.of("shop/Pod/db-0 -> support-tools/Pod/psql-0 on everything"))));
+  }
+
+  // What is not known.
+
+  @Test
+  void whereNetworkPoliciesCouldNotBeListedNothingCanBeDecided() {
+    Surroundings blind =
+        with(
+            Surroundings.of(List.of(db("db-0"), PSQL), List.of()),
+            List.of(),
+            List.of(new Gap.Unlisted(Kind.NETWORK_POLICY, "")));
+    assertThat(code(blind)).isEqualTo(Code.UNDECIDED);
+    assertThat(plan(blind, true)).isInstanceOf(Plan.Opens.class);
+  }
+
+  private static ClusterPolicy admin(String name, Action action) {
+    return new ClusterPolicy(
+        PolicyRef.Kind.CLUSTER_NETWORK_POLICY,
+        name,
+        Tier.ADMIN,
+        0,
+        PodScope.EVERYTHING,
+        List.of(decides(action)),
+        List.of());
+  }
+
+  private static ClusterRule decides(Action action) {
+    return new ClusterRule(
+        "", action, List.of(new ClusterPeer.Pods(PodScope.EVERYTHING)), List.of());
+  }
+
+  private static Surroundings with(Surroundings plain, ClusterPolicy policy, List<Gap> gaps) {
+    return with(plain, List.of(policy), gaps);
+  }
+
+  private static Surroundings with(
+      Surroundings plain, List<ClusterPolicy> policies, List<Gap> gaps) {
+    Snapshot snapshot = plain.snapshot();
+    return new Surroundings(
+        new Snapshot(
+            snapshot.namespaces(),
+            snapshot.pods(),
+            snapshot.workloads(),
+            snapshot.nodes(),
+            snapshot.services(),
+            snapshot.endpointSlices(),
+            snapshot.networkPolicies(),
+            policies,
+            gaps,
+            snapshot.lines()),
+        plain.passing());
+  }
+
+  private static Look look(Surroundings surroundings) {
+    return new Look.At(surroundings, CniProfile.DEFAULT);
+  }
+
+  private static Plan plan(Surroundings surroundings) {
+    return plan(surroundings, false);
+  }
+
+  private static Plan plan(Surroundings surroundings, boolean isOpen) {
+    return Planner.plan(
+        GRANT,
+        Samples.request(),
+        new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
+        look(surroundings),
+        isOpen);
+  }
+
+  private static Impact impact(Surroundings surroundings) {
+    return impact(plan(surroundings));
+  }
+
+  private static Impact whileOpen(Surroundings surroundings) {
+    return impact(plan(surroundings, true));
+  }
+
+  private static Impact impact(Plan plan) {
+    return switch (plan) {
+      case Plan.Opens opens -> opens.impact();
+      case Plan.Waits(_, var impact) -> impact;
+      case Plan.Refuses(var refusal) -> throw new AssertionError(refusal.ending().sentence());
+    };
+  }
+
+  private static Refusal refusal(Surroundings surroundings) {
+    return switch (plan(surroundings)) {
+      case Plan.Refuses(var refusal) -> refusal;
+      case Plan.Opens opens -> throw new AssertionError("opens " + opens.impact());
+      case Plan.Waits _ -> throw new AssertionError("waits");
+    };
+  }
+
+  private static Code code(Surroundings surroundings) {
+    return refusal(surroundings).code();
+  }
+}
