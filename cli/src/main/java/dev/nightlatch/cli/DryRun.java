@@ -14,6 +14,7 @@ import dev.nightlatch.grants.plan.Impact;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.port.Cluster;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class DryRun {
             request,
             new Facts.Known(rule, sources),
             new Look.At(surroundings, profile),
-            false);
+            new Progress.Asked());
     DryRun run = new DryRun(answer, request);
     return switch (plan) {
       case Plan.Opens opens -> run.opens(opens.impact(), 0);

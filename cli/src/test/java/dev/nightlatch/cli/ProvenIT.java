@@ -3,7 +3,11 @@ package dev.nightlatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.testkit.RealCluster;
@@ -192,6 +196,57 @@ class ProvenIT {
 
     grant.awaitEnd(Phase.REVOKED, Code.WOULD_CUT);
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
+  }
+
+  // Both sides.
+
+  @Test
+  void aSourceThatMayNotGoOutIsOpenedOnItsSideTooUnderALatchOfItsOwn() {
+    Shop shop = site.shop();
+    site.apply(shutForEgress(shop));
+
+    Asked grant = shop.open("db-shell", "30m");
+
+    ObjectKey out = new ObjectKey(shop.tools(), Names.egressPolicy(grant.uid(), 1));
+    HeldPolicy held = site.sight().policy(out).orElseThrow();
+    assertThat(held.policy().policyTypes()).containsExactly(Direction.EGRESS);
+    assertThat(held.meta().owners())
+        .singleElement()
+        .satisfies(
+            owner ->
+                assertThat(owner.uid())
+                    .isEqualTo(
+                        site.sight()
+                            .latch(new ObjectKey(shop.tools(), Names.latch(grant.uid())))
+                            .orElseThrow()
+                            .meta()
+                            .uid()));
+    assertThat(grant.status().proof(Proof.Moment.OPEN).orElseThrow().connections())
+        .containsExactly(psqlToDb(shop, "allowed"));
+
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+    assertThat(grant.isOpen()).isFalse();
+    assertThat(site.sight().policy(out)).isEmpty();
+    assertThat(grant.status().proof(Proof.Moment.CLOSED).orElseThrow().holds()).isTrue();
+  }
+
+  /// Nothing of ours is at work: each namespace's latch closes its side.
+  @Test
+  void bothSidesCloseWithTheGrantThatIsDeleted() {
+    Shop shop = site.shop();
+    site.apply(shutForEgress(shop));
+    Asked grant = shop.open("db-shell", "30m");
+    ObjectKey out = new ObjectKey(shop.tools(), Names.egressPolicy(grant.uid(), 1));
+
+    site.kubectl("delete", "accessgrant", grant.name());
+
+    grant.awaitShut(Site.SOON);
+    site.await(
+        Site.SOON, () -> "the source's side is open", () -> site.sight().policy(out).isEmpty());
+    site.await(
+        Site.SOON,
+        () -> "what is left is not on record: " + operator.recordedKinds(grant),
+        () -> operator.recordedKinds(grant).equals(OperatorProcess.WHOLE_LIFE));
   }
 
   // What stays shut.

@@ -12,12 +12,14 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
-import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
@@ -32,8 +34,10 @@ import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,16 +75,19 @@ final class GrantReconciler {
       shutFirst(key, grant.get());
     }
     Story story = journal.story(key.uid());
-    Optional<ObjectKey> policyKey = grant.map(GrantReconciler::policyKey).or(story::policy);
-    if (policyKey.isEmpty()) {
+    SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
+    if (policyKeys.isEmpty()) {
       return new Next.Done();
     }
-    ObjectKey latchKey = new ObjectKey(policyKey.get().namespace(), Names.latch(key.uid()));
-    // The policy before the latch: see Found.
-    Optional<HeldPolicy> policy = cluster.policy(policyKey.get());
-    Optional<HeldLatch> latch = cluster.latch(latchKey);
+    // The policies before the latches: see Found.
+    List<HeldPolicy> policies =
+        policyKeys.stream().flatMap(policy -> cluster.policy(policy).stream()).toList();
+    List<HeldLatch> latches =
+        Found.latches(key.uid(), grant, policyKeys).stream()
+            .flatMap(latch -> cluster.latch(latch).stream())
+            .toList();
     Look look =
-        Sight.needsLook(grant, story, policy, latch, begun)
+        Sight.needsLook(grant, story, policies, latches, begun)
             ? new Look.At(cluster.surroundings(), profile)
             : new Look.Away();
     Found found =
@@ -89,28 +96,43 @@ final class GrantReconciler {
             story,
             grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
             look,
-            policy,
-            latch);
+            policies,
+            latches);
     Instant now = time.instant();
     Step step = Lifecycle.decide(Sight.of(found, now), now);
     log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
-    return act(new Pass(key, found, latchKey, policyKey.get(), now), step);
+    return act(new Pass(key, found, now), step);
   }
 
   /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
   /// read that may be unreadable, such as the record or the latch.
   private void shutFirst(GrantKey key, AccessGrant grant) {
-    ObjectKey policyKey = policyKey(grant);
-    cluster
-        .policy(policyKey)
-        .ifPresent(
-            held -> {
-              cluster.remove(policyKey, held.meta().uid());
-              log.info(
-                  "grant {}, incident {}: its policy is taken out, the grant is over",
-                  key.name(),
-                  grant.request().incident());
-            });
+    List<HeldPolicy> there =
+        Found.policies(Optional.of(grant), Story.untold(key.uid())).stream()
+            .flatMap(policy -> cluster.policy(policy).stream())
+            .toList();
+    takeOut(there);
+    if (!there.isEmpty()) {
+      log.info(
+          "grant {}, incident {}: its policies are taken out, the grant is over",
+          key.name(),
+          grant.request().incident());
+    }
+  }
+
+  /// One that cannot be taken out does not keep the others in.
+  private void takeOut(List<HeldPolicy> policies) {
+    List<ClusterException> failures = new ArrayList<>();
+    for (HeldPolicy held : policies) {
+      try {
+        cluster.remove(held.meta().key(), held.meta().uid());
+      } catch (ClusterException failed) {
+        failures.add(failed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
   }
 
   /// A grant whose very kind was taken away is as gone as any.
@@ -123,10 +145,6 @@ final class GrantReconciler {
       }
       throw failed;
     }
-  }
-
-  private static ObjectKey policyKey(AccessGrant grant) {
-    return new ObjectKey(grant.request().rule().namespace(), Names.ingressPolicy(grant.uid()));
   }
 
   private Facts facts(AccessGrant grant) {
@@ -142,8 +160,7 @@ final class GrantReconciler {
   }
 
   /// What one pass read, and when.
-  private record Pass(
-      GrantKey key, Found found, ObjectKey latchKey, ObjectKey policyKey, Instant now) {
+  private record Pass(GrantKey key, Found found, Instant now) {
 
     /// The grant and its incident, for a line of the log.
     String told() {
@@ -177,37 +194,30 @@ final class GrantReconciler {
                 prove(uid, Proofs.before(opens.impact(), pass.now()));
                 journal.record(opening(pass, opens));
               });
-      case Step.ArmLatches(var opens) -> then(() -> cluster.arm(Orders.latch(pass.grant(), opens)));
+      case Step.ArmLatches(var opens) ->
+          then(() -> Orders.latches(pass.grant(), opens).forEach(cluster::arm));
       case Step.AwaitLatches() -> new Next.In(STARTING);
-      case Step.NoteLease(var latch) -> note(pass, Notes.leased(pass.grant().status(), latch));
+      case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
       case Step.ApplyPolicies apply -> apply(pass, apply);
-      case Step.RecordOpened(var opens, var latch) ->
+      case Step.RecordOpened(var opens, var latches) ->
           then(
               () -> {
                 prove(uid, Proofs.open(opens.impact(), pass.now()));
-                journal.record(
-                    new JournalEntry.Opened(
-                        uid,
-                        pass.now(),
-                        latch.startedAt(),
-                        latch.expiresAt(),
-                        List.of(latch),
-                        policies(pass)));
+                journal.record(opened(pass, latches));
               });
       case Step.RecordProof(var opens) ->
           then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
       case Step.NoteActive(var opens) ->
           note(pass, Notes.active(pass.grant().status(), opens, policies(pass), pass.now()));
-      case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policy(), ending);
+      case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policies(), ending);
       case Step.NoteClosing(var ending) ->
           note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
       case Step.Disarm _ ->
           then(
               () ->
                   pass.found()
-                      .latch()
-                      .map(held -> held.meta().uid())
-                      .ifPresent(latch -> cluster.disarm(pass.latchKey(), latch)));
+                      .latches()
+                      .forEach(held -> cluster.disarm(held.meta().key(), held.meta().uid())));
       case Step.RecordClosing(var ending) ->
           then(
               () ->
@@ -238,13 +248,13 @@ final class GrantReconciler {
   /// What whoever runs the operator wants to know: what opens, what closes, what is turned down.
   private static void say(Pass pass, Step step) {
     switch (step) {
-      case Step.ApplyPolicies(var opens, var latch) -> {
-        if (pass.found().policy().isPresent()) {
+      case Step.ApplyPolicies(var opens, var latches) -> {
+        if (!pass.found().policies().isEmpty()) {
           log.warn("{}: somebody changed its policy, which is put right", pass.told());
         } else if (pass.found().story().opened().isPresent()) {
           log.warn("{}: somebody deleted its policy, which is put in again", pass.told());
         } else {
-          log.info("{}: opening until {}: {}", pass.told(), latch.expiresAt(), opens.terms());
+          log.info("{}: opening until {}: {}", pass.told(), end(latches), opens.terms());
         }
       }
       case Step.RemovePolicies(var ending) ->
@@ -286,23 +296,31 @@ final class GrantReconciler {
   }
 
   private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
-    return Proofs.closed(opening.terms(), List.of(opening.policy()), look, now);
+    return Proofs.closed(opening.terms(), opening.policies(), look, now);
+  }
+
+  private static Instant end(List<LatchRef> latches) {
+    return latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
   }
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {
-    boolean asOrdered = cluster.apply(Orders.policy(pass.grant(), step.opens(), step.latch()));
-    if (asOrdered) {
-      return new Next.AtOnce();
+    for (PolicyOrder order : Orders.policies(pass.grant(), step.opens(), step.latches())) {
+      if (!cluster.apply(order)) {
+        log.warn("{}: {}", pass.told(), step.otherwise().sentence());
+        List<HeldPolicy> held =
+            Plan.keys(step.opens().policies()).stream()
+                .flatMap(key -> cluster.policy(key).stream())
+                .toList();
+        return remove(pass, held, step.otherwise());
+      }
     }
-    log.warn("{}: {}", pass.told(), step.otherwise().sentence());
-    return remove(pass, cluster.policy(pass.policyKey()), step.otherwise());
+    return new Next.AtOnce();
   }
 
-  /// The reason goes into the status in the same pass: it may lie in the policy itself, and then
-  /// the next pass would see nothing of it any more.
-  private Next remove(Pass pass, Optional<HeldPolicy> held, Ending ending) {
-    held.map(there -> there.meta().uid())
-        .ifPresent(policy -> cluster.remove(pass.policyKey(), policy));
+  /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the
+  /// next pass would see nothing of it any more.
+  private Next remove(Pass pass, List<HeldPolicy> policies, Ending ending) {
+    takeOut(policies);
     Optional<AccessGrant> grant = pass.found().grant();
     for (int attempt = 1; attempt < TRIES; attempt++) {
       try {
@@ -334,12 +352,22 @@ final class GrantReconciler {
         opens.ruleUid(),
         opens.ruleGeneration(),
         opens.terms(),
-        pass.latchKey(),
-        pass.policyKey());
+        Orders.latches(pass.grant(), opens).stream().map(LatchOrder::key).toList(),
+        Plan.keys(opens.policies()));
+  }
+
+  private static JournalEntry opened(Pass pass, List<LatchRef> latches) {
+    return new JournalEntry.Opened(
+        pass.key().uid(),
+        pass.now(),
+        latches.stream().map(LatchRef::startedAt).max(Instant::compareTo).orElseThrow(),
+        end(latches),
+        latches,
+        policies(pass));
   }
 
   private static List<PolicyRef> policies(Pass pass) {
-    return pass.found().policy().stream()
+    return pass.found().policies().stream()
         .map(HeldPolicy::meta)
         .map(meta -> new PolicyRef(meta.key(), meta.uid()))
         .toList();

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
@@ -21,7 +25,6 @@ import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,24 +77,33 @@ class GrantLifeTest {
 
   /// What must hold at every moment.
   private void look(AccessGrant grant) {
-    if (!village.isOpen(grant)) {
+    if (village.policies(grant).isEmpty()) {
       return;
     }
     Instant now = village.time.instant();
     Story story = record.story(grant.uid());
     assertThat(story.opening()).as("open and not on record").isPresent();
     assertThat(story.closed()).as("open, and closed on record").isEmpty();
-    var latch = village.operator().latch(Village.latchKey(grant)).orElseThrow();
-    assertThat(now).as("open beyond the latch").isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
-    Optional<Instant> end = village.now(grant).status().expiresAt();
-    assertThat(end).as("open and no lease in the status").isEqualTo(latch.expiresAt());
+    Instant end =
+        village.now(grant).status().expiresAt().orElseThrow(() -> new AssertionError("no lease"));
+    for (HeldPolicy held : village.policies(grant)) {
+      ObjectKey key = new ObjectKey(held.policy().namespace(), Village.latchKey(grant).name());
+      HeldLatch latch = village.operator().latch(key).orElseThrow();
+      assertThat(now)
+          .as("open beyond the latch")
+          .isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
+      assertThat(end).isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
+    }
   }
 
   private void assertClosedAndTold(AccessGrant grant) {
     // The garbage collector's turn.
     village.time.advance(RETRY);
-    assertThat(village.isOpen(grant)).as("policy").isFalse();
-    assertThat(village.operator().latch(Village.latchKey(grant))).as("latch").isEmpty();
+    assertThat(village.policies(grant)).as("policies").isEmpty();
+    for (String namespace : List.of("shop", "support-tools")) {
+      ObjectKey latch = new ObjectKey(namespace, Village.latchKey(grant).name());
+      assertThat(village.operator().latch(latch)).as("latch").isEmpty();
+    }
     assertThat(village.now(grant).status().phase().isTerminal())
         .as(village.now(grant).status().toString())
         .isTrue();
@@ -121,9 +133,61 @@ class GrantLifeTest {
             tuple(Proof.Moment.CLOSED, true));
   }
 
-  /// How many calls a life without faults makes.
-  private static int callsOfOneLife() {
+  @Test
+  void bothSidesAreOpenedEachUnderALatchOfItsOwnNamespaceAndClosedTogether() {
+    AccessGrant grant = village.shutForEgress().asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.policies(grant))
+        .extracting(held -> held.policy().namespace(), held -> held.policy().policyTypes())
+        .containsExactly(
+            tuple("shop", Set.of(Direction.INGRESS)),
+            tuple("support-tools", Set.of(Direction.EGRESS)));
+    assertThat(village.now(grant).status().latches())
+        .extracting(latch -> latch.key().namespace())
+        .containsExactly("shop", "support-tools");
+    assertThat(village.now(grant).status().policies()).hasSize(2);
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+    assertThat(village.now(grant).status().code()).contains(Code.EXPIRED);
+  }
+
+  @Test
+  void oneSideThatSomebodyTakesOutIsPutInAgain() {
+    AccessGrant grant = village.shutForEgress().asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.embedded.hands().deletePolicy(village.policies(grant).getLast().meta().key());
+    live(grant, none, in(Duration.ofMillis(1)));
+    assertThat(village.policies(grant)).hasSize(2);
+  }
+
+  @Test
+  void theLatchOfOneSideTakesTheOtherSideAlong() {
+    AccessGrant grant = village.shutForEgress().asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village
+        .operator()
+        .disarm(
+            village.now(grant).status().latches().getLast().key(),
+            village.now(grant).status().latches().getLast().uid());
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+    assertThat(village.now(grant).status().code()).contains(Code.LATCH_GONE);
+  }
+
+  private static GrantLifeTest with(boolean bothSides) {
     GrantLifeTest test = new GrantLifeTest();
+    if (bothSides) {
+      var _ = test.village.shutForEgress();
+    }
+    return test;
+  }
+
+  /// How many calls a life without faults makes.
+  private static int callsOfOneLife(boolean bothSides) {
+    GrantLifeTest test = with(bothSides);
     AccessGrant grant = test.village.asked();
     FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> {});
     test.live(grant, none, test.in(Duration.ofMinutes(5)));
@@ -133,11 +197,16 @@ class GrantLifeTest {
   @ParameterizedTest
   @EnumSource
   void whateverCallGoesWrongItIsOpenOnlyOnRecordAndInTimeAndClosedAtTheEnd(Fault fault) {
-    int calls = callsOfOneLife();
+    onePerCall(fault, false);
+    onePerCall(fault, true);
+  }
+
+  private static void onePerCall(Fault fault, boolean bothSides) {
+    int calls = callsOfOneLife(bothSides);
     assertThat(calls).isGreaterThan(40);
     int opened = 0;
     for (int when = 1; when <= calls; when++) {
-      GrantLifeTest test = new GrantLifeTest();
+      GrantLifeTest test = with(bothSides);
       AccessGrant grant = test.village.asked();
       FaultPlan plan = new FaultPlan(when, fault, () -> test.look(grant));
       test.live(grant, plan, test.in(Duration.ofMinutes(5)));

@@ -10,6 +10,7 @@ import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
@@ -63,6 +64,23 @@ final class Village {
     AccessRule _ = embedded.hands().put(rule(0));
   }
 
+  /// A policy of support-tools that lets nobody there go out.
+  Village shutForEgress() {
+    var _ =
+        embedded
+            .hands()
+            .put(
+                new NetworkPolicy(
+                    "support-tools",
+                    "nothing-out",
+                    LabelSelector.EVERYTHING,
+                    Set.of(Direction.EGRESS),
+                    List.of(),
+                    List.of()),
+                Map.of());
+    return this;
+  }
+
   AccessRule rule(int approvals) {
     return new AccessRule(
         meta(RULE.namespace(), RULE.name()),
@@ -114,6 +132,13 @@ final class Village {
 
   static ObjectKey policyKey(AccessGrant grant) {
     return new ObjectKey(RULE.namespace(), Names.ingressPolicy(grant.uid()));
+  }
+
+  /// The policies of the grant that are there.
+  List<HeldPolicy> policies(AccessGrant grant) {
+    return operator().policies().stream()
+        .filter(held -> Names.isPolicyOf(grant.uid(), held.meta().name()))
+        .toList();
   }
 
   static ObjectKey latchKey(AccessGrant grant) {

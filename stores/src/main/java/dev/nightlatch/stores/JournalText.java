@@ -66,8 +66,10 @@ final class JournalText {
         line.put("ruleGeneration", opening.ruleGeneration());
         ArrayNode terms = line.putArray("terms");
         opening.terms().forEach(terms::add);
-        line.set("latch", key(opening.latch()));
-        line.set("policy", key(opening.policy()));
+        ArrayNode latches = line.putArray("latches");
+        opening.latches().forEach(latch -> latches.add(key(latch)));
+        ArrayNode policies = line.putArray("policies");
+        opening.policies().forEach(policy -> policies.add(key(policy)));
       }
       case JournalEntry.Opened opened -> {
         line.put("kind", "Opened");
@@ -157,8 +159,8 @@ final class JournalText {
               new Uid(line.text("ruleUid")),
               line.number("ruleGeneration"),
               line.list("terms", Fields::itself),
-              line.object("latch").key(),
-              line.object("policy").key());
+              line.keys("latches", "latch"),
+              line.keys("policies", "policy"));
       case "Opened" ->
           new JournalEntry.Opened(
               grant,
@@ -269,6 +271,11 @@ final class JournalText {
 
     ObjectKey key() {
       return new ObjectKey(text("namespace"), text("name"));
+    }
+
+    /// Several keys; the one of earlier versions, which had a name of its own, is a list of one.
+    List<ObjectKey> keys(String field, String one) {
+      return has(one) ? List.of(object(one).key()) : list(field, Fields::key);
     }
 
     <T> List<T> list(String field, Function<Fields, T> item) {

@@ -54,8 +54,8 @@ class JsonLinesJournalTest {
         new Uid("rule-1"),
         7,
         List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
-        new ObjectKey("shop", "nl-" + uid),
-        new ObjectKey("shop", "nl-" + uid + "-ingress"));
+        List.of(new ObjectKey("shop", "nl-" + uid)),
+        List.of(new ObjectKey("shop", "nl-" + uid + "-ingress")));
   }
 
   private static JournalEntry.Opened opened(String uid) {
@@ -79,6 +79,37 @@ class JsonLinesJournalTest {
   private static JournalEntry.Refused refused(String uid) {
     return new JournalEntry.Refused(
         new Uid(uid), AT, "db-shell-y", request(), Code.WOULD_CUT, "No policy isolates it.");
+  }
+
+  /// A journal of a version in which a grant had one latch and one policy.
+  @Test
+  void aLineOfAnEarlierVersionIsRead() {
+    String line =
+        """
+        {"at":"2026-03-01T02:14:05Z","kind":"Opening","grant":"u-1","name":"db-shell-x",\
+        "request":{"rule":{"namespace":"shop","name":"db-shell"},"incident":"INC-1",\
+        "reason":"orders","duration":"30m","requestedBy":"alice"},"ruleUid":"rule-1",\
+        "ruleGeneration":7,"terms":["a/b=c -> d/e=f on 1/TCP"],\
+        "latch":{"namespace":"shop","name":"nl-u-1"},\
+        "policy":{"namespace":"shop","name":"nl-u-1-ingress"}}""";
+    assertThat(JournalText.parse(line))
+        .get()
+        .isInstanceOfSatisfying(
+            JournalEntry.Opening.class,
+            opening -> {
+              assertThat(opening.latches()).containsExactly(new ObjectKey("shop", "nl-u-1"));
+              assertThat(opening.policies())
+                  .containsExactly(new ObjectKey("shop", "nl-u-1-ingress"));
+            });
+    assertThat(
+            JournalText.parse(
+                """
+                {"at":"2026-03-01T02:14:05Z","kind":"Closed","grant":"u-1",\
+                "code":"NL-NOT-ISOLATED","message":"No policy isolates it."}"""))
+        .get()
+        .isInstanceOfSatisfying(
+            JournalEntry.Closed.class,
+            closed -> assertThat(closed.code()).isEqualTo(Code.WOULD_CUT));
   }
 
   @Test

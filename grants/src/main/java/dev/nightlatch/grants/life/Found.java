@@ -3,13 +3,20 @@ package dev.nightlatch.grants.life;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.record.Story;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/// What one pass read, as it came. The policy must have been read *before* the latch: a policy that
-/// its latch took along is then never seen as merely missing.
+/// What one pass read, as it came. The policies must have been read *before* the latches: a
+/// policy that its latch took along is then never seen as merely missing.
 ///
 /// @param grant empty if it is gone
 /// @param facts what planning needs; empty where [Sight#needsFacts] said that nobody needs it
@@ -19,5 +26,33 @@ public record Found(
     Story story,
     Optional<Facts> facts,
     Look look,
-    Optional<HeldPolicy> policy,
-    Optional<HeldLatch> latch) {}
+    List<HeldPolicy> policies,
+    List<HeldLatch> latches) {
+  public Found {
+    policies = policies.stream().sorted(Comparator.comparing(held -> held.meta().key())).toList();
+    latches = latches.stream().sorted(Comparator.comparing(held -> held.meta().key())).toList();
+  }
+
+  /// Where policies of a grant may be: as the record and the status have it, and where every grant
+  /// has one.
+  public static SortedSet<ObjectKey> policies(Optional<AccessGrant> grant, Story story) {
+    SortedSet<ObjectKey> keys = new TreeSet<>(story.policies());
+    grant.ifPresent(
+        there -> {
+          keys.add(
+              new ObjectKey(there.request().rule().namespace(), Names.ingressPolicy(there.uid())));
+          there.status().policies().forEach(ref -> keys.add(ref.key()));
+        });
+    return keys;
+  }
+
+  /// Where latches of a grant may be: one in each namespace of its policies, and those of which the
+  /// status knows.
+  public static SortedSet<ObjectKey> latches(
+      Uid uid, Optional<AccessGrant> grant, SortedSet<ObjectKey> policies) {
+    SortedSet<ObjectKey> keys = new TreeSet<>();
+    policies.forEach(policy -> keys.add(new ObjectKey(policy.namespace(), Names.latch(uid))));
+    grant.ifPresent(there -> there.status().latches().forEach(ref -> keys.add(ref.key())));
+    return keys;
+  }
+}

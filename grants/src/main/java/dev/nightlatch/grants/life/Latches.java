@@ -2,20 +2,35 @@ package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/// What was seen of a grant's latches.
+/// What was seen of a grant's latches, one in each namespace concerned.
 public sealed interface Latches {
 
   /// None was ever armed, as far as anybody knows.
   record None() implements Latches {}
 
-  /// Armed, and the job controller has not started its time yet.
+  /// Some are armed, and others were never.
+  record Partly() implements Latches {}
+
+  /// Armed, and of one at least the job controller has not started its time yet.
   record Arming() implements Latches {}
 
-  /// Started: it closes at `latch.expiresAt`.
+  /// All started.
   ///
+  /// @param latches at least one, sorted by namespace
   /// @param noted whether the grant's status says so too
-  record Armed(LatchRef latch, boolean noted) implements Latches {}
+  record Armed(List<LatchRef> latches, boolean noted) implements Latches {
+    public Armed {
+      latches = List.copyOf(latches);
+    }
+
+    /// When the first of them closes: the lease's end.
+    public Instant expiresAt() {
+      return latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
+    }
+  }
 
   /// There is one that is not as it was armed, or not the one that was armed.
   record Tampered() implements Latches {}
@@ -37,7 +52,40 @@ public sealed interface Latches {
       case None() -> false;
       case Gone(_, var present) -> present;
       case Lost(var present) -> present;
-      case Arming(), Armed _, Tampered() -> true;
+      case Partly(), Arming(), Armed _, Tampered() -> true;
     };
+  }
+
+  /// What was seen of several latches, as one: what is worst decides.
+  static Latches all(List<Latches> each) {
+    boolean isPresent = each.stream().anyMatch(Latches::isPresent);
+    if (each.stream().anyMatch(Tampered.class::isInstance)) {
+      return new Tampered();
+    }
+    for (Latches one : each) {
+      if (one instanceof Gone(var expiresAt, _)) {
+        return new Gone(expiresAt, isPresent);
+      }
+    }
+    if (each.stream().anyMatch(Lost.class::isInstance)) {
+      return new Lost(isPresent);
+    }
+    if (each.stream().allMatch(None.class::isInstance)) {
+      return new None();
+    }
+    if (each.stream().anyMatch(None.class::isInstance)) {
+      return new Partly();
+    }
+    List<LatchRef> armed = new ArrayList<>();
+    boolean noted = true;
+    for (Latches one : each) {
+      if (one instanceof Armed(var latches, var isNoted)) {
+        armed.addAll(latches);
+        noted &= isNoted;
+      } else {
+        return new Arming();
+      }
+    }
+    return new Armed(armed, noted);
   }
 }

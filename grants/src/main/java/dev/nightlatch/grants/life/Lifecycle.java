@@ -1,7 +1,6 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Ending;
-import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Duration;
@@ -51,6 +50,16 @@ public final class Lifecycle {
       case Latches.None() when seen.policies() != Policies.ABSENT ->
           shut(seen, Endings.LATCH_MISSING);
       case Latches.None() -> begin(seen, opens, until, now);
+      case Latches.Partly() when seen.policies() != Policies.ABSENT ->
+          shut(seen, Endings.LATCH_MISSING);
+      case Latches.Partly() ->
+          switch (seen.recorded().opening()) {
+            case Recorded.Opening.No() -> shut(seen, Endings.OFF_RECORD);
+            case Recorded.Opening.At(var at) ->
+                isFresh(at, now)
+                    ? new Step.ArmLatches(opens)
+                    : shut(seen, Endings.LATCH_NOT_STARTED);
+          };
       case Latches.Tampered() -> shut(seen, Endings.LATCH_TAMPERED);
       case Latches.Lost _ -> shut(seen, Endings.LATCH_GONE);
       case Latches.Gone(var expiresAt, _) ->
@@ -64,13 +73,12 @@ public final class Lifecycle {
                 isFresh(at, now) ? new Step.AwaitLatches() : shut(seen, Endings.LATCH_NOT_STARTED);
           };
       case Latches.Armed _ when !seen.recorded().isOpening() -> shut(seen, Endings.OFF_RECORD);
-      case Latches.Armed(var latch, _) when !now.isBefore(latch.expiresAt()) ->
-          shut(seen, Endings.EXPIRED);
-      case Latches.Armed(var latch, var noted) when !noted ->
+      case Latches.Armed armed when !now.isBefore(armed.expiresAt()) -> shut(seen, Endings.EXPIRED);
+      case Latches.Armed(var latches, var noted) when !noted ->
           seen.policies() == Policies.ABSENT
-              ? new Step.NoteLease(latch)
+              ? new Step.NoteLease(latches)
               : shut(seen, Endings.LATCH_MISSING);
-      case Latches.Armed(var latch, _) -> hold(seen, opens, latch);
+      case Latches.Armed armed -> hold(seen, opens, armed);
     };
   }
 
@@ -91,19 +99,19 @@ public final class Lifecycle {
     return Duration.between(recordedAt, now).abs().compareTo(STARTING) <= 0;
   }
 
-  private static Step hold(Seen seen, Plan.Opens opens, LatchRef latch) {
+  private static Step hold(Seen seen, Plan.Opens opens, Latches.Armed armed) {
     return switch (seen.policies()) {
-      case ABSENT, ALTERED -> new Step.ApplyPolicies(opens, latch);
+      case ABSENT, ALTERED -> new Step.ApplyPolicies(opens, armed.latches());
       case TAMPERED -> shut(seen, Endings.POLICY_TAMPERED);
       case AS_GRANTED -> {
         if (!seen.recorded().opened()) {
-          yield new Step.RecordOpened(opens, latch);
+          yield new Step.RecordOpened(opens, armed.latches());
         }
         if (!seen.recorded().proven()) {
           yield new Step.RecordProof(opens);
         }
         yield seen.phase() == Phase.ACTIVE && seen.noted()
-            ? new Step.WaitUntil(latch.expiresAt())
+            ? new Step.WaitUntil(armed.expiresAt())
             : new Step.NoteActive(opens);
       }
     };

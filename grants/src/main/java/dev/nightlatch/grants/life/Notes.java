@@ -37,8 +37,8 @@ public final class Notes {
         .proving(Proofs.before(opens.impact(), now));
   }
 
-  public static GrantStatus leased(GrantStatus status, LatchRef latch) {
-    return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latch);
+  public static GrantStatus leased(GrantStatus status, List<LatchRef> latches) {
+    return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latches);
   }
 
   /// It is open, and this is what is.

@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.life;
 
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.LatchOrder;
@@ -8,27 +9,54 @@ import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Plan;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// What a grant's own objects look like: both follow from the grant, its plan and its latch.
 public final class Orders {
   private Orders() {}
 
-  /// The latch of this grant, in the namespace of the plan's policy.
-  public static LatchOrder latch(AccessGrant grant, Plan.Opens opens) {
-    return new LatchOrder(
-        opens.policy().namespace(), grant.uid(), grant.name(), grant.request().duration());
+  /// The latches of this grant, one in each namespace in which it has a policy.
+  public static List<LatchOrder> latches(AccessGrant grant, Plan.Opens opens) {
+    return opens.policies().stream()
+        .map(NetworkPolicy::namespace)
+        .distinct()
+        .sorted()
+        .map(
+            namespace ->
+                new LatchOrder(namespace, grant.uid(), grant.name(), grant.request().duration()))
+        .toList();
   }
 
-  /// The policy of this grant. It carries all that a stranger needs to judge it: whose it is, for
-  /// what, and when it is overdue.
-  public static PolicyOrder policy(AccessGrant grant, Plan.Opens opens, LatchRef latch) {
+  /// The policies of this grant, each owned by the latch of its own namespace. They carry all that
+  /// a stranger needs to judge them: whose they are, for what, and when they are overdue.
+  ///
+  /// @param latches one in each namespace concerned
+  public static List<PolicyOrder> policies(
+      AccessGrant grant, Plan.Opens opens, List<LatchRef> latches) {
+    Instant end = latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
+    return opens.policies().stream()
+        .map(policy -> policy(grant, policy, latch(policy, latches), end))
+        .toList();
+  }
+
+  private static LatchRef latch(NetworkPolicy policy, List<LatchRef> latches) {
+    return latches.stream()
+        .filter(latch -> latch.key().namespace().equals(policy.namespace()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("no latch in namespace " + policy.namespace()));
+  }
+
+  private static PolicyOrder policy(
+      AccessGrant grant, NetworkPolicy policy, LatchRef latch, Instant end) {
     return new PolicyOrder(
-        opens.policy(),
+        policy,
         Map.of(
             Names.GRANT_LABEL, grant.uid().text(), Names.MANAGED_BY_LABEL, Names.MANAGED_BY_VALUE),
         Map.of(
-            Names.EXPIRES_AT, latch.expiresAt().toString(),
+            Names.EXPIRES_AT, end.toString(),
             Names.GRANT_NAME, grant.name(),
             Names.RULE, grant.request().rule().toString(),
             Names.INCIDENT, grant.request().incident(),

@@ -9,20 +9,25 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.plan.Shown;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Makes sense of what a pass read: from objects to the few facts on which [Lifecycle] decides.
 public final class Sight {
@@ -42,7 +47,7 @@ public final class Sight {
   /// what takes time to read, or cannot be read, must not keep a path open.
   public static boolean needsFacts(AccessGrant grant, Story story, Instant now) {
     boolean leaseIsOver =
-        lastKnown(grant.status(), story).filter(ref -> !now.isBefore(ref.expiresAt())).isPresent();
+        lastKnown(grant.status(), story).stream().anyMatch(ref -> !now.isBefore(ref.expiresAt()));
     return !leaseIsOver && settled(grant, story).isEmpty();
   }
 
@@ -52,8 +57,8 @@ public final class Sight {
   public static boolean needsLook(
       Optional<AccessGrant> grant,
       Story story,
-      Optional<HeldPolicy> policy,
-      Optional<HeldLatch> latch,
+      List<HeldPolicy> policies,
+      List<HeldLatch> latches,
       Instant now) {
     if (owesProofOfClosing(story)) {
       return true;
@@ -63,9 +68,9 @@ public final class Sight {
       return false;
     }
     boolean isAboutToOpen =
-        latch.filter(held -> held.startedAt().isPresent()).isPresent()
+        latches.stream().anyMatch(held -> held.startedAt().isPresent())
             && grant.filter(there -> !there.status().latches().isEmpty()).isPresent();
-    return story.opening().isEmpty() || policy.isPresent() || isAboutToOpen;
+    return story.opening().isEmpty() || !policies.isEmpty() || isAboutToOpen;
   }
 
   private static boolean owesProofOfClosing(Story story) {
@@ -87,36 +92,47 @@ public final class Sight {
                     new Standing.Vanished(),
                     Phase.PENDING,
                     false,
-                    latches(found.latch(), lastKnown(GrantStatus.NEW, found.story()), false),
-                    found.policy().isEmpty() ? Policies.ABSENT : Policies.TAMPERED,
+                    latches(found, lastKnown(GrantStatus.NEW, found.story()), false),
+                    found.policies().isEmpty() ? Policies.ABSENT : Policies.TAMPERED,
                     recorded(found, Optional.empty())));
   }
 
   private static Seen of(AccessGrant grant, Found found, Instant now) {
     Standing standing = standing(grant, found);
-    Optional<LatchRef> known = lastKnown(grant.status(), found.story());
     Latches latches =
         latches(
-            found
-                .latch()
-                .map(
-                    held ->
-                        held.deadline().equals(Optional.of(grant.request().duration()))
-                            ? held
-                            : unsound(held)),
-            known,
+            sound(found, grant.request().duration()),
+            expected(standing, grant, found),
+            lastKnown(grant.status(), found.story()),
             !grant.status().latches().isEmpty());
     return new Seen(
         standing,
         grant.status().phase(),
         isNoted(standing, grant.status(), found, now),
         latches,
-        policies(grant, found.policy(), standing, latches),
+        policies(grant, found.policies(), standing, latches),
         recorded(found, openProof(standing, now)));
+  }
+
+  /// A latch whose deadline is not the grant's is unsound.
+  private static List<HeldLatch> sound(Found found, Duration deadline) {
+    return found.latches().stream()
+        .map(held -> held.deadline().equals(Optional.of(deadline)) ? held : unsound(held))
+        .toList();
   }
 
   private static HeldLatch unsound(HeldLatch held) {
     return new HeldLatch(held.meta(), held.deadline(), held.startedAt(), false, held.fired());
+  }
+
+  /// The latches that there should be: one in each namespace of the policies that are to open, or
+  /// whichever there are.
+  private static SortedSet<ObjectKey> expected(Standing standing, AccessGrant grant, Found found) {
+    SortedSet<ObjectKey> policies =
+        standing instanceof Standing.Granted(var opens, _)
+            ? new TreeSet<>(Plan.keys(opens.policies()))
+            : Found.policies(Optional.of(grant), found.story());
+    return Found.latches(grant.uid(), Optional.of(grant), policies);
   }
 
   private static boolean isNoted(Standing standing, GrantStatus status, Found found, Instant now) {
@@ -124,10 +140,10 @@ public final class Sight {
       case Standing.Waiting(var approvals, _) -> status.message().equals(Notes.waiting(approvals));
       case Standing.Granted(var opens, _) ->
           status.connections().equals(Shown.most(opens.terms()))
-              && status.policies().equals(found.policy().stream().map(Sight::ref).toList())
+              && status.policies().equals(found.policies().stream().map(Sight::ref).toList())
               && isProofNoted(
                   status,
-                  found.policy().isPresent()
+                  !found.policies().isEmpty()
                       ? Proofs.open(opens.impact(), now)
                       : Proofs.before(opens.impact(), now));
       case Standing.Over _, Standing.Vanished(), Standing.Ended _ -> false;
@@ -159,9 +175,8 @@ public final class Sight {
     }
     Instant until = grant.meta().createdAt().plus(REQUEST_LIVES);
     Optional<JournalEntry.Opening> opening = found.story().opening();
-    boolean isOpen = found.policy().isPresent() || found.story().opened().isPresent();
     return switch (Planner.plan(
-        grant.uid(), grant.request(), found.facts().get(), found.look(), isOpen)) {
+        grant.uid(), grant.request(), found.facts().get(), found.look(), progress(found))) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
       case Plan.Waits _ when opening.isPresent() -> new Standing.Over(Endings.TERMS_CHANGED);
       case Plan.Waits(var approvals, _) -> new Standing.Waiting(approvals, until);
@@ -169,6 +184,15 @@ public final class Sight {
           new Standing.Over(Endings.TERMS_CHANGED);
       case Plan.Opens opens -> new Standing.Granted(opens, until);
     };
+  }
+
+  private static Progress progress(Found found) {
+    boolean isOpen = !found.policies().isEmpty() || found.story().opened().isPresent();
+    return found
+        .story()
+        .opening()
+        .<Progress>map(opening -> new Progress.Begun(opening.policies(), isOpen))
+        .orElseGet(Progress.Asked::new);
   }
 
   private static boolean isSame(JournalEntry.Opening granted, Plan.Opens opens) {
@@ -201,17 +225,34 @@ public final class Sight {
     };
   }
 
-  /// The latch that was seen started once, as record or status know it. The record counts first: a
-  /// status can be written by others, and a lease that is on record never moves.
-  private static Optional<LatchRef> lastKnown(GrantStatus status, Story story) {
-    return story
-        .opened()
-        .flatMap(opened -> opened.latches().stream().findFirst())
-        .or(() -> status.latches().stream().findFirst());
+  /// The latches that were seen started once, as record or status know them. The record counts
+  /// first: a status can be written by others, and a lease that is on record never moves.
+  private static List<LatchRef> lastKnown(GrantStatus status, Story story) {
+    return story.opened().map(JournalEntry.Opened::latches).orElse(status.latches());
+  }
+
+  /// Of a grant that is gone, whichever latches there are or were.
+  private static Latches latches(Found found, List<LatchRef> known, boolean noted) {
+    SortedSet<ObjectKey> keys = new TreeSet<>();
+    found.latches().forEach(held -> keys.add(held.meta().key()));
+    known.forEach(ref -> keys.add(ref.key()));
+    return latches(found.latches(), keys, known, noted);
   }
 
   private static Latches latches(
-      Optional<HeldLatch> there, Optional<LatchRef> known, boolean noted) {
+      List<HeldLatch> there, SortedSet<ObjectKey> keys, List<LatchRef> known, boolean noted) {
+    return Latches.all(
+        keys.stream()
+            .map(
+                key ->
+                    latch(
+                        there.stream().filter(held -> held.meta().key().equals(key)).findFirst(),
+                        known.stream().filter(ref -> ref.key().equals(key)).findFirst(),
+                        noted))
+            .toList());
+  }
+
+  private static Latches latch(Optional<HeldLatch> there, Optional<LatchRef> known, boolean noted) {
     if (there.isEmpty()) {
       return known
           .<Latches>map(ref -> new Latches.Gone(ref.expiresAt(), false))
@@ -235,18 +276,37 @@ public final class Sight {
     }
     LatchRef ref =
         new LatchRef(held.meta().key(), held.meta().uid(), held.startedAt().get(), end.get());
-    return new Latches.Armed(ref, noted);
+    return new Latches.Armed(List.of(ref), noted);
   }
 
   private static Policies policies(
-      AccessGrant grant, Optional<HeldPolicy> there, Standing standing, Latches latches) {
+      AccessGrant grant, List<HeldPolicy> there, Standing standing, Latches latches) {
     if (there.isEmpty()) {
       return Policies.ABSENT;
     }
     return standing instanceof Standing.Granted(var opens, _)
-            && latches instanceof Latches.Armed(var latch, _)
-        ? compare(Orders.policy(grant, opens, latch), there.get())
+            && latches instanceof Latches.Armed(var armed, _)
+        ? compare(Orders.policies(grant, opens, armed), there)
         : Policies.TAMPERED;
+  }
+
+  /// Whether all are there as ordered, and no others.
+  private static Policies compare(List<PolicyOrder> orders, List<HeldPolicy> there) {
+    List<Policies> each = new ArrayList<>();
+    for (HeldPolicy held : there) {
+      each.add(
+          orders.stream()
+              .filter(order -> order.key().equals(held.meta().key()))
+              .findFirst()
+              .map(order -> compare(order, held))
+              .orElse(Policies.TAMPERED));
+    }
+    if (each.contains(Policies.TAMPERED)) {
+      return Policies.TAMPERED;
+    }
+    return each.contains(Policies.ALTERED) || there.size() < orders.size()
+        ? Policies.ALTERED
+        : Policies.AS_GRANTED;
   }
 
   private static Policies compare(PolicyOrder order, HeldPolicy held) {
@@ -271,7 +331,8 @@ public final class Sight {
             .opening()
             .<Recorded.Opening>map(opening -> new Recorded.Opening.At(opening.at()))
             .orElseGet(Recorded.Opening.No::new),
-        found.policy().filter(held -> story.holds(held.meta().uid())).isPresent(),
+        !found.policies().isEmpty()
+            && found.policies().stream().allMatch(held -> story.holds(held.meta().uid())),
         open.filter(proof -> !story.tells(new JournalEntry.Proven(story.grant(), proof))).isEmpty(),
         story.ending().isPresent(),
         story.proof(Proof.Moment.CLOSED).isPresent());

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Instant;
+import java.util.List;
 
 /// The next thing to do for a grant. Each may be done twice.
 public sealed interface Step {
@@ -17,17 +18,24 @@ public sealed interface Step {
   /// Put on record what would open, and then the opening.
   record RecordOpening(Plan.Opens opens) implements Step {}
 
-  /// Arm the latch.
+  /// Arm the latches, one in each namespace concerned.
   record ArmLatches(Plan.Opens opens) implements Step {}
 
   /// Look again soon: the latch is about to start.
   record AwaitLatches() implements Step {}
 
-  /// Fix the lease in the status: it ends where the latch ends.
-  record NoteLease(LatchRef latch) implements Step {}
+  /// Fix the lease in the status: it ends where the first of the latches ends.
+  record NoteLease(List<LatchRef> latches) implements Step {
+    public NoteLease {
+      latches = List.copyOf(latches);
+    }
+  }
 
   /// Put the policies in, or put them right.
-  record ApplyPolicies(Plan.Opens opens, LatchRef latch) implements Step {
+  record ApplyPolicies(Plan.Opens opens, List<LatchRef> latches) implements Step {
+    public ApplyPolicies {
+      latches = List.copyOf(latches);
+    }
 
     /// The reason to take them out at once, if the cluster then holds others than were ordered.
     public Ending otherwise() {
@@ -36,7 +44,11 @@ public sealed interface Step {
   }
 
   /// Put on record that the policies were seen in place, and what they open.
-  record RecordOpened(Plan.Opens opens, LatchRef latch) implements Step {}
+  record RecordOpened(Plan.Opens opens, List<LatchRef> latches) implements Step {
+    public RecordOpened {
+      latches = List.copyOf(latches);
+    }
+  }
 
   /// Put on record what is open by now: pods came or went, or somebody changed something.
   record RecordProof(Plan.Opens opens) implements Step {}

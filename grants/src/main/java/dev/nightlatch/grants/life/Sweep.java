@@ -70,7 +70,7 @@ public final class Sweep {
   }
 
   private static Judgement judgeMarked(HeldPolicy held, Uid grant, Living living, Instant now) {
-    if (!held.meta().name().equals(Names.ingressPolicy(grant))) {
+    if (!Names.isPolicyOf(grant, held.meta().name())) {
       return new Judgement.Suspect("its name does not follow from its grant label");
     }
     boolean latched =

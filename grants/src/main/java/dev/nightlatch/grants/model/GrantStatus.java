@@ -71,17 +71,20 @@ public record GrantStatus(
         phase, message, code, startsAt, expiresAt, closedAt, lines, latches, policies, proofs);
   }
 
-  /// This status with its lease, which begins when the latch starts and ends where it ends.
-  public GrantStatus leased(LatchRef latch) {
+  /// This status with its lease, which begins when the last latch starts and ends where the first
+  /// one ends.
+  ///
+  /// @param started at least one
+  public GrantStatus leased(List<LatchRef> started) {
     return new GrantStatus(
         phase,
         message,
         code,
-        Optional.of(latch.startedAt()),
-        Optional.of(latch.expiresAt()),
+        started.stream().map(LatchRef::startedAt).max(Instant::compareTo),
+        started.stream().map(LatchRef::expiresAt).min(Instant::compareTo),
         closedAt,
         connections,
-        List.of(latch),
+        started,
         policies,
         proofs);
   }

@@ -38,6 +38,7 @@ public final class Names {
 
   private static final String PREFIX = "nl-";
   private static final String INGRESS = "-ingress";
+  private static final String EGRESS = "-egress";
 
   private Names() {}
 
@@ -49,5 +50,19 @@ public final class Names {
   /// `nl-<uid>-ingress`: the policy that opens the target's side.
   public static String ingressPolicy(Uid grant) {
     return latch(grant) + INGRESS;
+  }
+
+  /// `nl-<uid>-egress-1`: a policy that opens a source's side.
+  ///
+  /// @param number of the source among those of its namespace, from 1
+  public static String egressPolicy(Uid grant, int number) {
+    return latch(grant) + EGRESS + "-" + number;
+  }
+
+  /// Whether a policy of this name may be one of the grant's.
+  public static boolean isPolicyOf(Uid grant, String name) {
+    String egress = latch(grant) + EGRESS + "-";
+    return name.equals(ingressPolicy(grant))
+        || (name.startsWith(egress) && name.substring(egress.length()).matches("[1-9][0-9]?"));
   }
 }

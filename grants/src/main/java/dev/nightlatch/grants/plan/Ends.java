@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 sealed interface Ends {
 
   /// These peers, at least one.
-  record Peers(List<Peer> peers) implements Ends {}
+  ///
+  /// @param pods the sources of pods among them, sorted
+  record Peers(List<Peer> peers, List<AccessSource> pods) implements Ends {}
 
   /// Nobody, for this reason.
   record Refused(Refusal refusal) implements Ends {}
@@ -63,7 +65,16 @@ sealed interface Ends {
   private static Ends anywhere(ObjectKey rule, List<Used> used) {
     List<Peer> peers =
         used.stream().filter(source -> !source.pinned()).flatMap(Used::peers).distinct().toList();
-    return peers.isEmpty() ? new Refused(new Refusal.AddressNeeded(rule)) : new Peers(peers);
+    return peers.isEmpty()
+        ? new Refused(new Refusal.AddressNeeded(rule))
+        : new Peers(
+            peers,
+            used.stream()
+                .filter(source -> !source.pinned())
+                .map(Used::source)
+                .filter(source -> source.stand() instanceof Stand.Pods)
+                .distinct()
+                .toList());
   }
 
   private static Ends from(ObjectKey rule, List<Used> used, Address address) {
@@ -71,7 +82,7 @@ sealed interface Ends {
         !address.isMapped()
             && used.stream().flatMap(Used::blocks).anyMatch(block -> block.contains(address));
     return inside
-        ? new Peers(List.of(Peer.IpBlock.whole(address.alone())))
+        ? new Peers(List.of(Peer.IpBlock.whole(address.alone())), List.of())
         : new Refused(
             new Refusal.AddressOutside(
                 rule, address, used.stream().flatMap(Used::blocks).findAny().isPresent()));

@@ -1,16 +1,12 @@
 package dev.nightlatch.grants.plan;
 
-import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.NetworkPolicy;
-import dev.nightlatch.engine.model.Peer;
-import dev.nightlatch.engine.model.PolicyPort;
-import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.grants.model.AccessRule;
-import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Makes the plan of a grant: pure, from what was read.
 public final class Planner {
@@ -25,18 +21,15 @@ public final class Planner {
   /// approval.
   ///
   /// Costs what a difference of two snapshots costs, where the cluster was looked at.
-  ///
-  /// @param isOpen whether the grant has been opened: then it is no fault that its pods are gone
-  ///     for a moment, or that somebody else has come to allow the same
-  public static Plan plan(Uid grant, Request request, Facts facts, Look look, boolean isOpen) {
+  public static Plan plan(Uid grant, Request request, Facts facts, Look look, Progress progress) {
     return switch (facts) {
       case Facts.NoRule() -> new Plan.Refuses(new Refusal.RuleMissing(request.rule()));
-      case Facts.Known known -> plan(grant, request, known, look, isOpen);
+      case Facts.Known known -> plan(grant, request, known, look, progress);
     };
   }
 
   private static Plan plan(
-      Uid grant, Request request, Facts.Known facts, Look look, boolean isOpen) {
+      Uid grant, Request request, Facts.Known facts, Look look, Progress progress) {
     AccessRule rule = facts.rule();
     if (request.duration().compareTo(rule.maxDuration()) > 0) {
       return new Plan.Refuses(
@@ -44,39 +37,55 @@ public final class Planner {
     }
     return switch (Ends.of(request, facts)) {
       case Ends.Refused(var refusal) -> new Plan.Refuses(refusal);
-      case Ends.Peers(var peers) -> withPeers(grant, request, facts.rule(), peers, look, isOpen);
+      case Ends.Peers ends -> {
+        List<NetworkPolicy> policies = new ArrayList<>();
+        policies.add(
+            Sides.ofTarget(grant, request.rule().namespace(), rule.target(), ends.peers()));
+        Sides.ofSources(grant, request.rule().namespace(), rule.target(), ends.pods()).stream()
+            .filter(policy -> isPartOfIt(policy, look, progress))
+            .forEach(policies::add);
+        List<Term> terms = Term.of(request.rule().namespace(), rule.target(), ends.peers());
+        yield withPolicies(rule, policies, terms, look, progress);
+      }
     };
   }
 
-  private static Plan withPeers(
-      Uid grant, Request request, AccessRule rule, List<Peer> peers, Look look, boolean isOpen) {
-    List<PolicyPort> ports =
-        rule.target().ports().stream().<PolicyPort>map(PolicyPort.Numbered::new).toList();
-    NetworkPolicy policy =
-        new NetworkPolicy(
-            request.rule().namespace(),
-            Names.ingressPolicy(grant),
-            rule.target().podSelector(),
-            Set.of(Direction.INGRESS),
-            List.of(new PolicyRule(peers, ports)),
-            List.of());
-    List<Term> terms = Term.of(request.rule().namespace(), rule.target(), peers);
+  /// A source's side is opened where its pods are isolated for egress, and only there: a policy of
+  /// ours would isolate them otherwise. What is on record stays what it is.
+  private static boolean isPartOfIt(NetworkPolicy policy, Look look, Progress progress) {
+    return switch (progress) {
+      case Progress.Begun(var policies, _) ->
+          policies.contains(new ObjectKey(policy.namespace(), policy.name()));
+      case Progress.Asked() ->
+          switch (look) {
+            case Look.Away() -> false;
+            case Look.At(var surroundings, _) -> Sides.isIsolated(policy, surroundings);
+          };
+    };
+  }
+
+  private static Plan withPolicies(
+      AccessRule rule,
+      List<NetworkPolicy> policies,
+      List<Term> terms,
+      Look look,
+      Progress progress) {
     return switch (look) {
-      case Look.Away() -> harmless(rule, policy, terms, new Impact.NotAsked());
+      case Look.Away() -> harmless(rule, policies, terms, new Impact.NotAsked());
       case Look.At at ->
-          switch (Weighing.of(request.rule(), at, List.of(policy), terms, isOpen)) {
+          switch (Weighing.of(rule.meta().key(), at, policies, terms, progress.hasOpened())) {
             case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
-            case Weighing.Weighed.Fits(var impact) -> harmless(rule, policy, terms, impact);
+            case Weighing.Weighed.Fits(var impact) -> harmless(rule, policies, terms, impact);
           };
     };
   }
 
   private static Plan harmless(
-      AccessRule rule, NetworkPolicy policy, List<Term> terms, Impact impact) {
+      AccessRule rule, List<NetworkPolicy> policies, List<Term> terms, Impact impact) {
     return rule.approvalsRequired() > 0
         ? new Plan.Waits(rule.approvalsRequired(), impact)
         : new Plan.Opens(
-            policy,
+            policies,
             terms.stream().map(Term::toString).toList(),
             impact,
             rule.meta().uid(),

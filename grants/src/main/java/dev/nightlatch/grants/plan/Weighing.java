@@ -11,22 +11,18 @@ import dev.nightlatch.engine.explain.Party;
 import dev.nightlatch.engine.explain.Verdict;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
-import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
-import dev.nightlatch.engine.model.Requirement;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.engine.model.WorkloadRef;
 import dev.nightlatch.engine.set.AddressSet;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.grants.model.ObjectKey;
-import dev.nightlatch.grants.model.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What a grant's policies do: one snapshot with them compared with the same without, the policies
@@ -35,8 +31,6 @@ import java.util.stream.Stream;
 /// What opens must be something and within the terms, and nothing may be cut. Where a source of
 /// pods has none at the moment, one that it would select stands for those to come.
 final class Weighing {
-  private static final String TO_COME = "(to come)";
-
   private final ObjectKey rule;
   private final Snapshot without;
   private final Snapshot with;
@@ -82,7 +76,13 @@ final class Weighing {
       List<NetworkPolicy> policies,
       List<Term> terms,
       boolean isOpen) {
-    Snapshot standing = withThoseToCome(look.surroundings(), terms);
+    List<Paths.Chosen.Pods> sources = new ArrayList<>();
+    for (Term term : terms) {
+      if (term.source() instanceof Paths.Chosen.Pods pods) {
+        sources.add(pods);
+      }
+    }
+    Snapshot standing = Possible.with(look.surroundings().standing(), sources);
     return new Weighing(rule, standing, policies, terms, look.profile()).weighed(isOpen);
   }
 
@@ -221,14 +221,7 @@ final class Weighing {
   }
 
   private Stream<Pod> living(Paths.Chosen.Pods chosen) {
-    return possible(without).filter(chosen::has);
-  }
-
-  /// The pods that are there, and for each workload one that it would make.
-  private static Stream<Pod> possible(Snapshot snapshot) {
-    return Stream.concat(
-        snapshot.pods().stream().filter(pod -> !pod.finished()),
-        snapshot.workloads().stream().map(Workload::pod));
+    return Possible.pods(without).filter(chosen::has);
   }
 
   /// Why nothing opens.
@@ -283,46 +276,5 @@ final class Weighing {
         .flatMap(
             term -> paths.verdicts(term.source(), term.destination(), term.connections()).stream())
         .toList();
-  }
-
-  /// The standing cluster, and for each source of pods that has none one that it would select.
-  private static Snapshot withThoseToCome(Surroundings surroundings, List<Term> terms) {
-    Snapshot standing = surroundings.standing();
-    Map<String, Pod> toCome = new TreeMap<>();
-    for (Term term : terms) {
-      if (term.source() instanceof Paths.Chosen.Pods source) {
-        Pod pod = new Pod(source.namespace(), TO_COME, labels(source.pods()), false, false);
-        boolean isSomebodyThere = possible(standing).anyMatch(source::has);
-        if (!isSomebodyThere && source.has(pod)) {
-          toCome.putIfAbsent(source.namespace(), pod);
-        }
-      }
-    }
-    List<Pod> pods = new ArrayList<>(standing.pods());
-    pods.addAll(toCome.values());
-    return new Snapshot(
-        standing.namespaces(),
-        pods,
-        standing.workloads(),
-        standing.nodes(),
-        standing.services(),
-        standing.endpointSlices(),
-        standing.networkPolicies(),
-        standing.clusterPolicies(),
-        standing.gaps(),
-        standing.lines());
-  }
-
-  /// The fewest labels with which a pod meets what a selector wants to be there.
-  private static Map<String, String> labels(LabelSelector selector) {
-    Map<String, String> labels = new TreeMap<>();
-    for (Requirement requirement : selector.requirements()) {
-      switch (requirement) {
-        case Requirement.In(var key, var values) -> labels.putIfAbsent(key, values.getFirst());
-        case Requirement.Exists(var key) -> labels.putIfAbsent(key, "");
-        case Requirement.NotIn _, Requirement.DoesNotExist _ -> {}
-      }
-    }
-    return labels;
   }
 }

@@ -25,8 +25,8 @@ public sealed interface JournalEntry {
   /// The grant is about to be opened. Recorded before anything is done.
   ///
   /// @param terms what opens, a line for each source
-  /// @param latch where its latch will be
-  /// @param policy where its policy will be
+  /// @param latches where its latches will be
+  /// @param policies where its policies will be
   record Opening(
       Uid grant,
       Instant at,
@@ -35,11 +35,13 @@ public sealed interface JournalEntry {
       Uid rule,
       long ruleGeneration,
       List<String> terms,
-      ObjectKey latch,
-      ObjectKey policy)
+      List<ObjectKey> latches,
+      List<ObjectKey> policies)
       implements JournalEntry {
     public Opening {
       terms = List.copyOf(terms);
+      latches = List.copyOf(latches);
+      policies = List.copyOf(policies);
     }
 
     /// A grant has one opening: the first one counts.

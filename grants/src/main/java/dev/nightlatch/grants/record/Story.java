@@ -72,9 +72,9 @@ public record Story(Uid grant, List<JournalEntry> entries) {
             || (proof(Proof.Moment.BEFORE).isPresent() && proof(Proof.Moment.CLOSED).isEmpty()));
   }
 
-  /// Where the grant's policy is or was, as far as the record knows.
-  public Optional<ObjectKey> policy() {
-    return opening().map(JournalEntry.Opening::policy);
+  /// Where the grant's policies are or were, as far as the record knows.
+  public List<ObjectKey> policies() {
+    return opening().map(JournalEntry.Opening::policies).orElse(List.of());
   }
 
   private <E extends JournalEntry> Stream<E> all(Class<E> kind) {

@@ -22,6 +22,7 @@ import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
+import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
@@ -55,8 +56,8 @@ record FoundWorld(
           Samples.RULE,
           1,
           OPENS.terms(),
-          REF.key(),
-          Orders.policy(grantIn(GrantStatus.NEW), OPENS, REF).key());
+          List.of(REF.key()),
+          Plan.keys(OPENS.policies()));
   static final JournalEntry.Opened OPENED =
       new JournalEntry.Opened(
           GRANT,
@@ -64,14 +65,14 @@ record FoundWorld(
           REF.startedAt(),
           REF.expiresAt(),
           List.of(REF),
-          List.of(new PolicyRef(OPENING.policy(), Samples.POLICY)));
+          List.of(new PolicyRef(OPENING.policies().getFirst(), Samples.POLICY)));
   static final JournalEntry.Proven BEFORE =
       new JournalEntry.Proven(GRANT, Proofs.before(OPENS.impact(), NIGHT).orElseThrow());
   static final JournalEntry.Proven PROVEN =
       new JournalEntry.Proven(GRANT, Proofs.open(OPENS.impact(), NIGHT).orElseThrow());
   static final GrantStatus ACTIVE =
       Notes.active(
-          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), REF),
+          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), List.of(REF)),
           OPENS,
           OPENED.policies(),
           NIGHT);
@@ -107,7 +108,7 @@ record FoundWorld(
   }
 
   static HeldPolicy policyAsGranted() {
-    PolicyOrder order = Orders.policy(grantIn(ACTIVE), OPENS, REF);
+    PolicyOrder order = Orders.policies(grantIn(ACTIVE), OPENS, List.of(REF)).getFirst();
     Meta meta =
         Samples.owned(
             Samples.annotated(
@@ -118,7 +119,15 @@ record FoundWorld(
   }
 
   Seen seen() {
-    return Sight.of(new Found(grant, story, Optional.of(facts), look, policy, latch), NIGHT);
+    return Sight.of(
+        new Found(
+            grant,
+            story,
+            Optional.of(facts),
+            look,
+            policy.stream().toList(),
+            latch.stream().toList()),
+        NIGHT);
   }
 
   FoundWorld status(GrantStatus status) {
@@ -181,7 +190,7 @@ record FoundWorld(
   }
 
   private static Plan.Opens opens(Facts facts) {
-    return switch (Planner.plan(GRANT, Samples.request(), facts, LOOK, false)) {
+    return switch (Planner.plan(GRANT, Samples.request(), facts, LOOK, new Progress.Asked())) {
       case Plan.Opens opens -> opens;
       case Plan.Waits _, Plan.Refuses _ -> throw new AssertionError("the sample does not open");
     };

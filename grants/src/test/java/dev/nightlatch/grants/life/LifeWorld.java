@@ -27,7 +27,7 @@ final class LifeWorld {
       new LatchRef(new ObjectKey("shop", Names.latch(GRANT)), Samples.LATCH, NIGHT, EXPIRES);
   static final Plan.Opens OPENS =
       new Plan.Opens(
-          Samples.ingressPolicy("shop", Names.ingressPolicy(GRANT), Samples.APP_DB),
+          List.of(Samples.ingressPolicy("shop", Names.ingressPolicy(GRANT), Samples.APP_DB)),
           List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
           new Impact.Harmless(List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""),
           RULE,
@@ -55,8 +55,8 @@ final class LifeWorld {
                   seen.recorded().closed(),
                   seen.recorded().provenClosed()));
       case Step.ArmLatches _ -> with(seen, new Latches.Arming());
-      case Step.NoteLease(var latch) ->
-          in(with(seen, new Latches.Armed(latch, true)), seen.standing(), Phase.OPENING);
+      case Step.NoteLease(var latches) ->
+          in(with(seen, new Latches.Armed(latches, true)), seen.standing(), Phase.OPENING);
       case Step.ApplyPolicies _ ->
           seen.policies() == Policies.ABSENT
               ? with(noted(fresh(seen), false), Policies.AS_GRANTED)
@@ -105,7 +105,7 @@ final class LifeWorld {
 
   /// The world once the job controller has started the latch.
   static Seen started(Seen seen) {
-    return with(seen, new Latches.Armed(LATCH, false));
+    return with(seen, new Latches.Armed(List.of(LATCH), false));
   }
 
   /// The world in which nothing is left to do at `now`.
@@ -161,10 +161,14 @@ final class LifeWorld {
 
   private static Latches disarmed(Latches latches) {
     return switch (latches) {
-      case Latches.Armed(var latch, var noted) when noted ->
-          new Latches.Gone(latch.expiresAt(), false);
+      case Latches.Armed armed when armed.noted() -> new Latches.Gone(armed.expiresAt(), false);
       case Latches.Gone(var expiresAt, _) -> new Latches.Gone(expiresAt, false);
-      case Latches.Armed _, Latches.Arming(), Latches.Lost _, Latches.None(), Latches.Tampered() ->
+      case Latches.Armed _,
+          Latches.Partly(),
+          Latches.Arming(),
+          Latches.Lost _,
+          Latches.None(),
+          Latches.Tampered() ->
           new Latches.None();
     };
   }

@@ -27,7 +27,7 @@ class LifecycleTest {
       new Recorded(new Recorded.Opening.At(NIGHT), false, false, false, false);
   private static final Recorded OPENED =
       new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false);
-  private static final Latches NOTED = new Latches.Armed(LATCH, true);
+  private static final Latches NOTED = new Latches.Armed(List.of(LATCH), true);
   private static final Instant SOON = NIGHT.plusSeconds(1);
 
   @Test
@@ -52,9 +52,9 @@ class LifecycleTest {
             new Step.RecordOpening(OPENS),
             new Step.ArmLatches(OPENS),
             new Step.AwaitLatches(),
-            new Step.NoteLease(LATCH),
-            new Step.ApplyPolicies(OPENS, LATCH),
-            new Step.RecordOpened(OPENS, LATCH),
+            new Step.NoteLease(List.of(LATCH)),
+            new Step.ApplyPolicies(OPENS, List.of(LATCH)),
+            new Step.RecordOpened(OPENS, List.of(LATCH)),
             new Step.NoteActive(OPENS),
             new Step.WaitUntil(EXPIRES));
   }
@@ -153,7 +153,7 @@ class LifecycleTest {
                     GRANTED,
                     Phase.APPROVED,
                     false,
-                    new Latches.Armed(LATCH, false),
+                    new Latches.Armed(List.of(LATCH), false),
                     Policies.AS_GRANTED,
                     OPENED),
                 SOON))
@@ -165,7 +165,7 @@ class LifecycleTest {
     assertThat(
             Lifecycle.decide(
                 new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.ALTERED, OPENED), SOON))
-        .isEqualTo(new Step.ApplyPolicies(OPENS, LATCH));
+        .isEqualTo(new Step.ApplyPolicies(OPENS, List.of(LATCH)));
     Seen tampered = new Seen(GRANTED, Phase.ACTIVE, false, NOTED, Policies.TAMPERED, OPENED);
     assertThat(Lifecycle.decide(tampered, SOON)).isEqualTo(removal(Endings.POLICY_TAMPERED));
     assertThat(LifeWorld.settled(tampered, SOON, true).standing())
@@ -210,7 +210,7 @@ class LifecycleTest {
             new Standing.Vanished(),
             Phase.PENDING,
             false,
-            new Latches.Armed(LATCH, false),
+            new Latches.Armed(List.of(LATCH), false),
             Policies.TAMPERED,
             OPENED);
     for (int i = 0; i < 20 && !steps.contains(new Step.Rest()); i++) {

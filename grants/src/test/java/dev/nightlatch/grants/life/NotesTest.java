@@ -62,7 +62,7 @@ class NotesTest {
 
   @Test
   void theLeaseIsTheLatchs() {
-    GrantStatus leased = Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), REF);
+    GrantStatus leased = Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), List.of(REF));
     assertThat(leased.phase()).isEqualTo(Phase.OPENING);
     assertThat(leased.startsAt()).contains(REF.startedAt());
     assertThat(leased.expiresAt()).contains(REF.expiresAt());
@@ -113,6 +113,6 @@ class NotesTest {
   }
 
   private static Plan.Opens opens(List<String> terms) {
-    return new Plan.Opens(OPENS.policy(), terms, new Impact.NotAsked(), OPENS.ruleUid(), 1);
+    return new Plan.Opens(OPENS.policies(), terms, new Impact.NotAsked(), OPENS.ruleUid(), 1);
   }
 }

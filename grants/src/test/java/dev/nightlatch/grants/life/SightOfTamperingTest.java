@@ -106,7 +106,7 @@ class SightOfTamperingTest {
             false);
     LatchRef forged =
         new LatchRef(REF.key(), FoundWorld.another(), later, later.plus(Samples.HALF_AN_HOUR));
-    FoundWorld world = open().status(Notes.leased(ACTIVE, forged)).latch(other);
+    FoundWorld world = open().status(Notes.leased(ACTIVE, List.of(forged))).latch(other);
     assertThat(world.seen().latches()).isEqualTo(new Latches.Gone(REF.expiresAt(), false));
   }
 
@@ -114,7 +114,8 @@ class SightOfTamperingTest {
   void aStatusWithALaterEndIsNotBelievedAgainstItsLatch() {
     LatchRef longer =
         new LatchRef(REF.key(), REF.uid(), REF.startedAt(), REF.expiresAt().plusSeconds(60));
-    assertThat(open().recorded(OPENING).status(Notes.leased(ACTIVE, longer)).seen().latches())
+    assertThat(
+            open().recorded(OPENING).status(Notes.leased(ACTIVE, List.of(longer))).seen().latches())
         .isEqualTo(new Latches.Tampered());
   }
 
@@ -221,7 +222,7 @@ class SightOfTamperingTest {
                     meta -> Samples.labelled(meta, with(meta.labels(), Names.GRANT_LABEL, "x"))));
     for (FoundWorld world : altered) {
       assertThat(world.seen().policies()).isEqualTo(Policies.ALTERED);
-      assertThat(decide(world)).isEqualTo(new Step.ApplyPolicies(OPENS, REF));
+      assertThat(decide(world)).isEqualTo(new Step.ApplyPolicies(OPENS, List.of(REF)));
     }
   }
 
@@ -241,7 +242,7 @@ class SightOfTamperingTest {
     FoundWorld recreated = open().policy(meta -> Samples.reborn(meta, FoundWorld.another()));
     assertThat(recreated.seen().policies()).isEqualTo(Policies.AS_GRANTED);
     assertThat(recreated.seen().recorded().opened()).isFalse();
-    assertThat(decide(recreated)).isEqualTo(new Step.RecordOpened(OPENS, REF));
+    assertThat(decide(recreated)).isEqualTo(new Step.RecordOpened(OPENS, List.of(REF)));
   }
 
   @Test

@@ -50,7 +50,7 @@ class SightTest {
                 new Standing.Granted(OPENS, UNTIL),
                 Phase.ACTIVE,
                 true,
-                new Latches.Armed(REF, true),
+                new Latches.Armed(List.of(REF), true),
                 Policies.AS_GRANTED,
                 new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false)));
   }
@@ -84,13 +84,13 @@ class SightTest {
     assertThat(begun.latch(startedAt(Samples.latch(), Optional.empty())).seen().latches())
         .isEqualTo(new Latches.Arming());
     assertThat(begun.latch(Samples.latch()).seen().latches())
-        .isEqualTo(new Latches.Armed(REF, false));
+        .isEqualTo(new Latches.Armed(List.of(REF), false));
   }
 
   @Test
   void aLatchIsKnownFromTheRecordWhereTheStatusWasLost() {
     FoundWorld lost = open().status(GrantStatus.NEW);
-    assertThat(lost.seen().latches()).isEqualTo(new Latches.Armed(REF, false));
+    assertThat(lost.seen().latches()).isEqualTo(new Latches.Armed(List.of(REF), false));
     assertThat(lost.withoutLatch().seen().latches())
         .isEqualTo(new Latches.Gone(REF.expiresAt(), false));
     assertThat(decide(lost)).isEqualTo(new Step.RemovePolicies(Endings.LATCH_MISSING));
@@ -99,7 +99,8 @@ class SightTest {
   @Test
   void aStatusThatNamesAnotherPolicyThanTheOneThereIsNotNoted() {
     GrantStatus before =
-        ACTIVE.holding(List.of(new PolicyRef(OPENING.policy(), new Uid("the one before"))));
+        ACTIVE.holding(
+            List.of(new PolicyRef(OPENING.policies().getFirst(), new Uid("the one before"))));
     assertThat(open().status(before).seen().noted()).isFalse();
     assertThat(open().seen().noted()).isTrue();
   }
@@ -272,8 +273,8 @@ class SightTest {
             open().story(),
             Optional.empty(),
             new Look.Away(),
-            open().policy(),
-            open().latch());
+            open().policy().stream().toList(),
+            open().latch().stream().toList());
     assertThat(Lifecycle.decide(Sight.of(unread, end), end))
         .isEqualTo(new Step.RemovePolicies(Endings.EXPIRED));
   }
@@ -289,7 +290,7 @@ class SightTest {
                 new Standing.Vanished(),
                 Phase.PENDING,
                 false,
-                new Latches.Armed(REF, false),
+                new Latches.Armed(List.of(REF), false),
                 Policies.TAMPERED,
                 new Recorded(new Recorded.Opening.At(NIGHT), true, true, false, false)));
     assertThat(Lifecycle.decide(seen, NIGHT))

@@ -72,7 +72,7 @@ class PlannerTest {
     assertThat(plan)
         .isEqualTo(
             new Plan.Opens(
-                policy,
+                List.of(policy),
                 List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
                 new Impact.Harmless(
                     List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), ""),
@@ -82,7 +82,8 @@ class PlannerTest {
 
   @Test
   void withoutItsRuleAGrantIsRefused() {
-    assertThat(Planner.plan(GRANT, PLAIN, new Facts.NoRule(), new Look.Away(), false))
+    assertThat(
+            Planner.plan(GRANT, PLAIN, new Facts.NoRule(), new Look.Away(), new Progress.Asked()))
         .isEqualTo(new Plan.Refuses(new Refusal.RuleMissing(RULE_KEY)));
   }
 
@@ -227,7 +228,7 @@ class PlannerTest {
     Surroundings open = Surroundings.of(List.of(db("db-0")), List.of());
     List<Plan> plans =
         List.of(
-            Planner.plan(GRANT, bad, new Facts.NoRule(), new Look.Away(), false),
+            Planner.plan(GRANT, bad, new Facts.NoRule(), new Look.Away(), new Progress.Asked()),
             plan(bad, rule, List.of(), open),
             plan(shorter, rule, List.of(), open),
             plan(shorter, rule, List.of(tools()), open),
@@ -277,12 +278,12 @@ class PlannerTest {
         request,
         new Facts.Known(rule, sources),
         new Look.At(target, CniProfile.DEFAULT),
-        false);
+        new Progress.Asked());
   }
 
   private static List<Peer> peers(Plan plan) {
     return plan instanceof Plan.Opens opens
-        ? opens.policy().ingress().getFirst().peers()
+        ? opens.policies().getFirst().ingress().getFirst().peers()
         : List.of();
   }
 

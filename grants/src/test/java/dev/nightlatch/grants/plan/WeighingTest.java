@@ -25,11 +25,14 @@ import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PodScope;
+import dev.nightlatch.engine.model.PolicyPort;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Reading;
+import dev.nightlatch.engine.model.Requirement;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Tier;
 import dev.nightlatch.engine.set.Address;
@@ -38,6 +41,7 @@ import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.model.Surroundings;
 import java.util.List;
@@ -176,26 +180,6 @@ class WeighingTest {
   }
 
   @Test
-  void aSourceThatMayNotGoOutIsNotOpened() {
-    HeldPolicy shut =
-        held(
-            new NetworkPolicy(
-                "support-tools",
-                "nothing-out",
-                LabelSelector.EVERYTHING,
-                Set.of(Direction.EGRESS),
-                List.of(),
-                List.of()));
-    assertThat(refusal(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny(), shut))))
-        .isEqualTo(
-            new Refusal.StillDenied(
-                RULE_KEY,
-                List.of(
-                    "NetworkPolicy support-tools/nothing-out, which isolates pod"
-                        + " support-tools/psql-0 for egress")));
-  }
-
-  @Test
   void aTargetOnTheHostNetworkIsBeyondPolicies() {
     Pod onHost = new Pod("shop", "db-0", Map.of("app", "db"), true, false);
     assertThat(refusal(Surroundings.of(List.of(onHost, PSQL), List.of(defaultDeny()))))
@@ -223,7 +207,7 @@ class WeighingTest {
                 Samples.request(),
                 new Facts.Known(rule, List.of(vpn)),
                 look(Surroundings.of(List.of(db("db-0"), inside), List.of(defaultDeny()))),
-                false))
+                new Progress.Asked()))
         .isEqualTo(
             new Plan.Refuses(
                 new Refusal.OpensMore(
@@ -235,7 +219,7 @@ class WeighingTest {
                 new Facts.Known(rule, List.of(vpn)),
                 look(
                     Surroundings.of(List.of(db("db-0"), outside, unknown), List.of(defaultDeny()))),
-                false))
+                new Progress.Asked()))
         .isInstanceOfSatisfying(
             Plan.Opens.class,
             opens ->
@@ -244,6 +228,96 @@ class WeighingTest {
                         new Impact.Harmless(
                             List.of("198.51.100.0-198.51.100.255 -> shop/Pod/db-0 on 5432/TCP"),
                             "")));
+  }
+
+  // Both sides.
+
+  private static final HeldPolicy NOTHING_OUT =
+      held(
+          new NetworkPolicy(
+              "support-tools",
+              "nothing-out",
+              LabelSelector.EVERYTHING,
+              Set.of(Direction.EGRESS),
+              List.of(),
+              List.of()));
+
+  @Test
+  void aSourceThatIsIsolatedForEgressIsOpenedOnItsSideToo() {
+    for (List<Pod> pods : List.of(List.of(db("db-0"), PSQL), List.of(db("db-0")))) {
+      Plan plan = plan(Surroundings.of(pods, List.of(defaultDeny(), NOTHING_OUT)));
+      assertThat(plan)
+          .isInstanceOfSatisfying(
+              Plan.Opens.class,
+              opens -> {
+                assertThat(opens.policies()).hasSize(2);
+                NetworkPolicy out = opens.policies().getLast();
+                assertThat(out.namespace()).isEqualTo("support-tools");
+                assertThat(out.name()).isEqualTo(Names.egressPolicy(GRANT, 1));
+                assertThat(out.policyTypes()).containsExactly(Direction.EGRESS);
+                assertThat(out.ingress()).isEmpty();
+                assertThat(out.egress())
+                    .containsExactly(
+                        new PolicyRule(
+                            List.of(
+                                new Peer.AcrossNamespaces(
+                                    LabelSelector.labels(
+                                        Map.of("kubernetes.io/metadata.name", "shop")),
+                                    APP_DB)),
+                            List.of(new PolicyPort.Numbered(Samples.tcp(5432)))));
+                assertThat(impact(plan))
+                    .isInstanceOfSatisfying(
+                        Impact.Harmless.class,
+                        harmless -> assertThat(harmless.opened()).hasSize(1));
+              });
+    }
+  }
+
+  @Test
+  void aSourceThatIsNotIsolatedForEgressGetsNoPolicyForItWouldBeTheFirst() {
+    assertThat(plan(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny()))))
+        .isInstanceOfSatisfying(Plan.Opens.class, opens -> assertThat(opens.policies()).hasSize(1));
+  }
+
+  @Test
+  void aSourceOfWhichOnlySomePodsAreIsolatedForEgressWouldLoseTheOthersWay() {
+    Pod free =
+        new Pod("support-tools", "psql-1", Map.of("app", "psql", "free", "yes"), false, false);
+    HeldPolicy some =
+        held(
+            new NetworkPolicy(
+                "support-tools",
+                "some",
+                new LabelSelector(List.of(new Requirement.DoesNotExist("free"))),
+                Set.of(Direction.EGRESS),
+                List.of(),
+                List.of()));
+    assertThat(
+            refusal(Surroundings.of(List.of(db("db-0"), PSQL, free), List.of(defaultDeny(), some))))
+        .isInstanceOfSatisfying(
+            Refusal.WouldCut.class,
+            cut -> assertThat(cut.notIsolated()).containsExactly("support-tools/psql-1"));
+  }
+
+  @Test
+  void whatIsOnRecordStaysWhatItIs() {
+    Surroundings shut =
+        Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny(), NOTHING_OUT));
+    ObjectKey ingress = new ObjectKey("shop", Names.ingressPolicy(GRANT));
+    ObjectKey egress = new ObjectKey("support-tools", Names.egressPolicy(GRANT, 1));
+    assertThat(planned(shut, new Progress.Begun(List.of(ingress), true)))
+        .as("the source was isolated later, by a stranger")
+        .isInstanceOfSatisfying(
+            Plan.Refuses.class,
+            refuses -> assertThat(refuses.refusal().code()).isEqualTo(Code.STILL_DENIED));
+    assertThat(
+            planned(
+                Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny())),
+                new Progress.Begun(List.of(ingress, egress), true)))
+        .as("the source's own policy has gone: ours isolates it now")
+        .isInstanceOfSatisfying(
+            Plan.Refuses.class,
+            refuses -> assertThat(refuses.refusal().code()).isEqualTo(Code.WOULD_CUT));
   }
 
   /// Kube-network-policies reads the Baseline tier only where no NetworkPolicy selects the pod:
@@ -269,7 +343,7 @@ class WeighingTest {
                 Samples.request(),
                 new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
                 new Look.At(denied, once),
-                false))
+                new Progress.Asked()))
         .isInstanceOfSatisfying(
             Plan.Refuses.class,
             refuses ->
@@ -340,12 +414,18 @@ class WeighingTest {
   }
 
   private static Plan plan(Surroundings surroundings, boolean isOpen) {
+    ObjectKey ingress = new ObjectKey("shop", Names.ingressPolicy(GRANT));
+    return planned(
+        surroundings, isOpen ? new Progress.Begun(List.of(ingress), true) : new Progress.Asked());
+  }
+
+  private static Plan planned(Surroundings surroundings, Progress progress) {
     return Planner.plan(
         GRANT,
         Samples.request(),
         new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
         look(surroundings),
-        isOpen);
+        progress);
   }
 
   private static Impact impact(Surroundings surroundings) {

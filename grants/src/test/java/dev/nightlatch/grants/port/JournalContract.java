@@ -67,8 +67,8 @@ public abstract class JournalContract {
         new Uid("rule"),
         7,
         List.of(terms),
-        key(Names.latch(grant)),
-        key(Names.ingressPolicy(grant)));
+        List.of(key(Names.latch(grant))),
+        List.of(key(Names.ingressPolicy(grant)), key(Names.egressPolicy(grant, 1))));
   }
 
   private static JournalEntry.Opened opened(Uid grant, String policy) {

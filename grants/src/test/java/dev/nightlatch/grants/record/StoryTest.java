@@ -30,7 +30,7 @@ class StoryTest {
     assertThat(untold.opened()).isEmpty();
     assertThat(untold.closed()).isEmpty();
     assertThat(untold.ending()).isEmpty();
-    assertThat(untold.policy()).isEmpty();
+    assertThat(untold.policies()).isEmpty();
     assertThat(untold.isUnfinished()).isFalse();
     assertThat(untold.holds(Samples.POLICY)).isFalse();
   }
@@ -107,8 +107,8 @@ class StoryTest {
         Samples.RULE,
         1,
         List.of("line"),
-        new ObjectKey("shop", "latch"),
-        new ObjectKey("shop", "policy"));
+        List.of(new ObjectKey("shop", "latch")),
+        List.of(new ObjectKey("shop", "policy")));
   }
 
   private static JournalEntry.Opened opened(Uid grant, Instant at, String policy) {
