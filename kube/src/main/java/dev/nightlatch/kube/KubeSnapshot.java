@@ -18,7 +18,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +38,10 @@ public final class KubeSnapshot {
   private static final int TRIES = 3;
   private static final Duration LONGEST_PAGE = Duration.ofSeconds(60);
 
-  /// By these one asks for a connection; they decide none.
-  private static final Set<Kind> SERVICES = EnumSet.of(Kind.SERVICE, Kind.ENDPOINT_SLICE);
+  /// What decides no connection of a cluster whose pods are all there: by services one asks for
+  /// one, and a ReplicaSet or a Job tells of pods that are there what these tell of themselves.
+  private static final Set<String> DECIDE_NOTHING =
+      Set.of("Service", "EndpointSlice", "ReplicaSet", "Job");
 
   /// What is listed, in this order.
   private static final List<Resource> RESOURCES =
@@ -120,7 +121,7 @@ public final class KubeSnapshot {
   private ReadSnapshot read(boolean isStrict) {
     boolean wasHeard = false;
     for (Resource resource : RESOURCES) {
-      if (isStrict && SERVICES.contains(resource.kind())) {
+      if (isStrict && DECIDE_NOTHING.contains(resource.word())) {
         continue;
       }
       try {

@@ -9,4 +9,12 @@ interface Sink {
   void object(Tree object, Flaws flaws);
 
   void problem(Problem problem);
+
+  /// A document that could not be read at all; its problem is said apart.
+  ///
+  /// @param text as much as there is of it
+  default void lost(String text) {}
+
+  /// A file that could not be read at all; its problem is said apart.
+  default void lost() {}
 }

@@ -159,6 +159,7 @@ final class YamlFiles {
             Place.ofFile(name),
             found,
             "at most " + Limits.FILE_BYTES));
+    sink.lost();
   }
 
   private void unreadable(String name, String found) {
@@ -169,5 +170,6 @@ final class YamlFiles {
             Place.ofFile(name),
             found,
             "a file or folder that can be read"));
+    sink.lost();
   }
 }

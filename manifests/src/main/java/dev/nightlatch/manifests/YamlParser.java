@@ -86,8 +86,10 @@ final class YamlParser {
               parser.place(broken.line),
               broken.found,
               "YAML or JSON"));
+      sink.lost(text);
     } catch (Excess excess) {
       sink.problem(excess.problem());
+      sink.lost(text);
     }
     return Optional.empty();
   }

@@ -51,6 +51,7 @@ final class YamlText {
       end = separator < 0 ? end : separator;
       document = excess.problem().place().document();
       countLines(text.substring(0, end));
+      sink.lost(text.substring(0, end));
     }
     trees.forEach(tree -> Lists.flatten(tree, builder.flaws(), sink));
     return end;

@@ -9,7 +9,6 @@ import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The sample shop is read whole.
@@ -20,7 +19,7 @@ final class ShopExampleTest {
   @Test
   void theShopIsReadWithoutAProblem() {
     assertThat(READ.problems()).isEmpty();
-    assertThat(READ.manifests()).hasSize(16);
+    assertThat(READ.manifests()).hasSize(20);
     assertThat(READ.manifests()).noneMatch(Manifest.Other.class::isInstance);
   }
 
@@ -41,7 +40,7 @@ final class ShopExampleTest {
   }
 
   @Test
-  void bothSourcesLetTheShopUseThem() {
+  void theSourcesLetTheirRulesUseThem() {
     var sources =
         READ.manifests().stream()
             .filter(Manifest.OfSource.class::isInstance)
@@ -49,8 +48,10 @@ final class ShopExampleTest {
             .toList();
     assertThat(sources)
         .extracting(source -> source.meta().name())
-        .containsExactly("tools", "workstations");
-    assertThat(sources).allMatch(source -> source.usableFrom().equals(List.of("shop")));
-    assertThat(sources.getLast().stand()).isInstanceOf(Stand.Blocks.class);
+        .containsExactly("tools", "workstations", "tools-for-reports");
+    assertThat(sources)
+        .extracting(source -> source.usableFrom().getFirst())
+        .containsExactly("shop", "shop", "reports");
+    assertThat(sources.get(1).stand()).isInstanceOf(Stand.Blocks.class);
   }
 }

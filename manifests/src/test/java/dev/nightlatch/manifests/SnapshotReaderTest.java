@@ -214,7 +214,7 @@ final class SnapshotReaderTest {
   void twoDocumentsThatAreNotSeparatedAreNotReadAsOne() {
     ReadSnapshot read = read("apiVersion: v1\nkind: ConfigMap\napiVersion: v1\nkind: Namespace\n");
     assertThat(problems(read)).containsExactly("FATAL NL-KEY-TWICE 1:3", "FATAL NL-KEY-TWICE 1:4");
-    assertThat(read.snapshot()).isEqualTo(SnapshotReader.read("", "a.yaml").snapshot());
+    assertThat(read.snapshot().gaps()).containsAll(Lost.anything());
     assertThat(problems(read("{apiVersion: apps/v1, apiVersion: v1, kind: Namespace}")))
         .containsExactly("FATAL NL-KEY-TWICE 1:1");
   }

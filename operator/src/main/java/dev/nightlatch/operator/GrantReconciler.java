@@ -36,8 +36,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +60,9 @@ final class GrantReconciler {
   private final Journal journal;
   private final InstantSource time;
   private final CniProfile profile;
+
+  /// What was looked at in the last pass of a grant, where the next pass follows at once.
+  private final Map<GrantKey, Look> justSeen = new ConcurrentHashMap<>();
 
   /// @param profile how the cluster's network plugin reads policies
   GrantReconciler(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
@@ -87,9 +92,7 @@ final class GrantReconciler {
             .flatMap(latch -> cluster.latch(latch).stream())
             .toList();
     Look look =
-        Sight.needsLook(grant, story, policies, latches, begun)
-            ? new Look.At(cluster.surroundings(), profile)
-            : new Look.Away();
+        Sight.needsLook(grant, story, policies, latches, begun) ? look(key) : new Look.Away();
     Found found =
         new Found(
             grant,
@@ -101,7 +104,10 @@ final class GrantReconciler {
     Instant now = time.instant();
     Step step = Lifecycle.decide(Sight.of(found, now), now);
     log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
-    return act(new Pass(key, found, now), step);
+    Pass pass = new Pass(key, found, now);
+    Next next = act(pass, step);
+    remember(pass, step);
+    return next;
   }
 
   /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
@@ -132,6 +138,26 @@ final class GrantReconciler {
     }
     if (!failures.isEmpty()) {
       throw failures.getFirst();
+    }
+  }
+
+  /// The cluster now, or as it was just seen where nothing but a note or a record was made since.
+  private Look look(GrantKey key) {
+    Look seen = justSeen.remove(key);
+    return seen == null ? new Look.At(cluster.surroundings(), profile) : seen;
+  }
+
+  /// What follows a step that did nothing to the cluster but to say something need not look again:
+  /// the pass after it decides on the same.
+  private void remember(Pass pass, Step step) {
+    boolean onlySays =
+        step instanceof Step.NoteApproved
+            || step instanceof Step.RecordOpened
+            || step instanceof Step.RecordProof;
+    if (onlySays) {
+      justSeen.put(pass.key(), pass.found().look());
+    } else {
+      justSeen.remove(pass.key());
     }
   }
 
