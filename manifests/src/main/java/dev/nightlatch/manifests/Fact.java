@@ -37,9 +37,6 @@ sealed interface Fact {
   /// An object that is there and cannot be read.
   record OfGap(Gap gap) implements Fact {}
 
-  /// An object that cannot be read, and of which nobody asks whether it is there.
-  record OfNothing() implements Fact {}
-
   /// What is left of it where another text of the same policy contradicts it: neither counts, and
   /// each may be the one that does. Empty for what is no policy.
   default Optional<Gap> doubted() {
@@ -50,7 +47,7 @@ sealed interface Fact {
                   policy.namespace(), policy.name(), policy.podSelector(), policy.policyTypes()));
       case OfClusterPolicy(var policy) -> Optional.of(doubted(policy));
       case OfGap(var gap) -> Optional.of(gap);
-      case OfNamespace _, OfPod _, OfWorkload _, OfNode _, OfService _, OfSlice _, OfNothing _ ->
+      case OfNamespace _, OfPod _, OfWorkload _, OfNode _, OfService _, OfSlice _ ->
           Optional.empty();
     };
   }

@@ -28,7 +28,7 @@ record FactKey(String kind, String namespace, String name) {
       case Fact.OfGap(Gap.UnreadableNode(var name)) -> cluster("Node", name);
       case Fact.OfGap(Gap.UnreadablePod(var namespace, var kind, var name)) ->
           in(namespace, kind, name);
-      case Fact.OfGap(Gap.Unlisted _), Fact.OfNothing _ -> Optional.empty();
+      case Fact.OfGap(Gap.Unlisted _) -> Optional.empty();
     };
   }
 

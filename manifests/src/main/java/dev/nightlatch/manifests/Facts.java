@@ -103,7 +103,6 @@ final class Facts {
         case Fact.OfPolicy(var policy) -> policies.add(policy);
         case Fact.OfClusterPolicy(var policy) -> clusterPolicies.add(policy);
         case Fact.OfGap(var gap) -> all.add(gap);
-        case Fact.OfNothing _ -> {}
       }
     }
     return new Snapshot(

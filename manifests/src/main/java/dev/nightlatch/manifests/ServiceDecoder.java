@@ -40,7 +40,13 @@ final class ServiceDecoder {
             () ->
                 head.map(
                     known ->
-                        new Service(known.namespace(), known.name(), backends, ports, clusterIps)));
+                        new Service(
+                            known.namespace(),
+                            known.name(),
+                            backends,
+                            ports,
+                            isHeadless(spec),
+                            clusterIps)));
   }
 
   /// "If empty or not present, the service is assumed to have an external process managing its
@@ -75,6 +81,10 @@ final class ServiceDecoder {
     Optional<Integer> number = cursor.isText() ? Optional.of(0) : PortDecoder.number(cursor, 0);
     boolean own = !cursor.isPresent() || number.equals(Optional.of(0));
     return (own ? port : number).map(TargetPort.Numbered::new);
+  }
+
+  private static boolean isHeadless(Cursor spec) {
+    return spec.tolerant().at("clusterIP").text().equals(Optional.of("None"));
   }
 
   /// `None` stands for a headless service. Of several addresses the first is also the single

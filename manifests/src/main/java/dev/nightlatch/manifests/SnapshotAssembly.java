@@ -156,8 +156,7 @@ public final class SnapshotAssembly {
           Fact.OfWorkload _,
           Fact.OfNode _,
           Fact.OfService _,
-          Fact.OfSlice _,
-          Fact.OfNothing _ -> {}
+          Fact.OfSlice _ -> {}
     }
   }
 

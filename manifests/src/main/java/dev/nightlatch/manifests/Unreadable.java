@@ -55,7 +55,9 @@ final class Unreadable {
     return switch (kind) {
       case NAMESPACE -> new Fact.OfGap(namespace());
       case NODE -> new Fact.OfGap(new Gap.UnreadableNode(name()));
-      case SERVICE, ENDPOINT_SLICE -> new Fact.OfNothing();
+      case SERVICE -> new Fact.OfGap(new Gap.Unlisted(Kind.SERVICE, podNamespace().orElse("")));
+      case ENDPOINT_SLICE ->
+          new Fact.OfGap(new Gap.Unlisted(Kind.ENDPOINT_SLICE, podNamespace().orElse("")));
       case POD,
           REPLICATION_CONTROLLER,
           DEPLOYMENT,

@@ -187,8 +187,12 @@ final class SnapshotModels {
             Models.names(),
             backends,
             ports.list().ofMaxSize(2),
+            Arbitraries.of(true, false),
             addresses().list().ofMaxSize(2))
-        .as(Service::new);
+        .as(
+            (namespace, name, where, listed, isHeadless, ips) ->
+                new Service(
+                    namespace, name, where, listed, isHeadless, isHeadless ? List.of() : ips));
   }
 
   private static Arbitrary<EndpointSlice> slices() {

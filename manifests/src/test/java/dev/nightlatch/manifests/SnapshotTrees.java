@@ -170,7 +170,11 @@ final class SnapshotTrees {
     Fields spec =
         new Fields().list("ports", service.ports().stream().map(SnapshotTrees::port).toList());
     List<String> ips = service.clusterIps().stream().map(Address::toString).toList();
-    spec.put("clusterIP", ips.isEmpty() ? "None" : ips.getFirst());
+    if (service.isHeadless()) {
+      spec.put("clusterIP", "None");
+    } else if (!ips.isEmpty()) {
+      spec.put("clusterIP", ips.getFirst());
+    }
     spec.list("clusterIPs", ips);
     switch (service.backends()) {
       case Backends.Written() -> {}

@@ -30,7 +30,8 @@ final class Directory {
   private final Snapshot snapshot;
   private final List<Population.Member> members;
   private final Map<String, Population.Member> pods = new HashMap<>();
-  private final Map<Address, Population.Member> byAddress = new HashMap<>();
+  private final Map<Address, List<Population.Member>> byAddress = new HashMap<>();
+  private final Map<Address, Service> byClusterIp = new HashMap<>();
   private final Map<WorkloadRef, List<Population.Member>> byWorkload = new HashMap<>();
 
   Directory(Snapshot snapshot, Population population) {
@@ -42,9 +43,15 @@ final class Directory {
       if (!member.isMade()) {
         pods.put(name(pod.namespace(), pod.name()), member);
         if (!pod.hostNetwork()) {
-          pod.addresses().forEach(address -> byAddress.putIfAbsent(address, member));
+          pod.addresses()
+              .forEach(
+                  address ->
+                      byAddress.computeIfAbsent(address, _ -> new ArrayList<>()).add(member));
         }
       }
+    }
+    for (Service service : snapshot.services()) {
+      service.clusterIps().forEach(address -> byClusterIp.putIfAbsent(address, service));
     }
   }
 
@@ -205,7 +212,7 @@ final class Directory {
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             entry -> {
-              stands.add(new Stand.AtPod(entry.getValue()));
+              entry.getValue().forEach(member -> stands.add(new Stand.AtPod(member)));
               taken.add(AddressRange.single(entry.getKey()));
             });
     AddressSet.of(block).minus(new AddressSet(taken)).ranges().stream()
@@ -222,7 +229,19 @@ final class Directory {
           ? new Destinations.Nowhere(absentService(namespace))
           : behind(service.get(), target, asked);
     }
-    return switch (meant(target)) {
+    if (target instanceof Target.OfBlock(var block)) {
+      Service service = byClusterIp.get(block.network());
+      boolean isOne = block.network().equals(block.last());
+      if (isOne && service != null) {
+        // What goes to a service's own address is translated before anybody judges it.
+        return behind(service, new Target.OfService(service.namespace(), service.name()), asked);
+      }
+    }
+    return notTranslated(meant(target), asked);
+  }
+
+  private static Destinations notTranslated(Meant meant, AskedPort asked) {
+    return switch (meant) {
       case Meant.Nobody(var why) -> new Destinations.Nowhere(why);
       case Meant.These(var stands) -> {
         List<Destination> all = new ArrayList<>();
@@ -259,6 +278,11 @@ final class Directory {
   }
 
   private Destinations behind(Service service, Target target, AskedPort asked) {
+    if (service.isHeadless()
+        && service.backends() instanceof Service.Backends.Selected
+        && asked instanceof AskedPort.Numbered) {
+      return notTranslated(meant(target), asked);
+    }
     List<ServicePort> ports =
         service.ports().stream().filter(port -> isAsked(port, asked)).toList();
     if (ports.isEmpty()) {
@@ -274,7 +298,7 @@ final class Directory {
         for (ServicePort port : ports) {
           for (Stand stand : stands) {
             all.addAll(
-                switch (port.target()) {
+                switch (headless(service, port, asked)) {
                   case TargetPort.Numbered(var number) ->
                       List.of(new Destination(stand, port.protocol(), number));
                   case TargetPort.Named(var name) -> named(stand, name, port.protocol());
@@ -283,9 +307,17 @@ final class Directory {
         }
         yield all.isEmpty()
             ? new Destinations.Nowhere(Unanswered.NO_SUCH_PORT)
-            : new Destinations.These(all, true);
+            : new Destinations.These(all, !service.isHeadless());
       }
     };
+  }
+
+  /// A headless service's name stands for its pods: whoever names a port connects to that port. The
+  /// record of a named port (SRV) tells the target's.
+  private static TargetPort headless(Service service, ServicePort port, AskedPort asked) {
+    return service.isHeadless() && asked instanceof AskedPort.EveryOfService
+        ? new TargetPort.Numbered(port.port())
+        : port.target();
   }
 
   private static boolean isAsked(ServicePort port, AskedPort asked) {
@@ -314,6 +346,9 @@ final class Directory {
                         wanted.name().equals(port.name()) && wanted.protocol() == port.protocol());
         if (isAsked) {
           for (EndpointSlice.Endpoint endpoint : slice.endpoints()) {
+            if (isUnknown(slice.namespace(), endpoint)) {
+              return new Destinations.Nowhere(Unanswered.UNREADABLE);
+            }
             for (Stand stand : stands(slice.namespace(), endpoint)) {
               all.add(new Destination(stand, port.protocol(), port.number()));
             }
@@ -326,19 +361,27 @@ final class Directory {
         : new Destinations.These(all, true);
   }
 
+  /// Who stands at an endpoint: its pod, as long as it has not finished, or whoever has its
+  /// addresses.
   private List<Stand> stands(String namespace, EndpointSlice.Endpoint endpoint) {
-    Population.Member named = pods.get(name(namespace, endpoint.pod()));
-    if (named != null) {
-      return List.of(new Stand.AtPod(named));
+    if (!endpoint.pod().isEmpty()) {
+      Population.Member named = pods.get(name(namespace, endpoint.pod()));
+      return named == null ? List.of() : List.of(new Stand.AtPod(named));
     }
-    return endpoint.addresses().stream()
-        .<Stand>map(
-            address -> {
-              Population.Member pod = byAddress.get(address);
-              return pod == null
-                  ? new Stand.AtAddresses(AddressRange.single(address))
-                  : new Stand.AtPod(pod);
-            })
-        .toList();
+    return endpoint.addresses().stream().flatMap(address -> standing(address).stream()).toList();
+  }
+
+  private List<Stand> standing(Address address) {
+    List<Population.Member> there = byAddress.getOrDefault(address, List.of());
+    return there.isEmpty()
+        ? List.of(new Stand.AtAddresses(AddressRange.single(address)))
+        : there.stream().<Stand>map(Stand.AtPod::new).toList();
+  }
+
+  /// Whether an endpoint is a pod of which nothing is known, not even that it has finished.
+  private boolean isUnknown(String namespace, EndpointSlice.Endpoint endpoint) {
+    return !endpoint.pod().isEmpty()
+        && !pods.containsKey(name(namespace, endpoint.pod()))
+        && absent(namespace, endpoint.pod(), WorkloadRef.POD) != Unanswered.FINISHED;
   }
 }

@@ -7,12 +7,15 @@ import java.util.List;
 ///
 /// @param backends where its connections end
 /// @param ports in the order in which they are written
+/// @param isHeadless whether it has no address of its own: its name stands for its pods' addresses,
+///     and nobody translates ports
 /// @param clusterIps its own addresses; empty for a headless one, or where they are not known
 public record Service(
     String namespace,
     String name,
     Backends backends,
     List<ServicePort> ports,
+    boolean isHeadless,
     List<Address> clusterIps) {
 
   public Service {
