@@ -9,4 +9,9 @@ interface Sink {
   void object(Tree object, Flaws flaws);
 
   void problem(Problem problem);
+
+  /// A file or a document that could not be read: what stood in it is lost.
+  ///
+  /// @param text all that stands there; empty if that is not known
+  void lost(Problem problem, String text);
 }

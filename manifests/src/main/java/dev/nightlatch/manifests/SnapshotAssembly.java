@@ -64,6 +64,12 @@ public final class SnapshotAssembly {
       public void problem(Problem problem) {
         problems.add(problem);
       }
+
+      @Override
+      public void lost(Problem problem, String text) {
+        problems.add(problem);
+        Lost.gaps(text, problem.place()).forEach(facts::add);
+      }
     };
   }
 
@@ -72,7 +78,10 @@ public final class SnapshotAssembly {
       case Sort.NoObject _ -> noObjects++;
       case Sort.Silent _ -> {}
       case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
-      case Sort.Wrong(var found) -> problems.addAll(found);
+      case Sort.Wrong(var found) -> {
+        problems.addAll(found);
+        Lost.gaps("", object.place()).forEach(facts::add);
+      }
       case Sort.Foreign(var kind, var problem) -> {
         problems.add(problem);
         add(

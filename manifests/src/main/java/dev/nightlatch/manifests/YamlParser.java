@@ -79,15 +79,16 @@ final class YamlParser {
     try {
       return parser.stream();
     } catch (Broken broken) {
-      sink.problem(
+      sink.lost(
           new Problem(
               ProblemCode.SYNTAX,
               Weight.FATAL,
               parser.place(broken.line),
               broken.found,
-              "YAML or JSON"));
+              "YAML or JSON"),
+          text);
     } catch (Excess excess) {
-      sink.problem(excess.problem());
+      sink.lost(excess.problem(), text);
     }
     return Optional.empty();
   }

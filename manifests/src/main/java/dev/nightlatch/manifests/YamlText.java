@@ -46,7 +46,7 @@ final class YamlText {
     } catch (IOException notJson) {
       return 0;
     } catch (Excess excess) {
-      sink.problem(excess.problem());
+      sink.lost(excess.problem(), "");
       int separator = separator(text, 0);
       end = separator < 0 ? end : separator;
       document = excess.problem().place().document();
