@@ -33,6 +33,11 @@ public record Documents(List<Tree> trees, List<Problem> problems) {
       problems.add(problem);
     }
 
+    @Override
+    public void lost(Problem problem, String text) {
+      problems.add(problem);
+    }
+
     Documents documents() {
       return new Documents(trees, problems);
     }

@@ -23,7 +23,9 @@ final class Lists {
     if (items.isEmpty()) {
       sink.object(tree, flaws);
     } else if (!flaws.at(tree).isEmpty()) {
-      flaws.at(tree).forEach(problem -> sink.problem(problem.as(Weight.FATAL)));
+      flaws
+          .at(tree)
+          .forEach(problem -> sink.lost(problem.as(Weight.FATAL), text((Tree.Mapping) tree)));
     } else {
       flatten((Tree.Mapping) tree, items.get(), flaws, sink);
     }
@@ -33,11 +35,11 @@ final class Lists {
     beside(list, items, flaws).forEach(problem -> sink.problem(problem.as(Weight.NOTICE)));
     for (Tree item : items.items()) {
       if (!(item instanceof Tree.Mapping object)) {
-        sink.problem(bad(item, Shown.tree(item) + " in a list of objects"));
+        sink.lost(bad(item, Shown.tree(item) + " in a list of objects"), text(list));
       } else if (items(object).isPresent()) {
         flatten(object, flaws, sink);
       } else if (object.value("kind").isEmpty() && word(list, "kind").equals(LIST)) {
-        sink.problem(bad(item, "an item without kind in a list of objects"));
+        sink.lost(bad(item, "an item without kind in a list of objects"), text(list));
       } else {
         sink.object(named(object, list, flaws), flaws);
       }
@@ -60,11 +62,19 @@ final class Lists {
         "a mapping with apiVersion and kind");
   }
 
+  /// What is known of an item of which nothing can be read: the kind that a list of one kind tells.
+  private static String text(Tree.Mapping list) {
+    String kind = word(list, "kind");
+    return kind.equals(LIST) || !isList(kind) ? "" : "kind: " + stem(kind);
+  }
+
+  private static String stem(String kind) {
+    return kind.substring(0, kind.length() - LIST.length());
+  }
+
   /// Whether objects of this kind are lists of others that a snapshot may be made of.
   static boolean isList(String kind) {
-    return kind.equals(LIST)
-        || (kind.endsWith(LIST)
-            && SnapshotKind.named(kind.substring(0, kind.length() - LIST.length())).isPresent());
+    return kind.equals(LIST) || (kind.endsWith(LIST) && SnapshotKind.named(stem(kind)).isPresent());
   }
 
   private static Optional<Tree.Sequence> items(Tree tree) {
@@ -89,11 +99,7 @@ final class Lists {
     entries.putIfAbsent(
         "apiVersion",
         new Tree.Entry(object.place(), new Tree.Text(object.place(), word(list, "apiVersion"))));
-    entries.put(
-        "kind",
-        new Tree.Entry(
-            object.place(),
-            new Tree.Text(object.place(), kind.substring(0, kind.length() - LIST.length()))));
+    entries.put("kind", new Tree.Entry(object.place(), new Tree.Text(object.place(), stem(kind))));
     Tree named = new Tree.Mapping(object.place(), entries);
     flaws.pass(object, named);
     return named;

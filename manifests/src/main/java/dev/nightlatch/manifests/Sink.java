@@ -10,11 +10,8 @@ interface Sink {
 
   void problem(Problem problem);
 
-  /// A document that could not be read at all; its problem is said apart.
+  /// A file or a document that could not be read: what stood in it is lost.
   ///
-  /// @param text as much as there is of it
-  default void lost(String text) {}
-
-  /// A file that could not be read at all; its problem is said apart.
-  default void lost() {}
+  /// @param text all that stands there; empty if that is not known
+  void lost(Problem problem, String text);
 }

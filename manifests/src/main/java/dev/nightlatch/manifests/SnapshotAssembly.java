@@ -66,13 +66,9 @@ public final class SnapshotAssembly {
       }
 
       @Override
-      public void lost(String text) {
-        Lost.gaps(text).forEach(facts::add);
-      }
-
-      @Override
-      public void lost() {
-        Lost.anything().forEach(facts::add);
+      public void lost(Problem problem, String text) {
+        problems.add(problem);
+        Lost.gaps(text, problem.place()).forEach(facts::add);
       }
     };
   }
@@ -84,7 +80,7 @@ public final class SnapshotAssembly {
       case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
       case Sort.Wrong(var found) -> {
         problems.addAll(found);
-        Lost.anything().forEach(facts::add);
+        Lost.gaps("", object.place()).forEach(facts::add);
       }
       case Sort.Foreign(var kind, var problem) -> {
         problems.add(problem);

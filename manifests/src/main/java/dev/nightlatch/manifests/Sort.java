@@ -33,6 +33,12 @@ sealed interface Sort {
       // Two documents without "---" between them look like this: the second may be a policy.
       return new Wrong(flaws.at(map).stream().map(problem -> problem.as(Weight.FATAL)).toList());
     }
+    List<Problem> broken =
+        flaws.at(map).stream().filter(problem -> problem.code() == ProblemCode.SYNTAX).toList();
+    if (!broken.isEmpty() && !isWritten(map, "kind")) {
+      // A template that stands alone in a document looks like this: what it writes may be a policy.
+      return new Wrong(broken.stream().map(problem -> problem.as(Weight.FATAL)).toList());
+    }
     String apiVersion = word(map, "apiVersion");
     if (!isWritten(map, "kind")) {
       return SnapshotKind.reads(apiVersion) && isWritten(map, "metadata")
@@ -41,7 +47,10 @@ sealed interface Sort {
     }
     String kind = word(map, "kind");
     if (kind.isBlank()) {
-      return isWritten(map, "apiVersion") ? new Wrong(List.of(noKind(map))) : new NoObject();
+      boolean isBroken = map.value("kind").filter(value -> !flaws.in(value).isEmpty()).isPresent();
+      return isBroken || isWritten(map, "apiVersion")
+          ? new Wrong(List.of(noKind(map)))
+          : new NoObject();
     }
     Optional<SnapshotKind> named = SnapshotKind.named(kind);
     if (!apiVersion.isBlank()) {

@@ -113,14 +113,11 @@ final class Unreadable {
 
   /// A policy whose namespace is not known may stand in any.
   private Gap policy() {
-    Optional<String> namespace = policyNamespace();
-    if (namespace.isEmpty()) {
-      return new Gap.Unlisted(Kind.NETWORK_POLICY, "");
-    }
     LabelSelector selector =
         cleanOfSpec(spec -> Selectors.selector(spec.at("podSelector")))
             .orElse(LabelSelector.EVERYTHING);
-    return new Gap.UnreadablePolicy(namespace.get(), name(), selector, policyDirections());
+    return new Gap.UnreadablePolicy(
+        policyNamespace().orElse(""), name(), selector, policyDirections());
   }
 
   /// The directions that `policyTypes` names; where it does not, those of its default.

@@ -152,24 +152,24 @@ final class YamlFiles {
   }
 
   private void tooLarge(String name, String found) {
-    sink.problem(
+    sink.lost(
         new Problem(
             ProblemCode.TOO_LARGE,
             Weight.FATAL,
             Place.ofFile(name),
             found,
-            "at most " + Limits.FILE_BYTES));
-    sink.lost();
+            "at most " + Limits.FILE_BYTES),
+        "");
   }
 
   private void unreadable(String name, String found) {
-    sink.problem(
+    sink.lost(
         new Problem(
             ProblemCode.FILE_UNREADABLE,
             Weight.FATAL,
             Place.ofFile(name),
             found,
-            "a file or folder that can be read"));
-    sink.lost();
+            "a file or folder that can be read"),
+        "");
   }
 }

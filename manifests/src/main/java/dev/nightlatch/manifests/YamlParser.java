@@ -79,17 +79,16 @@ final class YamlParser {
     try {
       return parser.stream();
     } catch (Broken broken) {
-      sink.problem(
+      sink.lost(
           new Problem(
               ProblemCode.SYNTAX,
               Weight.FATAL,
               parser.place(broken.line),
               broken.found,
-              "YAML or JSON"));
-      sink.lost(text);
+              "YAML or JSON"),
+          text);
     } catch (Excess excess) {
-      sink.problem(excess.problem());
-      sink.lost(text);
+      sink.lost(excess.problem(), text);
     }
     return Optional.empty();
   }

@@ -46,12 +46,11 @@ final class YamlText {
     } catch (IOException notJson) {
       return 0;
     } catch (Excess excess) {
-      sink.problem(excess.problem());
+      sink.lost(excess.problem(), "");
       int separator = separator(text, 0);
       end = separator < 0 ? end : separator;
       document = excess.problem().place().document();
       countLines(text.substring(0, end));
-      sink.lost(text.substring(0, end));
     }
     trees.forEach(tree -> Lists.flatten(tree, builder.flaws(), sink));
     return end;

@@ -180,6 +180,11 @@ final class PlainYamlLawsTest {
       public void problem(Problem problem) {
         problems.add(problem);
       }
+
+      @Override
+      public void lost(Problem problem, String text) {
+        problems.add(problem);
+      }
     };
   }
 

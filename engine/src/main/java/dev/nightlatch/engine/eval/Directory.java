@@ -151,9 +151,9 @@ final class Directory {
                 gap ->
                     switch (gap) {
                       case Gap.UnreadablePod unreadable ->
-                          unreadable.namespace().equals(namespace)
-                              && unreadable.kind().equals(kind)
-                              && unreadable.name().equals(name);
+                          isOrMayBe(unreadable.namespace(), namespace)
+                              && isOrMayBe(unreadable.kind(), kind)
+                              && isOrMayBe(unreadable.name(), name);
                       case Gap.Unlisted(var what, var in) ->
                           (in.isEmpty() || in.equals(namespace))
                               && (what == Kind.POD
@@ -165,6 +165,11 @@ final class Directory {
                           false;
                     });
     return mayBe ? Unanswered.UNREADABLE : Unanswered.NOT_THERE;
+  }
+
+  /// Whether what is written, or cannot be read, is what is asked for.
+  private static boolean isOrMayBe(String written, String asked) {
+    return written.isEmpty() || written.equals(asked);
   }
 
   private Unanswered absentService(String namespace) {

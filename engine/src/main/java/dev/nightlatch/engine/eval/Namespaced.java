@@ -56,8 +56,9 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
     for (Gap gap : snapshot.gaps()) {
       switch (gap) {
         case Gap.UnreadablePolicy unreadable ->
-            byNamespace
-                .computeIfAbsent(unreadable.namespace(), _ -> new ArrayList<>())
+            (unreadable.namespace().isEmpty()
+                    ? everywhere
+                    : byNamespace.computeIfAbsent(unreadable.namespace(), _ -> new ArrayList<>()))
                 .add(
                     unknown(
                         unreadable.ref(),

@@ -15,6 +15,7 @@ public sealed interface Gap {
 
   /// A network policy that is there and cannot be read.
   ///
+  /// @param namespace where; empty where that cannot be read: it may be any
   /// @param podSelector the pods that it selects; [LabelSelector#EVERYTHING] where that cannot be
   ///     read
   /// @param directions those in which it may count; both where that cannot be read
@@ -60,11 +61,15 @@ public sealed interface Gap {
   record UnreadableNamespace(String name) implements Gap {}
 
   /// A node that is there and whose labels or addresses cannot be read.
+  ///
+  /// @param name empty where that cannot be read
   record UnreadableNode(String name) implements Gap {}
 
   /// A pod, or what makes pods, that is there and cannot be read.
   ///
-  /// @param kind the API's word
+  /// @param namespace empty where that cannot be read: it may be any
+  /// @param kind the API's word; empty where that cannot be read
+  /// @param name empty where that cannot be read
   record UnreadablePod(String namespace, String kind, String name) implements Gap {}
 
   private static Set<Direction> copied(Set<Direction> directions) {

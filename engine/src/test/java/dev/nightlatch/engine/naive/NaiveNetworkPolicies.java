@@ -73,7 +73,7 @@ final class NaiveNetworkPolicies {
     for (Gap gap : snapshot.gaps()) {
       switch (gap) {
         case Gap.UnreadablePolicy policy
-            when policy.namespace().equals(pod.namespace())
+            when (policy.namespace().isEmpty() || policy.namespace().equals(pod.namespace()))
                 && NaiveLabels.chooses(policy.podSelector(), pod.labels()) ->
             all.add(policy.directions());
         case Gap.Unlisted(var kind, var namespace)
