@@ -6,14 +6,25 @@ import dev.nightlatch.manifests.Problem;
 import dev.nightlatch.manifests.Problem.Weight;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.SnapshotReader;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What the engine looks at: files, or the cluster of the kubeconfig; and as which network plugin.
 final class FactsOptions {
+  /// The file that stands for stdin.
+  static final Path STDIN = SnapshotReader.STREAM;
+
+  /// As much of stdin as is read of one file.
+  private static final int KEPT = 128 << 20;
+
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "FILE|DIR|-",
@@ -23,11 +34,48 @@ final class FactsOptions {
   @Mixin ProfileOption profile = new ProfileOption();
   @Mixin ClusterOptions cluster = new ClusterOptions();
 
+  private final InputStream stdin = new BufferedInputStream(System.in);
+
   /// Reads it all; nothing that is wrong stops the rest.
   ReadSnapshot read(Screen screen) {
     return files.isEmpty()
         ? KubeSnapshot.read(cluster.access(), note -> screen.aside("note: " + note))
-        : SnapshotReader.read(files, System.in);
+        : SnapshotReader.read(files, stdin);
+  }
+
+  /// Lets stdin be read a second time, by [#rulebook].
+  void keepStdin() {
+    if (files.contains(STDIN)) {
+      stdin.mark(KEPT);
+    }
+  }
+
+  /// The emergency rules that stand in the files, or in these namespaces of the cluster.
+  ///
+  /// @return empty where they are not known, which is said on stderr
+  Optional<Rulebook> rulebook(Set<String> namespaces, Screen screen) {
+    if (files.isEmpty()) {
+      return Rulebook.of(cluster, namespaces, note -> screen.aside("note: " + note));
+    }
+    if (files.contains(STDIN)) {
+      try {
+        stdin.reset();
+      } catch (IOException _) {
+        screen.aside("note: the AccessRules are not known: stdin is too long to be read twice");
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Rulebook.of(files, stdin, note -> screen.aside("note: " + note)));
+  }
+
+  /// The options as they were given, to be given again in a command to copy.
+  List<String> typed() {
+    List<String> typed = new ArrayList<>(cluster.typed());
+    files.forEach(file -> typed.addAll(List.of("-f", file.toString())));
+    if (!profile.profile.equals("default")) {
+      typed.addAll(List.of("--profile", profile.profile));
+    }
+    return typed;
   }
 
   /// Says on stderr what was wrong and what was passed over.

@@ -86,13 +86,21 @@ final class WhyCommand implements Callable<Integer> {
     if (output == OutputForm.markdown || output == OutputForm.dot) {
       throw new CommandFailed(Exit.USAGE, "why prints text, json or yaml");
     }
+    facts.keepStdin();
     ReadSnapshot read = facts.read(screen);
     FactsOptions.say(screen, read);
     return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
       case Inquiry.Response.None(var why, var isSource) ->
           throw new CommandFailed(exitCode(why), sentence(why, isSource));
       case Inquiry.Response.Findings(var findings) -> {
-        print(findings);
+        print(
+            findings,
+            WayIn.of(
+                screen,
+                facts,
+                List.of(String.valueOf(source), String.valueOf(destination)),
+                new Openers(read.snapshot(), profile, from, to.target(), to.port()),
+                findings));
         yield FactsOptions.exitCode(read, exitCode(EngineTrees.worst(findings)));
       }
     };
@@ -122,14 +130,16 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Finding> findings) {
+  private void print(List<Finding> findings, WayIn wayIn) {
     switch (output) {
-      case json -> screen.print(Json.write(EngineTrees.findings(findings)));
-      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings)));
+      case json -> screen.print(Json.write(EngineTrees.findings(findings, wayIn::tree)));
+      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings, wayIn::tree)));
       case text, markdown, dot -> {
         for (Finding finding : findings) {
           FindingText.lines(screen, finding).forEach(screen::line);
+          wayIn.lines(finding).forEach(screen::line);
         }
+        wayIn.lastLines(findings).forEach(screen::line);
       }
     }
   }
