@@ -107,8 +107,8 @@ final class ImpactCommand implements Callable<Integer> {
             .formatted(text));
   }
 
-  /// The snapshot as it would be.
-  private static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
+  /// The snapshot as it would be with the policies of `change`, and without those that are gone.
+  static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
     Set<PolicyRef> replaced = new TreeSet<>(gone);
     change.networkPolicies().forEach(policy -> replaced.add(policy.ref()));
     change.clusterPolicies().forEach(policy -> replaced.add(policy.ref()));

@@ -221,6 +221,42 @@ class EngineCommandsTest {
         .containsPattern("3 +shop/deployment/db +shop/deployment/orders");
   }
 
+  @Test
+  void reachShowsWhatAnOpeningWouldAdd() throws IOException {
+    Path opening =
+        write(
+            "opening.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: opening, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: db}}
+              policyTypes: [Ingress]
+              ingress:
+              - from:
+                - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: support-tools}}
+                  podSelector: {matchLabels: {app: psql}}
+                ports: [{port: 5432}]
+            """);
+    String psql = "support-tools/deployment/psql";
+    assertThat(run("reach", psql, "--hops", "1", "-f", shop, "--with", opening))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("From " + psql + " one reaches ")
+        .contains("in 1 step; with the opening ")
+        .contains(", of which 1 new.\n")
+        .containsPattern("1 +shop/deployment/db +" + psql + " +5432/TCP +new\n")
+        .containsPattern("1 +shop/deployment/web +" + psql + " +8080/TCP\n");
+    assertThat(run("reach", psql, "--hops", "1", "-f", shop, "--with", opening, "-o", "dot"))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out()).contains("\"shop/deployment/db\" [label=\"5432/TCP\", color=red];");
+    assertThat(run("reach", psql, "--hops", "3", "-f", shop, "--with", opening, "-o", "markdown"))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .contains("| 1 | shop/deployment/db | " + psql + " | 5432/TCP | nearer |\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
