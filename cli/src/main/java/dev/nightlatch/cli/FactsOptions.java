@@ -9,6 +9,7 @@ import dev.nightlatch.manifests.SnapshotReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,28 @@ final class FactsOptions {
 
   /// Reads it all; nothing that is wrong stops the rest.
   ReadSnapshot read(Screen screen) {
+    return read(screen, Set.of());
+  }
+
+  /// The same.
+  ///
+  /// @param near namespaces to look into one by one where the whole cluster may not be listed
+  ReadSnapshot read(Screen screen, Set<String> near) {
+    requireThere(files);
     return files.isEmpty()
-        ? KubeSnapshot.read(cluster.access(), note -> screen.aside("note: " + note))
-        : SnapshotReader.read(files, stdin);
+        ? read(screen, cluster, near)
+        : Progress.of(screen, "reading files", () -> SnapshotReader.read(files, stdin));
+  }
+
+  /// Reads the cluster.
+  static ReadSnapshot read(Screen screen, ClusterOptions cluster, Set<String> near) {
+    try (Progress progress = Progress.on(screen)) {
+      return KubeSnapshot.read(
+          cluster.access(),
+          near,
+          note -> progress.aside("note: " + note),
+          what -> progress.doing("listing " + what));
+    }
   }
 
   /// Lets stdin be read a second time, by [#rulebook].
@@ -78,8 +98,27 @@ final class FactsOptions {
     return typed;
   }
 
-  /// Says on stderr what was wrong and what was passed over.
+  /// What somebody named must be there: without it the answer would be about something else.
+  ///
+  /// @throws CommandFailed if it is not
+  static void requireThere(List<Path> paths) {
+    for (Path path : paths) {
+      if (!path.equals(STDIN) && !Files.exists(path)) {
+        throw new CommandFailed(Exit.USAGE, "there is no file or folder " + path);
+      }
+    }
+  }
+
+  /// Says on stderr what was wrong with facts, what was passed over, and that there is nobody.
   static void say(Screen screen, ReadSnapshot read) {
+    sayProblems(screen, read);
+    if (read.snapshot().pods().isEmpty() && read.snapshot().workloads().isEmpty()) {
+      screen.aside("note: there is no pod and nothing that makes pods");
+    }
+  }
+
+  /// Says on stderr what was wrong and what was passed over.
+  static void sayProblems(Screen screen, ReadSnapshot read) {
     read.problems().forEach(problem -> screen.aside(word(problem.weight()) + problem.text()));
     say(screen, read.passedOver());
   }

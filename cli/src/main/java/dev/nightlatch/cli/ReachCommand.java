@@ -70,15 +70,16 @@ final class ReachCommand implements Callable<Integer> {
       throw new CommandFailed(Exit.USAGE, "--hops is 1 or more");
     }
     WorkloadRef from = from();
+    FactsOptions.requireThere(opening);
     Optional<ReadSnapshot> change =
         opening.isEmpty() ? Optional.empty() : Optional.of(SnapshotReader.read(opening, System.in));
-    change.ifPresent(policies -> FactsOptions.say(screen, policies));
-    ReadSnapshot read = facts.read(screen);
+    change.ifPresent(policies -> FactsOptions.sayProblems(screen, policies));
+    ReadSnapshot read = facts.read(screen, Set.of(from.namespace()));
     FactsOptions.say(screen, read);
     Reach reach = Reach.of(read.snapshot(), profile);
     Set<WorkloadRef> sources = reach.listed(from);
     if (sources.isEmpty()) {
-      throw new CommandFailed(Exit.USAGE, "the source is not there");
+      throw new CommandFailed(Exit.USAGE, "the source " + source + " is not there");
     }
     Optional<List<Reached>> after =
         change.map(

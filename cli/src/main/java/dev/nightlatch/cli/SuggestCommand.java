@@ -72,7 +72,7 @@ final class SuggestCommand implements Callable<Integer> {
     } catch (AskedText.Unclear unclear) {
       throw new CommandFailed(Exit.USAGE, String.valueOf(unclear.getMessage()));
     }
-    ReadSnapshot read = facts.read(screen);
+    ReadSnapshot read = facts.read(screen, WhyCommand.namespaces(from, to.target()));
     FactsOptions.say(screen, read);
     Suggestion suggestion = Openings.of(read.snapshot(), profile, from, to.target(), to.port());
     switch (output) {
@@ -122,7 +122,8 @@ final class SuggestCommand implements Callable<Integer> {
         print(policies);
       }
       case Suggestion.Nobody(var why, var isSource) ->
-          throw new CommandFailed(Exit.USAGE, WhyCommand.sentence(why, isSource));
+          throw new CommandFailed(
+              Exit.USAGE, WhyCommand.sentence(why, isSource, isSource ? source : destination));
     }
   }
 
@@ -143,7 +144,7 @@ final class SuggestCommand implements Callable<Integer> {
     FindingText.lines(screen, finding).forEach(screen::line);
   }
 
-  private static Map<String, Object> tree(Suggestion suggestion) {
+  private Map<String, Object> tree(Suggestion suggestion) {
     Map<String, Object> tree = new LinkedHashMap<>();
     switch (suggestion) {
       case Suggestion.Opens(var policies, var impact, var more) -> {
@@ -168,7 +169,7 @@ final class SuggestCommand implements Callable<Integer> {
       }
       case Suggestion.Nobody(var why, var isSource) -> {
         tree.put("answer", "nobody");
-        tree.put("error", WhyCommand.sentence(why, isSource));
+        tree.put("error", WhyCommand.sentence(why, isSource, isSource ? source : destination));
       }
     }
     return tree;

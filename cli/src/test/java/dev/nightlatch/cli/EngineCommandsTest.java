@@ -111,7 +111,8 @@ class EngineCommandsTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("\"verdict\":\"allowed\",\"egress\""),
             line -> assertThat(line).contains("\"verdict\":\"denied\",\"egress\""),
-            line -> assertThat(line).isEqualTo("{\"error\":\"the source is not there\"}"),
+            line ->
+                assertThat(line).isEqualTo("{\"error\":\"the source shop/nobody is not there\"}"),
             line -> assertThat(line).startsWith("{\"error\":"),
             line -> assertThat(line).contains("\"verdict\":\"allowed\""));
   }
@@ -162,6 +163,32 @@ class EngineCommandsTest {
     assertThat(run("impact", "--remove", "NetworkPolicy/shop/nobody", "--on", shop))
         .isEqualTo(Exit.DONE);
     assertThat(printed.out()).isEqualTo("Nothing changes.\n");
+    assertThat(printed.err()).contains("note: there is no NetworkPolicy shop/nobody to remove");
+  }
+
+  @Test
+  void anInputWithNobodyInItIsSaid() throws IOException {
+    Path empty = write("empty.yaml", "");
+    assertThat(run("list", "-f", empty)).isEqualTo(Exit.DONE);
+    assertThat(printed.err()).contains("note: there is no pod and nothing that makes pods");
+    assertThat(run("impact", "-f", empty, "--on", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.err()).contains("note: no policy is among what -f names");
+  }
+
+  @Test
+  void whatIsNamedAndNotThereIsUsageAndNotTakenForNothing() {
+    Path nowhere = folder.resolve("nowhere");
+    String said = "error: there is no file or folder " + nowhere + "\n";
+    assertThat(run("diff", shop, nowhere)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("impact", "-f", nowhere, "--on", shop)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("list", "-f", nowhere)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("reach", "shop/deployment/db", "-f", shop, "--with", nowhere))
+        .isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(printed.out()).isEmpty();
   }
 
   @Test

@@ -81,11 +81,6 @@ public final class KubeSnapshot {
     return read(access, PAGE, near, notes, progress);
   }
 
-  /// The same, of which nobody hears how it goes.
-  public static ReadSnapshot read(KubeAccess access, Consumer<String> notes) {
-    return read(access, Set.of(), notes, _ -> {});
-  }
-
   /// The same with so many objects a page.
   static ReadSnapshot read(
       KubeAccess access,
