@@ -23,8 +23,8 @@ final class FactsOptions {
   /// The file that stands for stdin.
   static final Path STDIN = SnapshotReader.STREAM;
 
-  /// As much of stdin as is read of one file.
-  private static final int KEPT = 128 << 20;
+  /// As many bytes as are read of one file, and kept of stdin to be read a second time.
+  static final int LONGEST = 128 << 20;
 
   @Option(
       names = {"-f", "--filename"},
@@ -66,7 +66,7 @@ final class FactsOptions {
   /// Lets stdin be read a second time, by [#rulebook].
   void keepStdin() {
     if (files.contains(STDIN)) {
-      stdin.mark(KEPT);
+      stdin.mark(LONGEST);
     }
   }
 

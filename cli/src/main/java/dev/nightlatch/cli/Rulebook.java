@@ -140,8 +140,9 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
 
   private static boolean names(Path file) {
     try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(GROUP);
-    } catch (IOException | OutOfMemoryError unreadable) {
+      return Files.size(file) <= FactsOptions.LONGEST
+          && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(GROUP);
+    } catch (IOException unreadable) {
       return false;
     }
   }

@@ -1,7 +1,6 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.engine.diff.Change;
-import dev.nightlatch.engine.diff.Difference;
 import dev.nightlatch.engine.diff.Suggestion;
 import dev.nightlatch.engine.eval.Openings;
 import dev.nightlatch.engine.explain.Finding;
@@ -100,7 +99,7 @@ final class SuggestCommand implements Callable<Integer> {
             more.isEmpty()
                 ? screen.good("CAN BE OPENED") + ", exactly, by this; it cuts nothing:"
                 : screen.bad("NOT EXACTLY") + ": these pods' labels choose others, too:");
-        print(new Difference(more.isEmpty() ? impact.changes() : more));
+        printRows(more.isEmpty() ? impact.changes() : more);
         print(policies);
       }
       case Suggestion.AlreadyAllowed() ->
@@ -118,7 +117,7 @@ final class SuggestCommand implements Callable<Integer> {
         screen.line(
             screen.bad("CANNOT BE OPENED")
                 + " without a cut: the pods are not isolated yet, and these would isolate them.");
-        print(new Difference(cut));
+        printRows(cut);
         print(policies);
       }
       case Suggestion.Nobody(var why, var isSource) ->
@@ -127,10 +126,8 @@ final class SuggestCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Difference difference) {
-    DifferenceText.text(difference, OutputForm.text)
-        .lines()
-        .forEach(line -> screen.line("  " + line));
+  private void printRows(List<Change> changes) {
+    DifferenceText.rows(changes).lines().forEach(line -> screen.line("  " + line));
   }
 
   private void print(List<NetworkPolicy> policies) {
