@@ -97,7 +97,8 @@ final class Batch {
               : AskedText.port(text(question, "port"), protocol);
       return switch (inquiry.ask(from, target.get(), port)) {
         case Inquiry.Response.None(var why, var isSource) ->
-            Answered.bad(WhyCommand.sentence(why, isSource));
+            Answered.bad(
+                WhyCommand.sentence(why, isSource, isSource ? text(question, "from") : to));
         case Inquiry.Response.Findings(var findings) -> {
           Answer worst = EngineTrees.worst(findings);
           yield new Answered(EngineTrees.findings(findings), WhyCommand.exitCode(worst));

@@ -3,6 +3,8 @@ package dev.nightlatch.cli;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +30,18 @@ final class ClusterOptions {
     } catch (IllegalArgumentException notThere) {
       throw new CommandFailed(Exit.USAGE, String.valueOf(notThere.getMessage()));
     }
+  }
+
+  /// The options as they were given, to be given again in a command to copy.
+  List<String> typed() {
+    List<String> typed = new ArrayList<>();
+    if (kubeconfig != null) {
+      typed.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    }
+    if (context != null) {
+      typed.addAll(List.of("--context", context));
+    }
+    return typed;
   }
 
   KubeCluster connect() {

@@ -47,6 +47,7 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var plugin = profile.profile();
+    FactsOptions.requireThere(List.of(before, after));
     ReadSnapshot old = SnapshotReader.read(List.of(before), System.in);
     ReadSnapshot young = SnapshotReader.read(List.of(after), System.in);
     FactsOptions.say(screen, old);

@@ -8,11 +8,17 @@ import dev.nightlatch.manifests.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What becomes different, in each form.
 final class DifferenceText {
+  private static final String CUT = "cuts";
+  private static final String MAY_CUT = "may cut";
+  private static final List<String> WORDS = List.of("opens", CUT, "may open", MAY_CUT);
+  private static final List<String> CUTS = List.of(CUT, MAY_CUT);
+
   private DifferenceText() {}
 
   /// One of the four things that can become of some ports.
@@ -21,7 +27,7 @@ final class DifferenceText {
   static String text(Difference difference, OutputForm form) {
     List<Row> rows = rows(difference);
     return switch (form) {
-      case text -> table(rows);
+      case text -> headline(rows) + table(rows);
       case json -> Json.write(tree(difference));
       case yaml -> Yaml.write(tree(difference));
       case markdown -> markdown(rows);
@@ -60,16 +66,42 @@ final class DifferenceText {
     List<Row> rows = new ArrayList<>();
     for (Change change : difference.changes()) {
       rows.add(new Row("opens", change, change.opened()));
-      rows.add(new Row("cuts", change, change.cut()));
+      rows.add(new Row(CUT, change, change.cut()));
       rows.add(new Row("may open", change, change.maybeOpened()));
-      rows.add(new Row("may cut", change, change.maybeCut()));
+      rows.add(new Row(MAY_CUT, change, change.maybeCut()));
     }
     return rows.stream().filter(row -> !row.ports().isEmpty()).toList();
   }
 
+  /// The rows alone, for whoever has said already what they are.
+  static String rows(List<Change> changes) {
+    return table(rows(new Difference(changes)));
+  }
+
+  /// `Opens 2, cuts 1.`
+  private static String headline(List<Row> rows) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    WORDS.forEach(
+        word -> {
+          int count = (int) rows.stream().filter(row -> row.what().equals(word)).count();
+          if (count > 0) {
+            counts.put(word, count);
+          }
+        });
+    if (counts.isEmpty()) {
+      return "Nothing changes.\n";
+    }
+    String line =
+        counts.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    String nothingCut = counts.keySet().stream().anyMatch(CUTS::contains) ? "" : ", cuts nothing";
+    return line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + nothingCut + ".\n";
+  }
+
   private static String table(List<Row> rows) {
     if (rows.isEmpty()) {
-      return "Nothing changes.\n";
+      return "";
     }
     Table table = new Table("WHAT", "FROM", "TO", "PORTS");
     for (Row row : rows) {
@@ -101,7 +133,7 @@ final class DifferenceText {
     StringBuilder text =
         new StringBuilder("digraph changes {\n  rankdir=LR;\n  node [shape=box];\n");
     for (Row row : rows) {
-      String colour = row.what().endsWith("cut") || row.what().equals("cuts") ? "red" : "green";
+      String colour = CUTS.contains(row.what()) ? "red" : "green";
       String style = row.what().startsWith("may") ? ", style=dashed" : "";
       text.append(
           "  \"%s\" -> \"%s\" [label=\"%s\", color=%s%s];\n"

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the engine says as trees of maps and lists, for `-o json` and `-o yaml`.
 ///
@@ -101,12 +102,18 @@ final class EngineTrees {
 
   /// Several findings under one answer, the worst of them.
   static Map<String, Object> findings(List<Finding> findings) {
+    return findings(findings, EngineTrees::finding);
+  }
+
+  /// The same, each finding written in a form of its own.
+  static Map<String, Object> findings(
+      List<Finding> findings, Function<Finding, Map<String, Object>> form) {
     if (findings.size() == 1) {
-      return finding(findings.getFirst());
+      return form.apply(findings.getFirst());
     }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("verdict", word(worst(findings)));
-    tree.put("results", findings.stream().map(EngineTrees::finding).toList());
+    tree.put("results", findings.stream().map(form).toList());
     return tree;
   }
 

@@ -6,7 +6,6 @@ import dev.nightlatch.engine.model.ClusterPolicy;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Snapshot;
-import dev.nightlatch.kube.KubeSnapshot;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.SnapshotReader;
 import java.nio.file.Path;
@@ -76,19 +75,37 @@ final class ImpactCommand implements Callable<Integer> {
     var plugin = profile.profile();
     Set<PolicyRef> gone = new TreeSet<>();
     removed.forEach(text -> gone.add(policy(text)));
+    FactsOptions.requireThere(policies);
+    FactsOptions.requireThere(manifests);
     ReadSnapshot change = SnapshotReader.read(policies, System.in);
-    FactsOptions.say(screen, change);
+    FactsOptions.sayProblems(screen, change);
+    if (!policies.isEmpty() && !hasPolicies(change)) {
+      screen.aside("note: no policy is among what -f names");
+    }
     ReadSnapshot now =
         manifests.isEmpty()
-            ? KubeSnapshot.read(cluster.access(), note -> screen.aside("note: " + note))
+            ? FactsOptions.read(screen, cluster, Set.of())
             : SnapshotReader.read(manifests, System.in);
     FactsOptions.say(screen, now);
+    gone.stream()
+        .filter(policy -> !isThere(policy, now.snapshot()))
+        .forEach(policy -> screen.aside("note: there is no " + policy + " to remove"));
     Difference difference =
         Differences.between(
             now.snapshot(), changed(now.snapshot(), change.snapshot(), gone), plugin);
     screen.print(DifferenceText.text(difference, output));
     return FactsOptions.exitCode(
         change, FactsOptions.exitCode(now, difference.isEmpty() ? Exit.DONE : Exit.NO));
+  }
+
+  private static boolean hasPolicies(ReadSnapshot change) {
+    return !change.snapshot().networkPolicies().isEmpty()
+        || !change.snapshot().clusterPolicies().isEmpty();
+  }
+
+  private static boolean isThere(PolicyRef policy, Snapshot now) {
+    return now.networkPolicies().stream().anyMatch(there -> there.ref().equals(policy))
+        || now.clusterPolicies().stream().anyMatch(there -> there.ref().equals(policy));
   }
 
   private static PolicyRef policy(String text) {
@@ -107,8 +124,8 @@ final class ImpactCommand implements Callable<Integer> {
             .formatted(text));
   }
 
-  /// The snapshot as it would be.
-  private static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
+  /// The snapshot as it would be with the policies of `change`, and without those that are gone.
+  static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
     Set<PolicyRef> replaced = new TreeSet<>(gone);
     change.networkPolicies().forEach(policy -> replaced.add(policy.ref()));
     change.clusterPolicies().forEach(policy -> replaced.add(policy.ref()));

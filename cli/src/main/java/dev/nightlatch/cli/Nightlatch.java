@@ -74,6 +74,7 @@ final class Nightlatch implements Runnable {
     line.addSubcommand(new OperatorCommand(screen));
     line.addSubcommand(new InstallCommand(screen));
     line.addSubcommand(new DemoCommand(screen));
+    line.addSubcommand(new CompletionCommand(screen));
     line.addSubcommand(new VersionCommand(screen));
     line.addSubcommand(new HelpCommand());
     line.setCommandName(screen.program());

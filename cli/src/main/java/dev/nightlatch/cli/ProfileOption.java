@@ -1,6 +1,7 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.engine.model.CniProfile;
+import java.util.Iterator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -10,10 +11,19 @@ final class ProfileOption {
       names = "--profile",
       paramLabel = "PLUGIN",
       defaultValue = "default",
+      completionCandidates = Plugins.class,
       description =
           "The network plugin: default, calico, cilium, kube-network-policies,"
               + " netpol-analyzer.")
   String profile = "default";
+
+  /// The plugins there are profiles of, for completion.
+  static final class Plugins implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return CniProfile.all().stream().map(CniProfile::name).iterator();
+    }
+  }
 
   /// How the plugin reads policies.
   ///

@@ -4,15 +4,14 @@ import dev.nightlatch.engine.eval.Reach;
 import dev.nightlatch.engine.explain.Reached;
 import dev.nightlatch.engine.model.Target;
 import dev.nightlatch.engine.model.WorkloadRef;
-import dev.nightlatch.manifests.Json;
 import dev.nightlatch.manifests.ReadSnapshot;
-import dev.nightlatch.manifests.Yaml;
-import java.util.LinkedHashMap;
+import dev.nightlatch.manifests.SnapshotReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nFor instance:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} reach support-tools/deployment/psql",
-      "  ${ROOT-COMMAND-NAME} reach shop/web-1 --hops 3 -f manifests/ -o dot"
+      "  ${ROOT-COMMAND-NAME} reach shop/web-1 --hops 3 -f manifests/ -o dot",
+      "  ${ROOT-COMMAND-NAME} reach support-tools/deployment/psql --with opening.yaml"
     })
 final class ReachCommand implements Callable<Integer> {
   @Parameters(
@@ -41,6 +41,12 @@ final class ReachCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "How many steps; default 2.")
   int hops = 2;
+
+  @Option(
+      names = "--with",
+      paramLabel = "FILE|DIR",
+      description = "Policies that would be applied: shows what is reached before and after.")
+  List<Path> opening = new ArrayList<>();
 
   @Option(
       names = {"-o", "--output"},
@@ -64,15 +70,27 @@ final class ReachCommand implements Callable<Integer> {
       throw new CommandFailed(Exit.USAGE, "--hops is 1 or more");
     }
     WorkloadRef from = from();
-    ReadSnapshot read = facts.read(screen);
+    FactsOptions.requireThere(opening);
+    Optional<ReadSnapshot> change =
+        opening.isEmpty() ? Optional.empty() : Optional.of(SnapshotReader.read(opening, System.in));
+    change.ifPresent(policies -> FactsOptions.sayProblems(screen, policies));
+    ReadSnapshot read = facts.read(screen, Set.of(from.namespace()));
     FactsOptions.say(screen, read);
     Reach reach = Reach.of(read.snapshot(), profile);
     Set<WorkloadRef> sources = reach.listed(from);
     if (sources.isEmpty()) {
-      throw new CommandFailed(Exit.USAGE, "the source is not there");
+      throw new CommandFailed(Exit.USAGE, "the source " + source + " is not there");
     }
-    screen.print(text(reach.from(sources, hops)));
-    return FactsOptions.exitCode(read, Exit.DONE);
+    Optional<List<Reached>> after =
+        change.map(
+            policies ->
+                Reach.of(
+                        ImpactCommand.changed(read.snapshot(), policies.snapshot(), Set.of()),
+                        profile)
+                    .from(sources, hops));
+    screen.print(new ReachText(source, hops, reach.from(sources, hops), after).text(output));
+    int exitCode = FactsOptions.exitCode(read, Exit.DONE);
+    return change.map(policies -> FactsOptions.exitCode(policies, exitCode)).orElse(exitCode);
   }
 
   private WorkloadRef from() {
@@ -87,72 +105,5 @@ final class ReachCommand implements Callable<Integer> {
     } catch (AskedText.Unclear unclear) {
       throw new CommandFailed(Exit.USAGE, String.valueOf(unclear.getMessage()));
     }
-  }
-
-  private String text(List<Reached> reached) {
-    return switch (output) {
-      case json -> Json.write(tree(reached));
-      case yaml -> Yaml.write(tree(reached));
-      case text -> table(reached);
-      case markdown -> markdown(reached);
-      case dot -> dot(reached);
-    };
-  }
-
-  private static Map<String, Object> tree(List<Reached> reached) {
-    return Map.of(
-        "reached",
-        reached.stream()
-            .map(
-                one -> {
-                  Map<String, Object> tree = new LinkedHashMap<>();
-                  tree.put("party", EngineTrees.party(one.party()));
-                  tree.put("hops", one.hops());
-                  tree.put("via", EngineTrees.party(one.via()));
-                  tree.put("ports", EngineTrees.ports(one.ports()));
-                  return tree;
-                })
-            .toList());
-  }
-
-  private static String table(List<Reached> reached) {
-    if (reached.isEmpty()) {
-      return "Nobody is reached.\n";
-    }
-    Table table = new Table("STEPS", "REACHED", "THROUGH", "PORTS");
-    for (Reached one : reached) {
-      table.row(
-          String.valueOf(one.hops()),
-          FindingText.party(one.party()),
-          FindingText.party(one.via()),
-          one.ports().toString());
-    }
-    return table.lines().stream().map(line -> line + "\n").collect(Collectors.joining());
-  }
-
-  private static String markdown(List<Reached> reached) {
-    StringBuilder text =
-        new StringBuilder("| Steps | Reached | Through | Ports |\n| --- | --- | --- | --- |\n");
-    for (Reached one : reached) {
-      text.append(
-          "| %d | %s | %s | %s |\n"
-              .formatted(
-                  one.hops(),
-                  FindingText.party(one.party()),
-                  FindingText.party(one.via()),
-                  one.ports()));
-    }
-    return text.toString();
-  }
-
-  private static String dot(List<Reached> reached) {
-    StringBuilder text = new StringBuilder("digraph reach {\n  rankdir=LR;\n  node [shape=box];\n");
-    for (Reached one : reached) {
-      text.append(
-          "  \"%s\" -> \"%s\" [label=\"%s\"];\n"
-              .formatted(
-                  FindingText.party(one.via()), FindingText.party(one.party()), one.ports()));
-    }
-    return text.append("}\n").toString();
   }
 }

@@ -1,7 +1,6 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.engine.diff.Change;
-import dev.nightlatch.engine.diff.Difference;
 import dev.nightlatch.engine.diff.Suggestion;
 import dev.nightlatch.engine.eval.Openings;
 import dev.nightlatch.engine.explain.Finding;
@@ -72,7 +71,7 @@ final class SuggestCommand implements Callable<Integer> {
     } catch (AskedText.Unclear unclear) {
       throw new CommandFailed(Exit.USAGE, String.valueOf(unclear.getMessage()));
     }
-    ReadSnapshot read = facts.read(screen);
+    ReadSnapshot read = facts.read(screen, WhyCommand.namespaces(from, to.target()));
     FactsOptions.say(screen, read);
     Suggestion suggestion = Openings.of(read.snapshot(), profile, from, to.target(), to.port());
     switch (output) {
@@ -100,7 +99,7 @@ final class SuggestCommand implements Callable<Integer> {
             more.isEmpty()
                 ? screen.good("CAN BE OPENED") + ", exactly, by this; it cuts nothing:"
                 : screen.bad("NOT EXACTLY") + ": these pods' labels choose others, too:");
-        print(new Difference(more.isEmpty() ? impact.changes() : more));
+        printRows(more.isEmpty() ? impact.changes() : more);
         print(policies);
       }
       case Suggestion.AlreadyAllowed() ->
@@ -118,18 +117,17 @@ final class SuggestCommand implements Callable<Integer> {
         screen.line(
             screen.bad("CANNOT BE OPENED")
                 + " without a cut: the pods are not isolated yet, and these would isolate them.");
-        print(new Difference(cut));
+        printRows(cut);
         print(policies);
       }
       case Suggestion.Nobody(var why, var isSource) ->
-          throw new CommandFailed(Exit.USAGE, WhyCommand.sentence(why, isSource));
+          throw new CommandFailed(
+              Exit.USAGE, WhyCommand.sentence(why, isSource, isSource ? source : destination));
     }
   }
 
-  private void print(Difference difference) {
-    DifferenceText.text(difference, OutputForm.text)
-        .lines()
-        .forEach(line -> screen.line("  " + line));
+  private void printRows(List<Change> changes) {
+    DifferenceText.rows(changes).lines().forEach(line -> screen.line("  " + line));
   }
 
   private void print(List<NetworkPolicy> policies) {
@@ -143,7 +141,7 @@ final class SuggestCommand implements Callable<Integer> {
     FindingText.lines(screen, finding).forEach(screen::line);
   }
 
-  private static Map<String, Object> tree(Suggestion suggestion) {
+  private Map<String, Object> tree(Suggestion suggestion) {
     Map<String, Object> tree = new LinkedHashMap<>();
     switch (suggestion) {
       case Suggestion.Opens(var policies, var impact, var more) -> {
@@ -168,7 +166,7 @@ final class SuggestCommand implements Callable<Integer> {
       }
       case Suggestion.Nobody(var why, var isSource) -> {
         tree.put("answer", "nobody");
-        tree.put("error", WhyCommand.sentence(why, isSource));
+        tree.put("error", WhyCommand.sentence(why, isSource, isSource ? source : destination));
       }
     }
     return tree;

@@ -10,6 +10,8 @@ import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,13 +88,22 @@ final class WhyCommand implements Callable<Integer> {
     if (output == OutputForm.markdown || output == OutputForm.dot) {
       throw new CommandFailed(Exit.USAGE, "why prints text, json or yaml");
     }
-    ReadSnapshot read = facts.read(screen);
+    facts.keepStdin();
+    ReadSnapshot read = facts.read(screen, namespaces(from, to.target()));
     FactsOptions.say(screen, read);
     return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
       case Inquiry.Response.None(var why, var isSource) ->
-          throw new CommandFailed(exitCode(why), sentence(why, isSource));
+          throw new CommandFailed(
+              exitCode(why), sentence(why, isSource, isSource ? source : destination));
       case Inquiry.Response.Findings(var findings) -> {
-        print(findings);
+        print(
+            findings,
+            WayIn.of(
+                screen,
+                facts,
+                List.of(String.valueOf(source), String.valueOf(destination)),
+                new Openers(read.snapshot(), profile, from, to.target(), to.port()),
+                findings));
         yield FactsOptions.exitCode(read, exitCode(EngineTrees.worst(findings)));
       }
     };
@@ -122,14 +133,30 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(List<Finding> findings) {
+  /// The namespaces that a question is about.
+  static Set<String> namespaces(Target... targets) {
+    Set<String> namespaces = new TreeSet<>();
+    for (Target target : targets) {
+      switch (target) {
+        case Target.OfPod(var namespace, _) -> namespaces.add(namespace);
+        case Target.OfWorkload(var workload) -> namespaces.add(workload.namespace());
+        case Target.OfService(var namespace, _) -> namespaces.add(namespace);
+        case Target.OfBlock _ -> {}
+      }
+    }
+    return namespaces;
+  }
+
+  private void print(List<Finding> findings, WayIn wayIn) {
     switch (output) {
-      case json -> screen.print(Json.write(EngineTrees.findings(findings)));
-      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings)));
+      case json -> screen.print(Json.write(EngineTrees.findings(findings, wayIn::tree)));
+      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings, wayIn::tree)));
       case text, markdown, dot -> {
         for (Finding finding : findings) {
           FindingText.lines(screen, finding).forEach(screen::line);
+          wayIn.lines(finding).forEach(screen::line);
         }
+        wayIn.lastLines(findings).forEach(screen::line);
       }
     }
   }
@@ -151,8 +178,10 @@ final class WhyCommand implements Callable<Integer> {
   }
 
   /// Why there is no verdict, in words.
-  static String sentence(Unanswered why, boolean isSource) {
-    String which = isSource ? "the source" : "the destination";
+  ///
+  /// @param typed what stands for nobody, as somebody wrote it
+  static String sentence(Unanswered why, boolean isSource, @Nullable String typed) {
+    String which = (isSource ? "the source " : "the destination ") + typed;
     return switch (why) {
       case NOT_THERE -> which + " is not there";
       case FINISHED -> which + " has finished: it has no network any more";

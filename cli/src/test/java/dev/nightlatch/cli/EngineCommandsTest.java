@@ -111,7 +111,8 @@ class EngineCommandsTest {
         .satisfiesExactly(
             line -> assertThat(line).contains("\"verdict\":\"allowed\",\"egress\""),
             line -> assertThat(line).contains("\"verdict\":\"denied\",\"egress\""),
-            line -> assertThat(line).isEqualTo("{\"error\":\"the source is not there\"}"),
+            line ->
+                assertThat(line).isEqualTo("{\"error\":\"the source shop/nobody is not there\"}"),
             line -> assertThat(line).startsWith("{\"error\":"),
             line -> assertThat(line).contains("\"verdict\":\"allowed\""));
   }
@@ -156,12 +157,38 @@ class EngineCommandsTest {
             """);
     assertThat(run("impact", "-f", policy, "--on", shop)).isEqualTo(Exit.NO);
     assertThat(printed.out())
-        .contains("cuts")
+        .startsWith("Cuts 1.\n")
         .contains("support-tools/deployment/psql")
         .contains("0.0.0.0-255.255.255.255");
     assertThat(run("impact", "--remove", "NetworkPolicy/shop/nobody", "--on", shop))
         .isEqualTo(Exit.DONE);
     assertThat(printed.out()).isEqualTo("Nothing changes.\n");
+    assertThat(printed.err()).contains("note: there is no NetworkPolicy shop/nobody to remove");
+  }
+
+  @Test
+  void anInputWithNobodyInItIsSaid() throws IOException {
+    Path empty = write("empty.yaml", "");
+    assertThat(run("list", "-f", empty)).isEqualTo(Exit.DONE);
+    assertThat(printed.err()).contains("note: there is no pod and nothing that makes pods");
+    assertThat(run("impact", "-f", empty, "--on", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.err()).contains("note: no policy is among what -f names");
+  }
+
+  @Test
+  void whatIsNamedAndNotThereIsUsageAndNotTakenForNothing() {
+    Path nowhere = folder.resolve("nowhere");
+    String said = "error: there is no file or folder " + nowhere + "\n";
+    assertThat(run("diff", shop, nowhere)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("impact", "-f", nowhere, "--on", shop)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("list", "-f", nowhere)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(run("reach", "shop/deployment/db", "-f", shop, "--with", nowhere))
+        .isEqualTo(Exit.USAGE);
+    assertThat(printed.err()).startsWith(said);
+    assertThat(printed.out()).isEmpty();
   }
 
   @Test
@@ -219,6 +246,42 @@ class EngineCommandsTest {
         .containsPattern("1 +shop/deployment/web +support-tools/deployment/psql")
         .containsPattern("2 +shop/deployment/orders +shop/deployment/web")
         .containsPattern("3 +shop/deployment/db +shop/deployment/orders");
+  }
+
+  @Test
+  void reachShowsWhatAnOpeningWouldAdd() throws IOException {
+    Path opening =
+        write(
+            "opening.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: opening, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: db}}
+              policyTypes: [Ingress]
+              ingress:
+              - from:
+                - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: support-tools}}
+                  podSelector: {matchLabels: {app: psql}}
+                ports: [{port: 5432}]
+            """);
+    String psql = "support-tools/deployment/psql";
+    assertThat(run("reach", psql, "--hops", "1", "-f", shop, "--with", opening))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("From " + psql + " one reaches ")
+        .contains("in 1 step; with the opening ")
+        .contains(", of which 1 new.\n")
+        .containsPattern("1 +shop/deployment/db +" + psql + " +5432/TCP +new\n")
+        .containsPattern("1 +shop/deployment/web +" + psql + " +8080/TCP\n");
+    assertThat(run("reach", psql, "--hops", "1", "-f", shop, "--with", opening, "-o", "dot"))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out()).contains("\"shop/deployment/db\" [label=\"5432/TCP\", color=red];");
+    assertThat(run("reach", psql, "--hops", "3", "-f", shop, "--with", opening, "-o", "markdown"))
+        .isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .contains("| 1 | shop/deployment/db | " + psql + " | 5432/TCP | nearer |\n");
   }
 
   @ParameterizedTest

@@ -2,6 +2,10 @@ package dev.nightlatch.kube;
 
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
+import dev.nightlatch.engine.model.Namespace;
+import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -26,6 +30,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Reads all that network policies can see of a cluster, and nothing else; only ever by `list`.
 ///
@@ -43,65 +48,52 @@ public final class KubeSnapshot {
   private static final Set<String> DECIDE_NOTHING =
       Set.of("Service", "EndpointSlice", "ReplicaSet", "Job");
 
-  /// What is listed, in this order.
-  private static final List<Resource> RESOURCES =
-      List.of(
-          new Resource(Kind.NAMESPACE, "v1", "Namespace", "namespaces"),
-          new Resource(
-              Kind.NETWORK_POLICY, "networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
-          new Resource(
-              Kind.ADMIN_NETWORK_POLICY,
-              "policy.networking.k8s.io/v1alpha1",
-              "AdminNetworkPolicy",
-              "adminnetworkpolicies"),
-          new Resource(
-              Kind.BASELINE_ADMIN_NETWORK_POLICY,
-              "policy.networking.k8s.io/v1alpha1",
-              "BaselineAdminNetworkPolicy",
-              "baselineadminnetworkpolicies"),
-          new Resource(
-              Kind.CLUSTER_NETWORK_POLICY,
-              "policy.networking.k8s.io/v1alpha2",
-              "ClusterNetworkPolicy",
-              "clusternetworkpolicies"),
-          new Resource(Kind.NODE, "v1", "Node", "nodes"),
-          new Resource(Kind.WORKLOAD, "apps/v1", "Deployment", "deployments"),
-          new Resource(Kind.WORKLOAD, "apps/v1", "ReplicaSet", "replicasets"),
-          new Resource(Kind.WORKLOAD, "apps/v1", "StatefulSet", "statefulsets"),
-          new Resource(Kind.WORKLOAD, "apps/v1", "DaemonSet", "daemonsets"),
-          new Resource(Kind.WORKLOAD, "batch/v1", "CronJob", "cronjobs"),
-          new Resource(Kind.WORKLOAD, "batch/v1", "Job", "jobs"),
-          new Resource(Kind.WORKLOAD, "v1", "ReplicationController", "replicationcontrollers"),
-          new Resource(Kind.SERVICE, "v1", "Service", "services"),
-          new Resource(
-              Kind.ENDPOINT_SLICE, "discovery.k8s.io/v1", "EndpointSlice", "endpointslices"),
-          new Resource(Kind.POD, "v1", "Pod", "pods"));
-
   private final KubernetesClient client;
+  private final int page;
+  private final SortedSet<String> near;
   private final Consumer<String> notes;
+  private final Consumer<String> progress;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final SortedSet<ObjectKey> passing = new TreeSet<>();
 
-  private KubeSnapshot(KubernetesClient client, Consumer<String> notes) {
+  private KubeSnapshot(
+      KubernetesClient client,
+      int page,
+      Set<String> near,
+      Consumer<String> notes,
+      Consumer<String> progress) {
     this.client = client;
+    this.page = page;
+    this.near = new TreeSet<>(near);
+    this.near.removeIf(namespace -> !Kinds.isLabel(namespace));
     this.notes = notes;
-  }
-
-  /// A kind as the API server lists it.
-  private record Resource(Kind kind, String apiVersion, String word, String plural) {
-    String path() {
-      return (apiVersion.equals("v1") ? "/api/" : "/apis/") + apiVersion + "/" + plural;
-    }
+    this.progress = progress;
   }
 
   /// Reads the cluster.
   ///
+  /// @param near namespaces to look into one by one where a kind may not be listed in all of them;
+  ///     that of the kubeconfig is always among them
   /// @param notes gets a sentence for each kind that could not be listed
+  /// @param progress gets what is being read: `pods`, then `pods, 500 so far` and so on
   /// @throws ClusterException if the API server cannot be reached or does not take the credentials
-  public static ReadSnapshot read(KubeAccess access, Consumer<String> notes) {
+  public static ReadSnapshot read(
+      KubeAccess access, Set<String> near, Consumer<String> notes, Consumer<String> progress) {
+    return read(access, PAGE, near, notes, progress);
+  }
+
+  /// The same with so many objects a page.
+  static ReadSnapshot read(
+      KubeAccess access,
+      int page,
+      Set<String> near,
+      Consumer<String> notes,
+      Consumer<String> progress) {
+    Set<String> all = new TreeSet<>(near);
+    all.add(access.namespace());
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(access.config()).build()) {
-      return new KubeSnapshot(client, notes).read(false);
+      return new KubeSnapshot(client, page, all, notes, progress).read(false);
     } catch (KubernetesClientException senseless) {
       throw new ClusterException(
           ClusterException.Kind.PERMANENT,
@@ -113,24 +105,21 @@ public final class KubeSnapshot {
   /// Reads the cluster for whoever decides what to open: only what may not be listed is a gap, all
   /// other failures are the caller's.
   static Surroundings surroundings(KubernetesClient client, Consumer<String> notes) {
-    KubeSnapshot reader = new KubeSnapshot(client, notes);
+    KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), notes, _ -> {});
     ReadSnapshot read = reader.read(true);
     return new Surroundings(read.snapshot(), reader.passing);
   }
 
   private ReadSnapshot read(boolean isStrict) {
     boolean wasHeard = false;
-    for (Resource resource : RESOURCES) {
+    Optional<Set<String>> policiesOf = Optional.empty();
+    for (Resource resource : Resource.ALL) {
       if (isStrict && DECIDE_NOTHING.contains(resource.word())) {
         continue;
       }
+      progress.accept(resource.plural());
       try {
-        for (Tree object : list(resource)) {
-          assembly.add(object);
-          if (resource.kind() == Kind.NETWORK_POLICY) {
-            Decoder.meta(object).value().ifPresent(this::note);
-          }
-        }
+        list(resource, "").forEach(object -> add(resource, object));
         wasHeard = true;
       } catch (ClusterException failed) {
         boolean isForbidden = failed.kind() == ClusterException.Kind.FORBIDDEN;
@@ -138,11 +127,77 @@ public final class KubeSnapshot {
           throw failed;
         }
         wasHeard = true;
-        notes.accept(resource.plural() + " are not known: " + failed.getMessage());
-        assembly.add(new Gap.Unlisted(resource.kind(), ""));
+        if (isForbidden && !isServed(resource)) {
+          continue;
+        }
+        Set<String> listed =
+            isForbidden && resource.isNamespaced() ? listedNear(resource) : Set.of();
+        notes.accept(
+            resource.plural()
+                + (listed.isEmpty()
+                    ? " are not known: "
+                    : " are known of namespace " + String.join(", ", listed) + " alone: ")
+                + failed.getMessage());
+        if (resource.kind() == Kind.NETWORK_POLICY && !listed.isEmpty()) {
+          policiesOf = Optional.of(listed);
+        } else {
+          assembly.add(new Gap.Unlisted(resource.kind(), ""));
+        }
       }
     }
+    policiesOf.ifPresent(this::policiesOfOthers);
     return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
+  }
+
+  private void add(Resource resource, Tree object) {
+    assembly.add(object);
+    if (resource.kind() == Kind.NETWORK_POLICY) {
+      Decoder.meta(object).value().ifPresent(this::note);
+    }
+  }
+
+  /// Whether the API server has the kind: it forbids without looking whether there is one. In doubt
+  /// it has.
+  private boolean isServed(Resource resource) {
+    if (!resource.apiVersion().contains("policy.networking.k8s.io/")) {
+      return true;
+    }
+    try {
+      return Failures.translated(
+              "asking for the kinds",
+              () -> Optional.ofNullable(client.raw("/apis/" + resource.apiVersion())))
+          .map(kinds -> kinds.contains("\"" + resource.plural() + "\""))
+          .orElse(false);
+    } catch (ClusterException _) {
+      return true;
+    }
+  }
+
+  /// Lists a kind in the namespaces near by, and returns those where that was allowed.
+  private Set<String> listedNear(Resource resource) {
+    SortedSet<String> listed = new TreeSet<>();
+    for (String namespace : near) {
+      try {
+        list(resource, namespace).forEach(object -> add(resource, object));
+        listed.add(namespace);
+      } catch (ClusterException _) {
+        // Not known, like those of all other namespaces.
+      }
+    }
+    return listed;
+  }
+
+  /// The policies of every other namespace that something is known to be in are not known.
+  private void policiesOfOthers(Set<String> listed) {
+    Snapshot known = assembly.snapshot();
+    Stream.of(
+            known.namespaces().stream().map(Namespace::name),
+            known.pods().stream().map(Pod::namespace),
+            known.workloads().stream().map(Workload::namespace))
+        .flatMap(names -> names)
+        .distinct()
+        .filter(namespace -> !listed.contains(namespace))
+        .forEach(namespace -> assembly.add(new Gap.Unlisted(Kind.NETWORK_POLICY, namespace)));
   }
 
   private void note(Meta policy) {
@@ -153,11 +208,11 @@ public final class KubeSnapshot {
 
   /// All objects of a kind. They are added when the last page is there: half of them would look
   /// like all.
-  private List<Tree> list(Resource resource) {
+  private List<Tree> list(Resource resource, String namespace) {
     ClusterException last = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       try {
-        return pages(resource);
+        return pages(resource, namespace);
       } catch (ClusterException failed) {
         boolean mayChange =
             switch (failed.kind()) {
@@ -179,11 +234,11 @@ public final class KubeSnapshot {
     return failed.getCause() instanceof KubernetesClientException cause && cause.getCode() == 410;
   }
 
-  private List<Tree> pages(Resource resource) {
+  private List<Tree> pages(Resource resource, String namespace) {
     List<Tree> objects = new ArrayList<>();
     String next = "";
     do {
-      Map<?, ?> page = page(resource, next);
+      Map<?, ?> page = page(resource, namespace, next);
       if (page.get("items") instanceof List<?> items) {
         items.forEach(item -> objects.add(tree(resource, item)));
       }
@@ -192,15 +247,18 @@ public final class KubeSnapshot {
                   && metadata.get("continue") instanceof String token
               ? token
               : "";
+      if (!next.isEmpty()) {
+        progress.accept(resource.plural() + ", " + objects.size() + " so far");
+      }
     } while (!next.isEmpty());
     return objects;
   }
 
-  private Map<?, ?> page(Resource resource, String next) {
+  private Map<?, ?> page(Resource resource, String namespace, String next) {
     String path =
-        resource.path()
+        resource.path(namespace)
             + "?limit="
-            + PAGE
+            + page
             + (next.isEmpty()
                 ? ""
                 : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
