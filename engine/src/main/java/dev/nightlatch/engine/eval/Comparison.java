@@ -134,11 +134,11 @@ record Comparison(State before, State after, Outside outside) {
     Map<Shift, List<AddressRange>> ranges = new LinkedHashMap<>();
     for (Counterparts.Variant variant : line.variants()) {
       List<Pod> pods = Stream.concat(variant.then().stream(), variant.now().stream()).toList();
-      AddressSet policed = outside.all().minus(outside.ownNodes(pods, direction));
+      AddressSet nodes = outside.ownNodes(pods, direction);
       Optional<Stack> old = before.stack(variant, direction);
       Optional<Stack> young = after.stack(variant, direction);
       if (!old.equals(young)) {
-        stretches(old, young, policed, ranges);
+        stretches(old, young, nodes, ranges);
       }
     }
     ranges.forEach(
@@ -154,7 +154,7 @@ record Comparison(State before, State after, Outside outside) {
   private void stretches(
       Optional<Stack> old,
       Optional<Stack> young,
-      AddressSet policed,
+      AddressSet nodes,
       Map<Shift, List<AddressRange>> ranges) {
     NavigableSet<Address> telling =
         telling(old.or(() -> young).orElseThrow(), young.or(() -> old).orElseThrow());
@@ -164,11 +164,6 @@ record Comparison(State before, State after, Outside outside) {
           following != null && following.family() == begin.family()
               ? following.previous().orElseThrow()
               : AddressRange.all(begin.family()).last();
-      List<AddressRange> stretch =
-          new AddressSet(List.of(new AddressRange(begin, end))).intersection(policed).ranges();
-      if (stretch.isEmpty()) {
-        continue;
-      }
       View view = after.evaluator().ends().view(new End.OfAddress(begin));
       Bounds then = old.map(stack -> Judge.bounds(stack, view)).orElse(Bounds.NONE);
       Bounds now = young.map(stack -> Judge.bounds(stack, view)).orElse(Bounds.NONE);
@@ -177,7 +172,16 @@ record Comparison(State before, State after, Outside outside) {
         Leeway leeway = Leeway.between(old.get(), young.get(), List.of(view));
         shift = shift.within(leeway.openable(), leeway.cuttable());
       }
-      if (!shift.isNone()) {
+      if (shift.isNone()) {
+        continue;
+      }
+      // Only now: there may be as many gaps in it as there are pods.
+      List<AddressRange> stretch =
+          new AddressSet(List.of(new AddressRange(begin, end)))
+              .intersection(outside.all())
+              .minus(nodes)
+              .ranges();
+      if (!stretch.isEmpty()) {
         ranges.computeIfAbsent(shift, _ -> new ArrayList<>()).addAll(stretch);
       }
     }

@@ -4,6 +4,7 @@ import dev.nightlatch.engine.diff.Change;
 import dev.nightlatch.engine.diff.Difference;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
@@ -112,43 +113,71 @@ public final class Impacts {
     Evaluator young = matrix.evaluator().with(added, gone);
     Lines all = lines(added, young);
     Overlay after = new Overlay(matrix, young);
-    Set<Pair> pairs = new LinkedHashSet<>();
-    Set<Side> sides = new LinkedHashSet<>();
+    Touched touched = new Touched(all, after, new LinkedHashSet<>(), new LinkedHashSet<>());
     Set<String> namespaces = new LinkedHashSet<>();
     added.forEach(policy -> namespaces.add(policy.namespace()));
     gone.forEach(policy -> namespaces.add(policy.namespace()));
     for (String namespace : namespaces) {
+      List<LabelSelector> selectors = selectors(namespace, added, gone);
       for (int line : all.of(namespace)) {
         for (Counterparts.Variant variant : all.line(line).variants()) {
-          for (Direction direction : Direction.values()) {
-            Pod pod = variant.now().orElseThrow();
-            Stack then = matrix.evaluator().stack(pod, direction);
-            Stack now = young.stack(pod, direction);
-            if (!then.equals(now)) {
-              after.touch(variant, now);
-              sides.add(new Side(line, direction));
-              for (int other : all.touchedBy(then, now, young.ends())) {
-                pairs.add(
-                    direction == Direction.EGRESS ? new Pair(line, other) : new Pair(other, line));
-              }
-            }
+          if (isSelected(variant.now().orElseThrow(), selectors)) {
+            touched.add(line, variant, matrix.evaluator());
           }
         }
       }
     }
     Comparison comparison = new Comparison(new Differences.Before(matrix), after, outside);
     List<Change> changes = new ArrayList<>();
-    for (Pair pair : pairs) {
+    for (Pair pair : touched.pairs()) {
       Counterparts.Line from = all.line(pair.one());
       Counterparts.Line to = all.line(pair.other());
       if (from.one().isEmpty() || pair.one() != pair.other()) {
         Comparison.add(from.party(), to.party(), comparison.pair(from, to), changes);
       }
     }
-    for (Side side : sides) {
+    for (Side side : touched.sides()) {
       comparison.outside(all.line(side.line()), side.direction(), changes);
     }
     return new Difference(changes);
+  }
+
+  /// What has to be looked at again.
+  private record Touched(Lines all, Overlay after, Set<Pair> pairs, Set<Side> sides) {
+
+    /// Adds what becomes different for a party's pods, if something does.
+    void add(int line, Counterparts.Variant variant, Evaluator before) {
+      Pod pod = variant.now().orElseThrow();
+      for (Direction direction : Direction.values()) {
+        Stack then = before.stack(pod, direction);
+        Stack now = after.evaluator().stack(pod, direction);
+        if (!then.equals(now)) {
+          after.touch(variant, now);
+          sides.add(new Side(line, direction));
+          for (int other : all.touchedBy(then, now, before.ends())) {
+            pairs.add(
+                direction == Direction.EGRESS ? new Pair(line, other) : new Pair(other, line));
+          }
+        }
+      }
+    }
+  }
+
+  /// Whom the policies of a namespace that come or go are about.
+  private List<LabelSelector> selectors(
+      String namespace, List<NetworkPolicy> added, Set<PolicyRef> gone) {
+    return Stream.concat(
+            added.stream()
+                .filter(policy -> policy.namespace().equals(namespace))
+                .map(NetworkPolicy::podSelector),
+            matrix.evaluator().networkPolicies().of(namespace).stream()
+                .filter(entry -> gone.contains(entry.policy()))
+                .map(Namespaced.Entry::podSelector))
+        .toList();
+  }
+
+  private static boolean isSelected(Pod pod, List<LabelSelector> selectors) {
+    return selectors.stream().anyMatch(selector -> selector.matches(pod.labels()));
   }
 
   private record Pair(int one, int other) {}

@@ -100,7 +100,7 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
     for (String namespace : namespaces) {
       List<Entry> readable = new ArrayList<>();
       List<Entry> doubtful = new ArrayList<>();
-      for (Entry entry : byNamespace.getOrDefault(namespace, List.of())) {
+      for (Entry entry : of(namespace)) {
         if (entry.doubt().isPresent()) {
           doubtful.add(entry);
         } else if (!gone.contains(entry.policy())) {
@@ -122,6 +122,11 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
   private static Entry unknown(
       PolicyRef policy, LabelSelector pods, Set<Direction> directions, Cause cause) {
     return new Entry(policy, pods, directions, List.of(), List.of(), Optional.of(cause));
+  }
+
+  /// Those of one namespace.
+  List<Entry> of(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
   }
 
   private Stream<Entry> entries() {
@@ -146,7 +151,7 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
   /// The policies that select a pod, whatever their directions.
   List<Entry> selecting(View.Subject self) {
     List<Entry> selecting = new ArrayList<>(everywhere);
-    for (Entry entry : byNamespace.getOrDefault(self.namespace().name(), List.of())) {
+    for (Entry entry : of(self.namespace().name())) {
       if (entry.podSelector().matches(self.pod().labels())) {
         selecting.add(entry);
       }

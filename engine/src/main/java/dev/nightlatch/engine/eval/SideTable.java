@@ -9,6 +9,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class SideTable {
   private final int everything;
   private final int[] rowOf;
   private final List<Row> rows = new ArrayList<>();
+  private final BitSet askingForAddress = new BitSet();
 
   private static final int[] NOT_ASKED = {};
 
@@ -48,7 +50,7 @@ final class SideTable {
   private final Evaluator evaluator;
 
   /// A stack, and its parts by number.
-  private record Row(Stack stack, int admin, int network, int baseline, boolean asksForAddress) {}
+  private record Row(Stack stack, int admin, int network, int baseline) {}
 
   /// A row towards columns that are all alike to it, in a family or in any.
   private record Way(
@@ -115,7 +117,8 @@ final class SideTable {
           known.computeIfAbsent(
               List.of(ofAdmin, ofNetwork, ofBaseline, stack.endsBaseline() ? 1 : 0),
               _ -> {
-                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline, stack.asksForAddress()));
+                askingForAddress.set(rows.size(), stack.asksForAddress());
+                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline));
                 said.add(NOT_ASKED);
                 return rows.size() - 1;
               });
@@ -165,7 +168,7 @@ final class SideTable {
   }
 
   boolean asksForAddress(int row) {
-    return rows.get(row).asksForAddress();
+    return askingForAddress.get(row);
   }
 
   /// What a row says about a column, by number.
