@@ -101,6 +101,17 @@ final class Company {
         Map.of());
   }
 
+  /// The policies that would be drawn next: those of as many edges, two for each.
+  ///
+  /// Only after [#snapshot].
+  List<NetworkPolicy> more(int count) {
+    int drawn = policies.size();
+    for (int i = 0; i < count; i++) {
+      edge(random.nextInt(namespaces), edges + i);
+    }
+    return List.copyOf(policies.subList(drawn, policies.size()));
+  }
+
   private static String name(int namespace) {
     return "ns-%03d".formatted(namespace);
   }

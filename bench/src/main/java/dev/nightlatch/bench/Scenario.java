@@ -1,6 +1,8 @@
 package dev.nightlatch.bench;
 
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Snapshot;
+import java.util.List;
 
 /// The clusters that everything is measured on. Each is the same every time.
 public enum Scenario {
@@ -32,13 +34,31 @@ public enum Scenario {
     return made(false);
   }
 
+  /// Policies like those of the cluster that it does not have: those of `count` more edges.
+  ///
+  /// @throws IllegalArgumentException for W4 and W5, which are not made of edges
+  public List<NetworkPolicy> more(int count) {
+    if (this == W4 || this == W5) {
+      throw new IllegalArgumentException(this + " has no edges");
+    }
+    Company company = company(false);
+    Snapshot ignored = company.snapshot();
+    return company.more(count);
+  }
+
   private Snapshot made(boolean withPods) {
     return switch (this) {
-      case W1 -> new Company(5, 10, 3, 3, 0, withPods, SEED).snapshot();
-      case W2 -> new Company(50, 20, 4, 4, 0, withPods, SEED).snapshot();
-      case W3 -> new Company(500, 20, 5, 2, 40, withPods, SEED).snapshot();
+      case W1, W2, W3 -> company(withPods).snapshot();
       case W4 -> new Storm(20, 10, 3, 10, withPods, SEED).snapshot();
       case W5 -> new Skew(200, 25, 200, SEED).snapshot();
+    };
+  }
+
+  private Company company(boolean withPods) {
+    return switch (this) {
+      case W1 -> new Company(5, 10, 3, 3, 0, withPods, SEED);
+      case W2 -> new Company(50, 20, 4, 4, 0, withPods, SEED);
+      case W3, W4, W5 -> new Company(500, 20, 5, 2, 40, withPods, SEED);
     };
   }
 }

@@ -23,6 +23,39 @@ public final class ArchiveTraining {
       current-context: nobody
       """;
 
+  /// What the sample does not have: expressions, blocks, other protocols, a cluster-wide policy.
+  private static final String MORE =
+      """
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: training, namespace: shop}
+      spec:
+        podSelector:
+          matchExpressions: [{key: app, operator: In, values: [db]}]
+        policyTypes: [Ingress, Egress]
+        ingress:
+          - from:
+              - ipBlock: {cidr: 192.0.2.0/24, except: [192.0.2.128/25]}
+              - namespaceSelector:
+                  matchExpressions: [{key: team, operator: NotIn, values: [none]}]
+            ports: [{port: 5432}, {protocol: UDP, port: 7000, endPort: 7010}]
+        egress:
+          - to: [{podSelector: {matchLabels: {app: web}}}]
+            ports: [{port: http}]
+      ---
+      apiVersion: policy.networking.k8s.io/v1alpha2
+      kind: ClusterNetworkPolicy
+      metadata: {name: training}
+      spec:
+        tier: Admin
+        priority: 5
+        subject: {namespaces: {}}
+        ingress:
+          - action: Pass
+            from: [{namespaces: {matchLabels: {team: none}}}]
+      """;
+
   private static final String DB = "shop/deployment/db:5432";
 
   private ArchiveTraining() {}
@@ -48,7 +81,7 @@ public final class ArchiveTraining {
     Path manifests = Files.createTempFile("nightlatch", ".yaml");
     try (DemoStage stage = EmbeddedStage.build()) {
       Files.writeString(kubeconfig, NOBODY);
-      Files.writeString(manifests, SampleShop.text());
+      Files.writeString(manifests, SampleShop.text() + MORE);
       run(screen, "--help");
       run(screen, "version");
       run(screen, "install", "--print");
@@ -68,6 +101,10 @@ public final class ArchiveTraining {
             form);
         run(screen, "why", "shop/deployment/orders", DB, "-f", manifests.toString(), "-o", form);
       }
+      run(screen, "diff", manifests.toString(), manifests.toString());
+      run(screen, "impact", "-f", manifests.toString(), "--on", manifests.toString());
+      run(screen, "reach", "shop/deployment/orders", "-f", manifests.toString());
+      run(screen, "suggest", "support-tools/deployment/psql", DB, "-f", manifests.toString());
       new DemoStory(screen, stage, true).playUntilOpen();
     } finally {
       Files.delete(kubeconfig);

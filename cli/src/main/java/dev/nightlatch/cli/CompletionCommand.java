@@ -4,9 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `nightlatch completion`
 @Command(
@@ -32,8 +30,6 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "SHELL", description = "bash, zsh or fish.")
   Shell shell = Shell.bash;
 
-  @Spec CommandSpec spec = CommandSpec.create();
-
   private final Screen screen;
 
   CompletionCommand(Screen screen) {
@@ -42,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine all = spec.root().commandLine();
+    CommandLine all = Nightlatch.commands(screen);
     screen.print(
         switch (shell) {
           // The same for both: it asks zsh to understand bash's completions.

@@ -4,6 +4,10 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.JournalException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,6 +42,8 @@ import picocli.CommandLine.Spec;
       "5 the cluster could not be reached or failed, 6 still waiting, 70 a bug of ours."
     })
 final class Nightlatch implements Runnable {
+  private static final String HELP = "help";
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @CommandLine.Option(
@@ -55,28 +61,48 @@ final class Nightlatch implements Runnable {
 
   /// Runs one command line and returns its exit code.
   static int run(Screen screen, String... args) {
-    return commands(screen).execute(args);
+    Map<String, Supplier<Object>> all = byName(screen);
+    String first = args.length == 0 ? "" : args[0];
+    // To read the annotations of all commands takes longer than most commands do.
+    boolean isOne = all.containsKey(first) && !first.equals(HELP);
+    return commands(screen, isOne ? Set.of(first) : all.keySet()).execute(args);
   }
 
   /// All commands, ready to parse and run.
   static CommandLine commands(Screen screen) {
+    return commands(screen, byName(screen).keySet());
+  }
+
+  private static Map<String, Supplier<Object>> byName(Screen screen) {
+    Map<String, Supplier<Object>> byName = new LinkedHashMap<>();
+    byName.put("why", () -> new WhyCommand(screen));
+    byName.put("list", () -> new ListCommand(screen));
+    byName.put("diff", () -> new DiffCommand(screen));
+    byName.put("impact", () -> new ImpactCommand(screen));
+    byName.put("reach", () -> new ReachCommand(screen));
+    byName.put("suggest", () -> new SuggestCommand(screen));
+    byName.put("rules", () -> new RulesCommand(screen));
+    byName.put("open", () -> new OpenCommand(screen));
+    byName.put("get", () -> new GetCommand(screen));
+    byName.put("close", () -> new CloseCommand(screen));
+    byName.put("operator", () -> new OperatorCommand(screen));
+    byName.put("install", () -> new InstallCommand(screen));
+    byName.put("demo", () -> new DemoCommand(screen));
+    byName.put("completion", () -> new CompletionCommand(screen));
+    byName.put("version", () -> new VersionCommand(screen));
+    byName.put(HELP, () -> new HelpCommand());
+    return byName;
+  }
+
+  private static CommandLine commands(Screen screen, Set<String> wanted) {
     CommandLine line = new CommandLine(new Nightlatch());
-    line.addSubcommand(new WhyCommand(screen));
-    line.addSubcommand(new ListCommand(screen));
-    line.addSubcommand(new DiffCommand(screen));
-    line.addSubcommand(new ImpactCommand(screen));
-    line.addSubcommand(new ReachCommand(screen));
-    line.addSubcommand(new SuggestCommand(screen));
-    line.addSubcommand(new RulesCommand(screen));
-    line.addSubcommand(new OpenCommand(screen));
-    line.addSubcommand(new GetCommand(screen));
-    line.addSubcommand(new CloseCommand(screen));
-    line.addSubcommand(new OperatorCommand(screen));
-    line.addSubcommand(new InstallCommand(screen));
-    line.addSubcommand(new DemoCommand(screen));
-    line.addSubcommand(new CompletionCommand(screen));
-    line.addSubcommand(new VersionCommand(screen));
-    line.addSubcommand(new HelpCommand());
+    byName(screen)
+        .forEach(
+            (name, command) -> {
+              if (wanted.contains(name)) {
+                line.addSubcommand(name, command.get());
+              }
+            });
     line.setCommandName(screen.program());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8));

@@ -4,14 +4,15 @@ import dev.nightlatch.engine.explain.Party;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.WorkloadRef;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.IntUnaryOperator;
 
 /// The parties of two snapshots, each with its shapes before and after.
 final class Counterparts {
@@ -23,10 +24,26 @@ final class Counterparts {
   ///
   /// @param before -1 where there is none
   /// @param after -1 where there is none
-  record Variant(int before, int after) {
+  /// @param then a pod of the party that has the shape before; empty where there is none
+  /// @param now one that has it after
+  record Variant(int before, int after, Optional<Pod> then, Optional<Pod> now) {
+    private static Variant of(Instance before, Instance after) {
+      return new Variant(before.shape(), after.shape(), before.pod(), after.pod());
+    }
+
     boolean isNew() {
       return before == ABSENT || after == ABSENT;
     }
+
+    /// Equal for the same two shapes.
+    long shapes() {
+      return (long) before << Integer.SIZE | Integer.toUnsignedLong(after);
+    }
+  }
+
+  /// A shape and one of its pods; -1 and none for nothing.
+  private record Instance(int shape, Optional<Pod> pod) {
+    static final Instance NONE = new Instance(ABSENT, Optional.empty());
   }
 
   /// A party.
@@ -44,6 +61,15 @@ final class Counterparts {
 
   /// All parties, sorted. Costs O(pods).
   static List<Line> of(Matrix before, Matrix after) {
+    return of(before.population(), before::shape, after.population(), after::shape);
+  }
+
+  /// The same of two populations, each with the shape of a member by its index.
+  static List<Line> of(
+      Population before,
+      IntUnaryOperator shapeBefore,
+      Population after,
+      IntUnaryOperator shapeAfter) {
     Map<WorkloadRef, List<Integer>> here = byWorkload(before);
     Map<WorkloadRef, List<Integer>> there = byWorkload(after);
     Set<WorkloadRef> all = new TreeSet<>(here.keySet());
@@ -53,14 +79,14 @@ final class Counterparts {
       lines.addAll(
           lines(
               workload,
-              new Half(before, here.getOrDefault(workload, List.of())),
-              new Half(after, there.getOrDefault(workload, List.of()))));
+              new Half(before, shapeBefore, here.getOrDefault(workload, List.of())),
+              new Half(after, shapeAfter, there.getOrDefault(workload, List.of()))));
     }
     return lines.stream().sorted((one, other) -> one.party().compareTo(other.party())).toList();
   }
 
-  private static Map<WorkloadRef, List<Integer>> byWorkload(Matrix matrix) {
-    List<Population.Member> members = matrix.population().members();
+  private static Map<WorkloadRef, List<Integer>> byWorkload(Population population) {
+    List<Population.Member> members = population.members();
     Map<WorkloadRef, List<Integer>> byWorkload = new TreeMap<>();
     for (int i = 0; i < members.size(); i++) {
       byWorkload.computeIfAbsent(members.get(i).workload(), _ -> new ArrayList<>()).add(i);
@@ -69,73 +95,86 @@ final class Counterparts {
   }
 
   /// The pods of a workload in one of the snapshots.
-  private record Half(Matrix matrix, List<Integer> pods) {
+  private record Half(Population population, IntUnaryOperator shape, List<Integer> pods) {
 
-    private List<Integer> shapes(boolean areMade) {
-      return pods.stream()
-          .filter(pod -> matrix.population().members().get(pod).isMade() == areMade)
-          .map(matrix::shape)
-          .distinct()
-          .toList();
+    private List<Instance> instances(boolean areMade) {
+      Map<Integer, Instance> byShape = new LinkedHashMap<>();
+      for (int pod : pods) {
+        Population.Member member = population.members().get(pod);
+        if (member.isMade() == areMade) {
+          int number = shape.applyAsInt(pod);
+          byShape.putIfAbsent(number, new Instance(number, Optional.of(member.pod())));
+        }
+      }
+      return List.copyOf(byShape.values());
     }
 
     /// The one shape of the pods that are there; empty where they have several.
-    Optional<Integer> living() {
-      List<Integer> shapes = shapes(false);
+    Optional<Instance> living() {
+      List<Instance> shapes = instances(false);
       return shapes.size() > 1
           ? Optional.empty()
-          : Optional.of(shapes.isEmpty() ? ABSENT : shapes.getFirst());
+          : Optional.of(shapes.isEmpty() ? Instance.NONE : shapes.getFirst());
     }
 
-    int next() {
-      List<Integer> shapes = shapes(true);
-      return shapes.isEmpty() ? ABSENT : shapes.getFirst();
+    Instance next() {
+      List<Instance> shapes = instances(true);
+      return shapes.isEmpty() ? Instance.NONE : shapes.getFirst();
     }
 
     /// The pod of this name that is there.
     Optional<Pod> pod(WorkloadRef name) {
       return pods.stream()
-          .map(pod -> matrix.population().members().get(pod))
+          .map(pod -> population.members().get(pod))
           .filter(member -> !member.isMade())
           .map(Population.Member::pod)
           .filter(pod -> WorkloadRef.ofPod(pod).equals(name))
           .findFirst();
     }
 
-    Map<WorkloadRef, Integer> each() {
-      return pods.stream()
-          .filter(pod -> !matrix.population().members().get(pod).isMade())
-          .collect(
-              Collectors.toMap(
-                  pod -> WorkloadRef.ofPod(matrix.population().members().get(pod).pod()),
-                  matrix::shape));
+    Map<WorkloadRef, Instance> each() {
+      Map<WorkloadRef, Instance> each = new HashMap<>();
+      for (int pod : pods) {
+        Population.Member member = population.members().get(pod);
+        if (!member.isMade()) {
+          each.put(
+              WorkloadRef.ofPod(member.pod()),
+              new Instance(shape.applyAsInt(pod), Optional.of(member.pod())));
+        }
+      }
+      return each;
     }
   }
 
   private static List<Line> lines(WorkloadRef workload, Half before, Half after) {
-    Set<Variant> ofWorkload = new LinkedHashSet<>();
+    Map<Long, Variant> ofWorkload = new LinkedHashMap<>();
     List<Line> lines = new ArrayList<>();
-    Optional<Integer> here = before.living();
-    Optional<Integer> there = after.living();
+    Optional<Instance> here = before.living();
+    Optional<Instance> there = after.living();
     if (here.isPresent() && there.isPresent()) {
-      ofWorkload.add(new Variant(here.get(), there.get()));
+      Variant living = Variant.of(here.get(), there.get());
+      ofWorkload.put(living.shapes(), living);
     } else {
-      Map<WorkloadRef, Integer> old = before.each();
-      Map<WorkloadRef, Integer> young = after.each();
+      Map<WorkloadRef, Instance> old = before.each();
+      Map<WorkloadRef, Instance> young = after.each();
       Set<WorkloadRef> pods = new TreeSet<>(old.keySet());
       pods.addAll(young.keySet());
       for (WorkloadRef pod : pods) {
         Variant variant =
-            new Variant(old.getOrDefault(pod, ABSENT), young.getOrDefault(pod, ABSENT));
+            Variant.of(
+                old.getOrDefault(pod, Instance.NONE), young.getOrDefault(pod, Instance.NONE));
         lines.add(new Line(new Party.Pods(pod), List.of(variant), single(pod, before, after)));
       }
     }
-    ofWorkload.add(new Variant(before.next(), after.next()));
-    ofWorkload.remove(new Variant(ABSENT, ABSENT));
+    Variant next = Variant.of(before.next(), after.next());
+    ofWorkload.putIfAbsent(next.shapes(), next);
+    ofWorkload.remove(Variant.of(Instance.NONE, Instance.NONE).shapes());
     if (!ofWorkload.isEmpty()) {
       lines.add(
           new Line(
-              new Party.Pods(workload), List.copyOf(ofWorkload), single(workload, before, after)));
+              new Party.Pods(workload),
+              List.copyOf(ofWorkload.values()),
+              single(workload, before, after)));
     }
     return lines;
   }

@@ -6,7 +6,9 @@ import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.End;
 import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Reading;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Tier;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
@@ -43,6 +46,33 @@ public final class Evaluator {
 
   public static Evaluator of(Snapshot snapshot, CniProfile profile) {
     return new Evaluator(snapshot, profile);
+  }
+
+  private Evaluator(
+      Ends ends, Tiered admin, Namespaced networkPolicies, Tiered baseline, CniProfile profile) {
+    this.ends = ends;
+    this.admin = admin;
+    this.networkPolicies = networkPolicies;
+    this.baseline = baseline;
+    this.profile = profile;
+  }
+
+  /// The same with some network policies more and some less.
+  Evaluator with(List<NetworkPolicy> added, Set<PolicyRef> gone) {
+    RuleMaker maker = new RuleMaker(profile, ends.nodes());
+    return new Evaluator(ends, admin, networkPolicies.with(added, gone, maker), baseline, profile);
+  }
+
+  /// The same with no policies but these.
+  Evaluator only(List<NetworkPolicy> policies) {
+    RuleMaker maker = new RuleMaker(profile, ends.nodes());
+    Namespaced none = new Namespaced(Map.of(), List.of());
+    return new Evaluator(
+        ends,
+        new Tiered(List.of()),
+        none.with(policies, Set.of(), maker),
+        new Tiered(List.of()),
+        profile);
   }
 
   Ends ends() {

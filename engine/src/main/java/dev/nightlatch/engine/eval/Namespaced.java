@@ -9,12 +9,14 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The network policies, by namespace.
@@ -44,14 +46,7 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
     for (NetworkPolicy policy : snapshot.networkPolicies()) {
       byNamespace
           .computeIfAbsent(policy.namespace(), _ -> new ArrayList<>())
-          .add(
-              new Entry(
-                  policy.ref(),
-                  policy.podSelector(),
-                  policy.policyTypes(),
-                  maker.rules(policy, Direction.INGRESS),
-                  maker.rules(policy, Direction.EGRESS),
-                  Optional.empty()));
+          .add(entry(policy, maker));
     }
     for (Gap gap : snapshot.gaps()) {
       switch (gap) {
@@ -85,9 +80,54 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
     return new Namespaced(byNamespace, everywhere);
   }
 
+  private static Entry entry(NetworkPolicy policy, RuleMaker maker) {
+    return new Entry(
+        policy.ref(),
+        policy.podSelector(),
+        policy.policyTypes(),
+        maker.rules(policy, Direction.INGRESS),
+        maker.rules(policy, Direction.EGRESS),
+        Optional.empty());
+  }
+
+  /// The same with some more and some less; as if they had been made together.
+  ///
+  /// @param gone those that are not there any more; nothing that cannot be read is among them
+  Namespaced with(List<NetworkPolicy> added, Set<PolicyRef> gone, RuleMaker maker) {
+    Map<String, List<Entry>> changed = new HashMap<>(byNamespace);
+    Set<String> namespaces = new TreeSet<>();
+    gone.forEach(policy -> namespaces.add(policy.namespace()));
+    added.forEach(policy -> namespaces.add(policy.namespace()));
+    for (String namespace : namespaces) {
+      List<Entry> readable = new ArrayList<>();
+      List<Entry> doubtful = new ArrayList<>();
+      for (Entry entry : of(namespace)) {
+        if (entry.doubt().isPresent()) {
+          doubtful.add(entry);
+        } else if (!gone.contains(entry.policy())) {
+          readable.add(entry);
+        }
+      }
+      for (NetworkPolicy policy : added) {
+        if (policy.namespace().equals(namespace)) {
+          readable.add(entry(policy, maker));
+        }
+      }
+      readable.sort(Comparator.comparing(entry -> entry.policy().name()));
+      readable.addAll(doubtful);
+      changed.put(namespace, readable);
+    }
+    return new Namespaced(changed, everywhere);
+  }
+
   private static Entry unknown(
       PolicyRef policy, LabelSelector pods, Set<Direction> directions, Cause cause) {
     return new Entry(policy, pods, directions, List.of(), List.of(), Optional.of(cause));
+  }
+
+  /// Those of one namespace.
+  List<Entry> of(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
   }
 
   private Stream<Entry> entries() {
@@ -112,7 +152,7 @@ record Namespaced(Map<String, List<Entry>> byNamespace, List<Entry> everywhere) 
   /// The policies that select a pod, whatever their directions.
   List<Entry> selecting(View.Subject self) {
     List<Entry> selecting = new ArrayList<>(everywhere);
-    for (Entry entry : byNamespace.getOrDefault(self.namespace().name(), List.of())) {
+    for (Entry entry : of(self.namespace().name())) {
       if (entry.podSelector().matches(self.pod().labels())) {
         selecting.add(entry);
       }

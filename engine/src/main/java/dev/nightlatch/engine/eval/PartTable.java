@@ -99,12 +99,22 @@ final class PartTable<T> {
       }
     }
     int[] row = new int[classes.count()];
+    int ofOthers = NOT_HERE;
     Map<Key, Integer> known = new HashMap<>();
     for (int each = 0; each < row.length; each++) {
       int column = classes.representative(each);
       int shape = columns.shape(column);
       if (asksForAddress && !columns.hasAddress(column)) {
         row[each] = NOT_HERE;
+        continue;
+      }
+      boolean isOther =
+          peersOf[each].isEmpty()
+              && !asksForAddress
+              && !asksForNames
+              && !shapes.representative(shape).hostNetwork();
+      if (isOther && ofOthers != NOT_HERE) {
+        row[each] = ofOthers;
         continue;
       }
       Key key =
@@ -116,6 +126,9 @@ final class PartTable<T> {
       row[each] =
           known.computeIfAbsent(
               key, _ -> values.number(says.apply(parts.get(part), columns.view(column))));
+      if (isOther) {
+        ofOthers = row[each];
+      }
     }
     return row;
   }

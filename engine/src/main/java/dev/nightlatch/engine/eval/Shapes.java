@@ -39,7 +39,7 @@ final class Shapes {
   /// @param keys of pods' labels
   /// @param portNames those of named ports
   /// @param covered for each peer that asks for addresses, those that it covers
-  record Asked(Set<String> keys, Set<String> portNames, List<List<AddressRange>> covered) {
+  record Asked(Set<String> keys, Set<String> portNames, Set<List<AddressRange>> covered) {
 
     static Asked of(List<LabelSelector> subjects, List<Rule> rules) {
       Set<String> keys = new HashSet<>();
@@ -59,7 +59,14 @@ final class Shapes {
           }
         }
       }
-      return new Asked(keys, names, List.copyOf(covered));
+      return new Asked(keys, names, covered);
+    }
+
+    /// Whether all that `other` asks for is asked for here.
+    boolean covers(Asked other) {
+      return keys.containsAll(other.keys)
+          && portNames.containsAll(other.portNames)
+          && covered.containsAll(other.covered);
     }
 
     private static void add(LabelSelector selector, Set<String> keys) {
@@ -68,7 +75,7 @@ final class Shapes {
   }
 
   static Shapes of(List<Pod> pods, Asked asked, Ends ends) {
-    Atoms atoms = new Atoms(asked.covered());
+    Atoms atoms = new Atoms(List.copyOf(asked.covered()));
     boolean areAddressesAsked = !asked.covered().isEmpty();
     Interner<Seen> shapes = new Interner<>();
     List<Pod> representatives = new ArrayList<>();

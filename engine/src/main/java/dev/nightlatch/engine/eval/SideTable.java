@@ -9,10 +9,12 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /// What the policies of each shape say about each other shape, in one direction.
@@ -36,6 +38,9 @@ final class SideTable {
   private final int everything;
   private final int[] rowOf;
   private final List<Row> rows = new ArrayList<>();
+  private final BitSet askingForAddress = new BitSet();
+
+  private static final int[] NOT_ASKED = {};
 
   /// For each row and column what is said, plus one; 0 where nobody asked yet.
   private final List<int[]> said = new ArrayList<>();
@@ -45,7 +50,7 @@ final class SideTable {
   private final Evaluator evaluator;
 
   /// A stack, and its parts by number.
-  private record Row(Stack stack, int admin, int network, int baseline, boolean asksForAddress) {}
+  private record Row(Stack stack, int admin, int network, int baseline) {}
 
   /// A row towards columns that are all alike to it, in a family or in any.
   private record Way(
@@ -112,8 +117,9 @@ final class SideTable {
           known.computeIfAbsent(
               List.of(ofAdmin, ofNetwork, ofBaseline, stack.endsBaseline() ? 1 : 0),
               _ -> {
-                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline, stack.asksForAddress()));
-                said.add(new int[columns.count()]);
+                askingForAddress.set(rows.size(), stack.asksForAddress());
+                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline));
+                said.add(NOT_ASKED);
                 return rows.size() - 1;
               });
     }
@@ -162,12 +168,16 @@ final class SideTable {
   }
 
   boolean asksForAddress(int row) {
-    return rows.get(row).asksForAddress();
+    return askingForAddress.get(row);
   }
 
   /// What a row says about a column, by number.
   int says(int row, int column) {
     int[] known = said.get(row);
+    if (known.length == 0) {
+      known = new int[columns.count()];
+      said.set(row, known);
+    }
     if (known[column] == 0) {
       known[column] = 1 + said(rows.get(row), column);
     }
@@ -175,10 +185,24 @@ final class SideTable {
   }
 
   private int said(Row row, int column) {
-    Stack stack = row.stack();
+    return said(row, column, row.stack(), () -> network.says(row.network(), column));
+  }
+
+  /// What a row would say about a shape if its network policies were those of `young`, of which no
+  /// other tier asks for addresses.
+  Bounds says(int row, int shape, Stack young, View view) {
+    return bounds.value(
+        said(
+            rows.get(row),
+            columns.first(shape),
+            young,
+            () -> bounds.number(Judge.byNetworkPolicies(young, view))));
+  }
+
+  private int said(Row row, int column, Stack stack, IntSupplier byNetworkPolicies) {
     int below = everything;
     if (!stack.isolating().isEmpty() || !stack.unreadable().isEmpty()) {
-      below = network.says(row.network(), column);
+      below = byNetworkPolicies.getAsInt();
     } else if (!stack.endsBaseline() && !stack.baseline().isEmpty()) {
       below = gated.of(baseline.says(row.baseline(), column), everything);
     }

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /// on that `-Dnightlatch.seed` says.
 final class SecondOpinionTest {
   private static final int SNAPSHOTS = Integer.getInteger("nightlatch.snapshots", 4_000);
+
+  /// So many show enough of everything; mutation tests are content with fewer.
+  private static final int ENOUGH = 4_000;
+
   private static final int FIRST = Integer.getInteger("nightlatch.seed", 0);
   private static final int QUESTIONS = 50;
 
@@ -40,6 +44,9 @@ final class SecondOpinionTest {
       compare(seed, tally);
     }
     System.out.println("verdicts compared: " + tally);
+    if (SNAPSHOTS < ENOUGH) {
+      return;
+    }
     for (Answer answer : Answer.values()) {
       assertThat(tally.of(answer)).as("%s", answer).isGreaterThan(1_000);
     }
