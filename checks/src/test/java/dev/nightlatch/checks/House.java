@@ -11,6 +11,9 @@ import java.util.List;
 /// @param classes the classes of all rooms, `main` and `test`; what they use of others is not
 ///     looked into
 record House(Path root, List<Room> rooms, JavaClasses classes) {
+  /// Where JMH puts the loops that it makes around a benchmark; nobody of the house writes them.
+  private static final String GENERATED = "/jmh_generated/";
+
   private static final class Here {
     static final House HOUSE = at(projectRoot());
   }
@@ -33,7 +36,12 @@ record House(Path root, List<Room> rooms, JavaClasses classes) {
             .map(name -> Room.read(name, root.resolve(name)))
             .toList();
     List<Path> classes = rooms.stream().flatMap(Room::classFolders).toList();
-    return new House(root, rooms, new ClassFileImporter().importPaths(classes));
+    return new House(
+        root,
+        rooms,
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains(GENERATED))
+            .importPaths(classes));
   }
 
   /// The root folder of this project, from wherever the tests are run.
