@@ -24,17 +24,17 @@ import java.util.stream.Collectors;
 /// read again when the closing is to be proven.
 ///
 /// @param ports at least one
-public record Term(From from, String namespace, LabelSelector pods, List<PortRange> ports)
+record Term(From from, String namespace, LabelSelector pods, List<PortRange> ports)
     implements Comparable<Term> {
   private static final String ARROW = " -> ";
   private static final String ON = " on ";
 
-  public Term {
+  Term {
     ports = List.copyOf(ports);
   }
 
   /// Who may begin the connection.
-  public sealed interface From {
+  sealed interface From {
     /// Pods of one namespace.
     record Pods(String namespace, LabelSelector pods) implements From {
       @Override
@@ -74,7 +74,7 @@ public record Term(From from, String namespace, LabelSelector pods, List<PortRan
   }
 
   /// Who begins, for the engine.
-  public Paths.Chosen source() {
+  Paths.Chosen source() {
     return switch (from) {
       case From.Pods(var in, var selector) -> new Paths.Chosen.Pods(in, selector);
       case From.Block(var block) -> new Paths.Chosen.Addresses(AddressSet.of(block));
@@ -82,12 +82,12 @@ public record Term(From from, String namespace, LabelSelector pods, List<PortRan
   }
 
   /// The pods at the other end, for the engine.
-  public Paths.Chosen.Pods destination() {
+  Paths.Chosen.Pods destination() {
     return new Paths.Chosen.Pods(namespace, pods);
   }
 
   /// The ports as a set.
-  public ConnectionSet connections() {
+  ConnectionSet connections() {
     return ConnectionSet.union(ports.stream().map(ConnectionSet::of).toList());
   }
 
@@ -111,7 +111,7 @@ public record Term(From from, String namespace, LabelSelector pods, List<PortRan
   }
 
   /// The term that is written so; empty if the line is none.
-  public static Optional<Term> parse(String line) {
+  static Optional<Term> parse(String line) {
     int arrow = line.indexOf(ARROW);
     int on = line.lastIndexOf(ON);
     if (arrow < 0 || on < arrow) {
