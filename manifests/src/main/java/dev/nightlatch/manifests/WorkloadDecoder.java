@@ -2,10 +2,12 @@ package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.Workload;
+import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.manifests.MetaDecoder.Scope;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What makes pods, as far as network policies will see those.
 ///
@@ -71,11 +73,26 @@ final class WorkloadDecoder {
                             known.namespace(),
                             known.name(),
                             kind,
-                            podLabels,
+                            kind.equals(JOB) ? ofJob(known.name(), podLabels, spec) : podLabels,
                             replicas,
                             seen.hostNetwork(),
                             seen.ports(),
                             known.controller())));
+  }
+
+  /// The labels that the API server adds to a Job's pods, as far as they are certain beforehand.
+  ///
+  /// Source: `JobSpec.manualSelector`, `JobNameLabel`, batch/v1.
+  private static Map<String, String> ofJob(String name, Map<String, String> written, Cursor spec) {
+    boolean isManual = spec.at("manualSelector").tolerant().truth().orElse(false);
+    boolean isNamed = DnsNames.isSubdomain(name);
+    if (isManual || !isNamed) {
+      return written;
+    }
+    Map<String, String> labels = new TreeMap<>(written);
+    labels.putIfAbsent("job-name", name);
+    labels.putIfAbsent("batch.kubernetes.io/job-name", name);
+    return labels;
   }
 
   /// The API server refuses a selector that does not choose the template's labels. Policies do not

@@ -3,6 +3,7 @@ package dev.nightlatch.engine.eval;
 import dev.nightlatch.engine.explain.Unanswered;
 import dev.nightlatch.engine.model.AskedPort;
 import dev.nightlatch.engine.model.ContainerPort;
+import dev.nightlatch.engine.model.Controller;
 import dev.nightlatch.engine.model.EndpointSlice;
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
@@ -12,6 +13,7 @@ import dev.nightlatch.engine.model.ServicePort;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Target;
 import dev.nightlatch.engine.model.TargetPort;
+import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.engine.model.WorkloadRef;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.AddressRange;
@@ -27,6 +29,8 @@ import java.util.Optional;
 
 /// Who is meant by what people say.
 final class Directory {
+  private static final String DAEMON_SET = "DaemonSet";
+
   private final Snapshot snapshot;
   private final List<Population.Member> members;
   private final Map<String, Population.Member> pods = new HashMap<>();
@@ -106,7 +110,8 @@ final class Directory {
       }
       case Target.OfWorkload(var workload) -> {
         List<Stand> stands = new ArrayList<>();
-        for (Population.Member member : byWorkload.getOrDefault(workload, List.of())) {
+        List<Population.Member> own = byWorkload.getOrDefault(workload, List.of());
+        for (Population.Member member : own.isEmpty() ? ofInner(workload) : own) {
           stands.add(new Stand.AtPod(member));
         }
         yield stands.isEmpty()
@@ -134,6 +139,40 @@ final class Directory {
             };
       }
     };
+  }
+
+  /// The pods of a workload that another one owns, a ReplicaSet or a Job of a CronJob; the one that
+  /// it would make, where none is there.
+  private List<Population.Member> ofInner(WorkloadRef workload) {
+    Controller itself = new Controller.Named(workload.kind(), workload.name());
+    List<Population.Member> own =
+        members.stream()
+            .filter(member -> member.pod().namespace().equals(workload.namespace()))
+            .filter(member -> member.pod().controller().equals(itself))
+            .toList();
+    return own.isEmpty()
+        ? workload(workload).stream()
+            .map(inner -> new Population.Member(workload, inner.pod(), true))
+            .toList()
+        : own;
+  }
+
+  private Optional<Workload> workload(WorkloadRef named) {
+    return snapshot.workloads().stream()
+        .filter(
+            workload ->
+                workload.namespace().equals(named.namespace())
+                    && workload.kind().equals(named.kind())
+                    && workload.name().equals(named.name()))
+        .findFirst();
+  }
+
+  /// Whether a target stands for pods of which there may be several, though but one is there now.
+  boolean mayBeSeveral(Target target) {
+    return target instanceof Target.OfWorkload(var named)
+        && !named.kind().equals(WorkloadRef.POD)
+        && (named.kind().equals(DAEMON_SET)
+            || workload(named).map(workload -> workload.replicas() > 1).orElse(true));
   }
 
   private Unanswered absent(String namespace, String name, String kind) {

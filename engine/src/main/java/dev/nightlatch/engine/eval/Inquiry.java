@@ -187,6 +187,7 @@ public final class Inquiry {
         sources.stream().anyMatch(Inquiry::mayBeNode)
             || destinations.stream().anyMatch(Inquiry::mayBeNode);
     boolean isOnePair = sources.size() == 1 && destinations.size() == 1;
+    boolean mayBeSeveral = isThroughService || (from.equals(to) && directory.mayBeSeveral(from));
     Map<Pair, Verdict> known = new HashMap<>();
     Map<Reason, Map<Spot, Group>> byReason = new LinkedHashMap<>();
     for (Spot source : sources) {
@@ -195,7 +196,7 @@ public final class Inquiry {
         if (isSelf && !isOnePair && !isThroughService) {
           continue;
         }
-        boolean isReplica = isSelf && (isThroughService || isMade(destination));
+        boolean isReplica = isSelf && (mayBeSeveral || isMade(destination));
         Pair pair =
             new Pair(
                 isOnePair ? source : likeness(source, isNodeAsked),
