@@ -4,7 +4,6 @@ import dev.nightlatch.manifests.TreeBuilder.Excess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A text to its documents.
 ///
@@ -17,12 +16,14 @@ final class YamlText {
 
   private final String file;
   private final Sink sink;
+  private final Window documents;
   private int document;
   private int line = 1;
 
   private YamlText(String file, Sink sink) {
     this.file = file;
     this.sink = sink;
+    this.documents = new Window(sink);
   }
 
   static void read(String text, String file, Sink sink) {
@@ -64,6 +65,7 @@ final class YamlText {
       separator = separator(text, separator + 1);
     }
     chunk(text, from, text.length());
+    documents.close();
   }
 
   /// Where the next line begins that separates documents; -1 if there is none.
@@ -91,7 +93,7 @@ final class YamlText {
     }
     if (!isSilent(content)) {
       document++;
-      document(chunk, new Place(file, document, line));
+      documents.add(chunk, new Place(file, document, line));
     }
     countLines(chunk);
     return to;
@@ -100,26 +102,6 @@ final class YamlText {
   private void countLines(String passed) {
     for (int at = passed.indexOf('\n'); at >= 0; at = passed.indexOf('\n', at + 1)) {
       line++;
-    }
-  }
-
-  /// Reads a document fast, if it is one of those that can be, or whole.
-  private void document(String text, Place start) {
-    if (!isPlain(text, start)) {
-      TreeBuilder builder = new TreeBuilder();
-      YamlParser.parse(text, start, builder, sink)
-          .ifPresent(tree -> Lists.flatten(tree, builder.flaws(), sink));
-    }
-  }
-
-  private boolean isPlain(String text, Place start) {
-    TreeBuilder builder = new TreeBuilder();
-    try {
-      Optional<Tree> tree = PlainYaml.read(text, start, builder);
-      tree.ifPresent(read -> Lists.flatten(read, builder.flaws(), sink));
-      return tree.isPresent();
-    } catch (Excess tooMuch) {
-      return false;
     }
   }
 

@@ -181,7 +181,9 @@ final class PodDecoderTest {
         "shop",
         "web",
         kind,
-        Map.of("app", "web"),
+        kind.equals("Job")
+            ? Map.of("app", "web", "job-name", "web", "batch.kubernetes.io/job-name", "web")
+            : Map.of("app", "web"),
         replicas,
         true,
         List.of(new ContainerPort("http", Protocol.TCP, 80)),

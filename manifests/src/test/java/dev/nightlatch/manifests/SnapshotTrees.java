@@ -137,6 +137,10 @@ final class SnapshotTrees {
             .put("spec", podSpec(workload.hostNetwork(), workload.ports()).map())
             .map();
     Fields spec = new Fields().put("template", template);
+    if (kind == SnapshotKind.JOB) {
+      // Else its pods have labels that the template does not name.
+      spec.put("manualSelector", true);
+    }
     if (kind != SnapshotKind.DAEMON_SET) {
       spec.put(job ? "parallelism" : "replicas", workload.replicas());
     }
