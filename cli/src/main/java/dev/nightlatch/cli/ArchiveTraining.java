@@ -78,7 +78,8 @@ public final class ArchiveTraining {
             ZoneOffset.UTC,
             "nightlatch");
     Path kubeconfig = Files.createTempFile("nightlatch", ".kubeconfig");
-    Path manifests = Files.createTempFile("nightlatch", ".yaml");
+    Path folder = Files.createTempDirectory("nightlatch");
+    Path manifests = folder.resolve("manifests.yaml");
     try (DemoStage stage = EmbeddedStage.build()) {
       Files.writeString(kubeconfig, NOBODY);
       Files.writeString(manifests, SampleShop.text() + MORE);
@@ -101,6 +102,10 @@ public final class ArchiveTraining {
             form);
         run(screen, "why", "shop/deployment/orders", DB, "-f", manifests.toString(), "-o", form);
       }
+      // A folder is walked, and a cluster without policies is judged by default.
+      run(screen, "list", "-f", folder.toString(), "-o", "json");
+      run(screen, "why", "shop/deployment/web", DB, "-f", folder.toString());
+      run(screen, "why", "192.0.2.7", DB, "-f", folder.toString(), "-o", "json");
       run(screen, "diff", manifests.toString(), manifests.toString());
       run(screen, "impact", "-f", manifests.toString(), "--on", manifests.toString());
       run(screen, "reach", "shop/deployment/orders", "-f", manifests.toString());
@@ -109,6 +114,7 @@ public final class ArchiveTraining {
     } finally {
       Files.delete(kubeconfig);
       Files.delete(manifests);
+      Files.delete(folder);
     }
     Files.writeString(Path.of(args[0]), VersionCommand.version() + "\n");
     Runtime.getRuntime().exit(0);

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 /// No more than [#FULL] characters are read ahead of what has been told, so that a large file does
 /// not stand in memory as trees.
 final class Window {
-  /// So many characters are worth a second thread.
-  private static final int WORTH_IT = 64 * 1024;
+  /// A text of so many characters is worth a second thread: what is shorter is read before the JVM
+  /// has compiled what reads it, and threads only stand in the compiler's way.
+  static final int WORTH_IT = 4 * 1024 * 1024;
 
   private static final int FULL = 1024 * 1024;
   private static final int BATCH = 16 * 1024;
@@ -25,17 +26,31 @@ final class Window {
   private static final int MOST_THREADS = 4;
 
   private final Sink sink;
+  private final int threads;
   private final List<Document> waiting = new ArrayList<>();
   private int length;
 
-  Window(Sink sink) {
+  /// @param threads how many read; one reads each document when it comes
+  Window(Sink sink, int threads) {
     this.sink = sink;
+    this.threads = threads;
+  }
+
+  /// A window for a text of this length.
+  static Window of(int length, Sink sink) {
+    return new Window(
+        sink,
+        length < WORTH_IT ? 1 : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
   }
 
   /// One document, and where its text begins.
   private record Document(String text, Place start) {}
 
   void add(String text, Place start) {
+    if (threads == 1) {
+      read(new Document(text, start), sink);
+      return;
+    }
     waiting.add(new Document(text, start));
     length += text.length();
     if (length >= FULL) {
@@ -45,11 +60,8 @@ final class Window {
 
   /// Reads and tells what has not been told yet.
   void close() {
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    if (length < WORTH_IT || threads == 1) {
-      waiting.forEach(document -> read(document, sink));
-    } else {
-      together(threads);
+    if (!waiting.isEmpty()) {
+      together();
     }
     waiting.clear();
     length = 0;
@@ -57,7 +69,7 @@ final class Window {
 
   /// This thread takes the next batch that nobody has begun, or waits for whoever has, and tells
   /// it; the others go ahead.
-  private void together(int threads) {
+  private void together() {
     List<FutureTask<List<Consumer<Sink>>>> batches = batches();
     AtomicInteger next = new AtomicInteger();
     for (int i = 1; i < threads; i++) {

@@ -20,15 +20,15 @@ final class YamlText {
   private int document;
   private int line = 1;
 
-  private YamlText(String file, Sink sink) {
+  private YamlText(String file, Sink sink, Window documents) {
     this.file = file;
     this.sink = sink;
-    this.documents = new Window(sink);
+    this.documents = documents;
   }
 
   static void read(String text, String file, Sink sink) {
     String clean = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-    YamlText reader = new YamlText(file, sink);
+    YamlText reader = new YamlText(file, sink, Window.of(clean.length(), sink));
     reader.yaml(clean, reader.json(clean));
   }
 
