@@ -249,7 +249,11 @@ final class GrantReconciler {
               () ->
                   journal.record(
                       new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
-      case Step.ProveClosed() -> then(() -> prove(uid, closed(pass)));
+      case Step.ProveClosed() -> {
+        Optional<Proof> left = closed(pass);
+        left.ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
+        yield then(() -> prove(uid, left));
+      }
       case Step.RecordRefusal(var ending) ->
           then(
               () ->
@@ -280,7 +284,7 @@ final class GrantReconciler {
         } else if (pass.found().story().opened().isPresent()) {
           log.warn("{}: somebody deleted its policy, which is put in again", pass.told());
         } else {
-          log.info("{}: opening until {}: {}", pass.told(), end(latches), opens.terms());
+          log.info("{}: opening until {}: {}", pass.told(), LatchRef.end(latches), opens.terms());
         }
       }
       case Step.RemovePolicies(var ending) ->
@@ -292,8 +296,6 @@ final class GrantReconciler {
       case Step.RecordProof(var opens) ->
           Proofs.open(opens.impact(), pass.now())
               .ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
-      case Step.ProveClosed() ->
-          closed(pass).ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
       case Step.NoteWaiting _,
           Step.NoteApproved _,
           Step.RecordOpening _,
@@ -303,6 +305,7 @@ final class GrantReconciler {
           Step.RecordOpened _,
           Step.NoteActive _,
           Step.NoteClosing _,
+          Step.ProveClosed(),
           Step.Disarm _,
           Step.NoteEnd _,
           Step.WaitUntil _,
@@ -323,10 +326,6 @@ final class GrantReconciler {
 
   private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
     return Proofs.closed(opening.terms(), opening.policies(), look, now);
-  }
-
-  private static Instant end(List<LatchRef> latches) {
-    return latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
   }
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {
@@ -386,8 +385,8 @@ final class GrantReconciler {
     return new JournalEntry.Opened(
         pass.key().uid(),
         pass.now(),
-        latches.stream().map(LatchRef::startedAt).max(Instant::compareTo).orElseThrow(),
-        end(latches),
+        LatchRef.begin(latches),
+        LatchRef.end(latches),
         latches,
         policies(pass));
   }

@@ -28,7 +28,7 @@ public sealed interface Latches {
 
     /// When the first of them closes: the lease's end.
     public Instant expiresAt() {
-      return latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
+      return LatchRef.end(latches);
     }
   }
 

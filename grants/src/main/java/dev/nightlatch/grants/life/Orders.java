@@ -35,7 +35,7 @@ public final class Orders {
   /// @param latches one in each namespace concerned
   public static List<PolicyOrder> policies(
       AccessGrant grant, Plan.Opens opens, List<LatchRef> latches) {
-    Instant end = latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
+    Instant end = LatchRef.end(latches);
     return opens.policies().stream()
         .map(policy -> policy(grant, policy, latch(policy, latches), end))
         .toList();

@@ -33,7 +33,18 @@ public record GrantStatus(
   public static final int MOST_CONNECTIONS = 50;
 
   /// A latch that was armed and seen started.
-  public record LatchRef(ObjectKey key, Uid uid, Instant startedAt, Instant expiresAt) {}
+  public record LatchRef(ObjectKey key, Uid uid, Instant startedAt, Instant expiresAt) {
+
+    /// When the last of several latches started, at least one: the lease's begin.
+    public static Instant begin(List<LatchRef> latches) {
+      return latches.stream().map(LatchRef::startedAt).max(Instant::compareTo).orElseThrow();
+    }
+
+    /// When the first of several latches closes, at least one: the lease's end.
+    public static Instant end(List<LatchRef> latches) {
+      return latches.stream().map(LatchRef::expiresAt).min(Instant::compareTo).orElseThrow();
+    }
+  }
 
   /// A policy that was put in.
   public record PolicyRef(ObjectKey key, Uid uid) {}
@@ -80,8 +91,8 @@ public record GrantStatus(
         phase,
         message,
         code,
-        started.stream().map(LatchRef::startedAt).max(Instant::compareTo),
-        started.stream().map(LatchRef::expiresAt).min(Instant::compareTo),
+        Optional.of(LatchRef.begin(started)),
+        Optional.of(LatchRef.end(started)),
         closedAt,
         connections,
         started,

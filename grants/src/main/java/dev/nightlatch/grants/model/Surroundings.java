@@ -3,13 +3,11 @@ package dev.nightlatch.grants.model;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Snapshot;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// All of a cluster that decides who can reach whom, read at one time.
@@ -46,19 +44,15 @@ public record Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
 
   /// The cluster with its standing policies alone: as it is when every grant has ended.
   public Snapshot standing() {
-    return with(key -> !passing.contains(key), List.of());
+    return without(passing);
   }
 
   /// The cluster without these policies.
   public Snapshot without(Collection<ObjectKey> policies) {
-    return with(key -> !policies.contains(key), List.of());
-  }
-
-  private Snapshot with(Predicate<ObjectKey> kept, List<NetworkPolicy> added) {
-    List<NetworkPolicy> policies = new ArrayList<>(added);
-    snapshot.networkPolicies().stream()
-        .filter(policy -> kept.test(new ObjectKey(policy.namespace(), policy.name())))
-        .forEach(policies::add);
-    return snapshot.withPolicies(policies, snapshot.clusterPolicies());
+    List<NetworkPolicy> kept =
+        snapshot.networkPolicies().stream()
+            .filter(policy -> !policies.contains(new ObjectKey(policy.namespace(), policy.name())))
+            .toList();
+    return snapshot.withPolicies(kept, snapshot.clusterPolicies());
   }
 }

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
@@ -96,8 +97,7 @@ sealed interface Ends {
         case Stand.Pods(var selector) ->
             Stream.of(
                 new Peer.AcrossNamespaces(
-                    LabelSelector.labels(
-                        Map.of("kubernetes.io/metadata.name", source.meta().namespace())),
+                    LabelSelector.labels(Map.of(Namespace.NAME_LABEL, source.meta().namespace())),
                     selector));
         case Stand.Blocks(var blocks) -> blocks.stream().map(Peer.IpBlock::whole);
       };

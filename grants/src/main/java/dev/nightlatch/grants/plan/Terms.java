@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Requirement;
 import java.util.Optional;
@@ -8,8 +9,6 @@ import java.util.stream.Collectors;
 
 /// Selectors and peers in words that are the same for the same and differ for another.
 public final class Terms {
-  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
-
   private Terms() {}
 
   /// A peer of a policy in `namespace`: `support-tools/app=psql`, or a block of addresses.
@@ -36,7 +35,7 @@ public final class Terms {
   static Optional<String> byName(LabelSelector namespaces) {
     return namespaces.requirements().size() == 1
             && namespaces.requirements().getFirst() instanceof Requirement.In(var key, var values)
-            && key.equals(NAME_LABEL)
+            && key.equals(Namespace.NAME_LABEL)
             && values.size() == 1
         ? Optional.of(values.getFirst())
         : Optional.empty();
