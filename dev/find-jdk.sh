@@ -36,10 +36,15 @@ nightlatch_find_jdk() {
   return 1
 }
 
-# A JDK says its version in the file `release`; reading it costs nothing, starting java does.
+# A JDK says its version in the file `release`; reading it costs nothing, starting a program does.
 nightlatch_is_jdk_25() {
-  [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] || return 1
-  [ -r "$1/release" ] && grep -q '^JAVA_VERSION="25[.".-]' "$1/release"
+  [ -x "$1/bin/javac" ] && [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  while IFS= read -r nightlatch_line; do
+    case $nightlatch_line in
+      'JAVA_VERSION="25'[.\".-]*) return 0 ;;
+    esac
+  done <"$1/release"
+  return 1
 }
 
 # The home of the JDK that a javac belongs to, through links such as /usr/bin/javac.

@@ -91,6 +91,28 @@ class LauncherTest {
   }
 
   @Test
+  void theJdkThatBuiltItStartsItUnlessJavaHomeNamesAnother()
+      throws IOException, InterruptedException {
+    built();
+    Path builder = checkout.jdk("25.0.1");
+    Path record = checkout.root().resolve("cli/target/dist/jdk");
+    Checkout.write(record, builder + "\n");
+    Path old = checkout.jdk("17.0.9");
+
+    assertThat(started(old)).isEqualTo(builder.resolve("bin/java"));
+    assertThat(started(jdk)).isEqualTo(jdk.resolve("bin/java"));
+    Checkout.write(record, checkout.folder().resolve("gone") + "\n");
+    assertThat(started(jdk)).isEqualTo(jdk.resolve("bin/java"));
+  }
+
+  /// What is started where JAVA_HOME is this.
+  private Path started(Path javaHome) throws IOException, InterruptedException {
+    checkout.with("JAVA_HOME", javaHome.toString());
+    checkout.run(launcher, "get");
+    return Path.of(checkout.recorded("java").getFirst());
+  }
+
+  @Test
   void theFirstCallBuildsAndSaysSoOnStderrAndTheNextDoesNot()
       throws IOException, InterruptedException {
     maven(BUILDS);

@@ -62,7 +62,8 @@ public final class ArchiveTraining {
 
   /// Runs a few commands into the void.
   ///
-  /// @param args the file to write when done, which tells the launcher that all is built
+  /// @param args the file to write when done, which tells the launcher that all is built; beside it
+  ///     comes `jdk`, which says whose archive it is
   public static void main(String[] args) throws IOException {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -75,7 +76,7 @@ public final class ArchiveTraining {
             false,
             true,
             Clock.systemUTC(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             "nightlatch");
     Path kubeconfig = Files.createTempFile("nightlatch", ".kubeconfig");
     Path folder = Files.createTempDirectory("nightlatch");
@@ -116,7 +117,9 @@ public final class ArchiveTraining {
       Files.delete(manifests);
       Files.delete(folder);
     }
-    Files.writeString(Path.of(args[0]), VersionCommand.version() + "\n");
+    Path built = Path.of(args[0]);
+    Files.writeString(built.resolveSibling("jdk"), System.getProperty("java.home") + "\n");
+    Files.writeString(built, VersionCommand.version() + "\n");
     Runtime.getRuntime().exit(0);
   }
 

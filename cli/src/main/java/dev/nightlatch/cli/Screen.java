@@ -10,12 +10,15 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Where a command prints, and what may be printed there.
 ///
 /// Colours and moving the cursor are for terminals only, and not where `NO_COLOR` is set or the
 /// terminal says that it is dumb.
 ///
+/// @param zones gives the person's time zone, which the JVM needs 12 ms to find out: only who shows
+///     a time asks
 /// @param program what people type to run us: `nightlatch`, or `kubectl nightlatch`
 record Screen(
     PrintStream out,
@@ -25,7 +28,7 @@ record Screen(
     boolean inIsTerminal,
     boolean colours,
     InstantSource time,
-    ZoneId zone,
+    Supplier<ZoneId> zones,
     String program) {
 
   /// The launcher says in `nightlatch.terminal` which of `in`, `out` and `err` are terminals.
@@ -43,8 +46,13 @@ record Screen(
         terminals.contains("in"),
         out && !plain,
         Clock.systemUTC(),
-        ZoneId.systemDefault(),
+        ZoneId::systemDefault,
         System.getProperty("nightlatch.name", "nightlatch"));
+  }
+
+  /// The time zone in which times are shown.
+  ZoneId zone() {
+    return zones.get();
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

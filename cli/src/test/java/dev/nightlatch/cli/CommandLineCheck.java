@@ -63,7 +63,7 @@ public final class CommandLineCheck {
             false,
             false,
             () -> Instant.EPOCH,
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             "nightlatch"));
   }
 }

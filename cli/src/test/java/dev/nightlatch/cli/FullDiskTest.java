@@ -36,7 +36,7 @@ class FullDiskTest {
             false,
             false,
             InstantSource.system(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             "nightlatch");
     long begun = System.nanoTime();
     assertThat(Nightlatch.run(screen, line.split(" ", -1))).isEqualTo(Exit.OUTSIDE);

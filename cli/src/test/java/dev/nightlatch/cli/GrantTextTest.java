@@ -72,7 +72,15 @@ class GrantTextTest {
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Screen screen =
         new Screen(
-            nowhere, nowhere, false, false, false, false, () -> now, ZoneOffset.UTC, "nightlatch");
+            nowhere,
+            nowhere,
+            false,
+            false,
+            false,
+            false,
+            () -> now,
+            () -> ZoneOffset.UTC,
+            "nightlatch");
     return String.join("\n", GrantText.full(screen, grant));
   }
 

@@ -34,7 +34,7 @@ record Person(String name, Path kubeconfig) {
             false,
             false,
             Clock.systemUTC(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             "nightlatch");
     int exitCode = Nightlatch.run(screen, arguments);
     return new Said(

@@ -20,7 +20,7 @@ final class Printed {
         false,
         false,
         InstantSource.system(),
-        ZoneOffset.UTC,
+        () -> ZoneOffset.UTC,
         "nightlatch");
   }
 

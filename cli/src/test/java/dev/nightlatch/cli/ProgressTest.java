@@ -18,7 +18,15 @@ class ProgressTest {
   private Screen screen(boolean errIsTerminal) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     return new Screen(
-        stream, stream, false, errIsTerminal, false, false, now::get, ZoneOffset.UTC, "nightlatch");
+        stream,
+        stream,
+        false,
+        errIsTerminal,
+        false,
+        false,
+        now::get,
+        () -> ZoneOffset.UTC,
+        "nightlatch");
   }
 
   private String said() {

@@ -59,7 +59,7 @@ final class Judge {
 
   /// What the network policies and the Baseline tier allow of what comes to them.
   static Bounds belowAdmin(Stack stack, View other) {
-    if (!stack.isolating().isEmpty() || !stack.unreadable().isEmpty()) {
+    if (stack.isPoliced()) {
       return byNetworkPolicies(stack, other);
     }
     return stack.endsBaseline() ? Bounds.ALL : gate(stack.baseline(), stack, other).and(Bounds.ALL);

@@ -52,12 +52,16 @@ public final class Listing {
     List<Connection> fromOutside = new ArrayList<>();
     Consumer<Connection> tell =
         connection -> (connection.causes().isEmpty() ? allowed : undetermined).accept(connection);
-    for (int i = 0; i < groups.size(); i++) {
+    int[] shapes = groups.stream().mapToInt(Parties.Group::shape).toArray();
+    int[] said = new int[matrix.shapes()];
+    int nothing = matrix.nothing();
+    for (int i = 0; i < shapes.length; i++) {
       Parties.Group from = groups.get(i);
-      for (int j = 0; j < groups.size(); j++) {
+      matrix.row(shapes[i], said);
+      for (int j = 0; j < shapes.length; j++) {
         if (i == j) {
           self(from, tell);
-        } else {
+        } else if (said[shapes[j]] != nothing || from.isOnHost() || groups.get(j).isOnHost()) {
           between(from, groups.get(j), tell);
         }
       }
@@ -108,8 +112,7 @@ public final class Listing {
   static Bounds withOwnNodes(Matrix matrix, Parties.Group from, Parties.Group to) {
     Bounds bounds = matrix.bounds(matrix.between(from.shape(), to.shape()));
     Evaluator evaluator = matrix.evaluator();
-    boolean mayBe = from.pods().getFirst().hostNetwork() || to.pods().getFirst().hostNetwork();
-    if (!mayBe) {
+    if (!from.isOnHost() && !to.isOnHost()) {
       return bounds;
     }
     Bounds all = bounds;

@@ -9,6 +9,7 @@ import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +30,16 @@ public final class Matrix {
   private final SideTable egress;
   private final SideTable ingress;
   private final PairMemo both;
+  private final Columns columns;
+  private final int nothing;
 
   private Matrix(Snapshot snapshot, CniProfile profile, Population population) {
     this.evaluator = Evaluator.of(snapshot, profile);
     this.population = population;
     List<Pod> pods = population.members().stream().map(Population.Member::pod).toList();
     this.shapes = Shapes.of(pods, evaluator.asked(), evaluator.ends());
-    Columns columns = new Columns(shapes, evaluator.ends());
+    this.columns = new Columns(shapes, evaluator.ends());
+    this.nothing = bounds.number(Bounds.NONE);
     this.both =
         new PairMemo((left, right) -> bounds.number(bounds.value(left).and(bounds.value(right))));
     this.egress = new SideTable(Direction.EGRESS, evaluator, shapes, columns, bounds);
@@ -108,6 +112,24 @@ public final class Matrix {
     return result;
   }
 
+  /// What the pods of one shape may speak to those of each shape, as [#between] says it.
+  ///
+  /// What leaves the one is looked up first: most of it is nothing, and then nobody else is asked.
+  ///
+  /// @param into gets a number for each shape
+  void row(int from, int[] into) {
+    int out = egress.row(from);
+    if (egress.asksForAddress(out)) {
+      Arrays.setAll(into, to -> between(from, to));
+      return;
+    }
+    int[] leaving = new int[columns.count()];
+    egress.says(out, leaving);
+    for (int to = 0; to < into.length; to++) {
+      into[to] = leaving[columns.first(to)] == nothing ? nothing : between(from, to);
+    }
+  }
+
   private int way(int out, int in, int from, int to, Optional<Family> family) {
     return both.of(egress.says(out, to, family), ingress.says(in, from, family));
   }
@@ -126,6 +148,11 @@ public final class Matrix {
               new End.OfPod(shapes.representative(to))));
     }
     return List.copyOf(causes);
+  }
+
+  /// The number of two shapes that may speak nothing.
+  int nothing() {
+    return nothing;
   }
 
   /// What a number of [#between] stands for.

@@ -66,12 +66,24 @@ final class PartTable<T> {
   /// What a part says about a column, as a number of the values; [#NOT_HERE] where it asks for an
   /// address and there is none.
   int says(int part, int column) {
+    return row(part)[classes.of(column)];
+  }
+
+  /// What a part says about each column.
+  void says(int part, int[] into) {
+    int[] row = row(part);
+    for (int column = 0; column < into.length; column++) {
+      into[column] = row[classes.of(column)];
+    }
+  }
+
+  private int[] row(int part) {
     int[] row = rows.get(part);
     if (row.length == 0) {
       row = made(part);
       rows.set(part, row);
     }
-    return row[classes.of(column)];
+    return row;
   }
 
   private record Key(IntList peers, int address, List<ContainerPort> ports, boolean hostNetwork) {}

@@ -16,9 +16,10 @@ final class Parties {
   /// Pods that are listed as one.
   ///
   /// @param isOne whether it stands for this one pod and no other that may come
-  record Group(Party party, int shape, List<Pod> pods, boolean isOne) {
-    Group {
-      pods = List.copyOf(pods);
+  /// @param isOnHost whether they use their nodes' network; those of one shape all do or all don't
+  record Group(Party party, int shape, List<Pod> pods, boolean isOne, boolean isOnHost) {
+    Group(Party party, int shape, List<Pod> pods, boolean isOne) {
+      this(party, shape, List.copyOf(pods), isOne, pods.getFirst().hostNetwork());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.Family;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,10 @@ final class SideTable {
   private final Evaluator evaluator;
 
   /// A stack, and its parts by number.
-  private record Row(Stack stack, int admin, int network, int baseline) {}
+  ///
+  /// @param isPlain whether network policies alone speak: what they say is looked up at once, and a
+  ///     table of the row's own would only hold it twice
+  private record Row(Stack stack, int admin, int network, int baseline, boolean isPlain) {}
 
   /// A row towards columns that are all alike to it, in a family or in any.
   private record Way(
@@ -118,7 +122,8 @@ final class SideTable {
               List.of(ofAdmin, ofNetwork, ofBaseline, stack.endsBaseline() ? 1 : 0),
               _ -> {
                 askingForAddress.set(rows.size(), stack.asksForAddress());
-                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline));
+                boolean isPlain = stack.admin().isEmpty() && stack.isPoliced();
+                rows.add(new Row(stack, ofAdmin, ofNetwork, ofBaseline, isPlain));
                 said.add(NOT_ASKED);
                 return rows.size() - 1;
               });
@@ -173,15 +178,29 @@ final class SideTable {
 
   /// What a row says about a column, by number.
   int says(int row, int column) {
+    Row parts = rows.get(row);
+    if (parts.isPlain()) {
+      return network.says(parts.network(), column);
+    }
     int[] known = said.get(row);
     if (known.length == 0) {
       known = new int[columns.count()];
       said.set(row, known);
     }
     if (known[column] == 0) {
-      known[column] = 1 + said(rows.get(row), column);
+      known[column] = 1 + said(parts, column);
     }
     return known[column] - 1;
+  }
+
+  /// What a row says about each column.
+  void says(int row, int[] into) {
+    Row parts = rows.get(row);
+    if (parts.isPlain()) {
+      network.says(parts.network(), into);
+    } else {
+      Arrays.setAll(into, column -> says(row, column));
+    }
   }
 
   private int said(Row row, int column) {
@@ -201,7 +220,7 @@ final class SideTable {
 
   private int said(Row row, int column, Stack stack, IntSupplier byNetworkPolicies) {
     int below = everything;
-    if (!stack.isolating().isEmpty() || !stack.unreadable().isEmpty()) {
+    if (stack.isPoliced()) {
       below = byNetworkPolicies.getAsInt();
     } else if (!stack.endsBaseline() && !stack.baseline().isEmpty()) {
       below = gated.of(baseline.says(row.baseline(), column), everything);

@@ -46,8 +46,13 @@ record Stack(
         .flatMap(rules -> rules);
   }
 
+  /// Whether some network policy isolates the pod, or may.
+  boolean isPoliced() {
+    return !isolating.isEmpty() || !unreadable.isEmpty();
+  }
+
   /// Whether no policy at all is about the pod.
   boolean isEmpty() {
-    return admin.isEmpty() && isolating.isEmpty() && unreadable.isEmpty() && baseline.isEmpty();
+    return admin.isEmpty() && !isPoliced() && baseline.isEmpty();
   }
 }

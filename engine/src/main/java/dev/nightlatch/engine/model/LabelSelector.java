@@ -21,7 +21,7 @@ public record LabelSelector(List<Requirement> requirements) {
   public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
   public LabelSelector {
-    requirements = requirements.stream().distinct().sorted(ORDER).toList();
+    requirements = Canonical.of(requirements, ORDER);
   }
 
   /// Chooses what carries all of these labels; in the API `matchLabels`.
@@ -38,7 +38,13 @@ public record LabelSelector(List<Requirement> requirements) {
 
   /// Whether an object with these labels is chosen.
   public boolean matches(Map<String, String> labels) {
-    return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+    // A plain loop: nothing else is asked so often.
+    for (Requirement requirement : requirements) {
+      if (!requirement.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether this selector chooses everything there could be.

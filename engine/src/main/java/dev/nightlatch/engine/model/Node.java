@@ -11,6 +11,6 @@ import java.util.TreeMap;
 public record Node(String name, Map<String, String> labels, List<NodeAddress> addresses) {
   public Node {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-    addresses = addresses.stream().distinct().sorted().toList();
+    addresses = Canonical.of(addresses);
   }
 }

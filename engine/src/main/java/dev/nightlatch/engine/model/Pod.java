@@ -33,9 +33,9 @@ public record Pod(
 
   public Pod {
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-    ports = ports.stream().distinct().sorted().toList();
-    addresses = addresses.stream().distinct().sorted().toList();
-    nodeAddresses = nodeAddresses.stream().distinct().sorted().toList();
+    ports = Canonical.of(ports);
+    addresses = Canonical.of(addresses);
+    nodeAddresses = Canonical.of(nodeAddresses);
   }
 
   /// A pod of which nothing but this is known.

@@ -62,6 +62,6 @@ public sealed interface Requirement {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("the requirement on " + key + " lists no value");
     }
-    return values.stream().distinct().sorted().toList();
+    return Canonical.of(values);
   }
 }

@@ -30,7 +30,7 @@ public record Workload(
       throw new IllegalArgumentException("replicas: " + replicas);
     }
     podLabels = Collections.unmodifiableMap(new TreeMap<>(podLabels));
-    ports = ports.stream().distinct().sorted().toList();
+    ports = Canonical.of(ports);
   }
 
   /// A pod as it would make one: it bears the workload's name, and its address and node are not
