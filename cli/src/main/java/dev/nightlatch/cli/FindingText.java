@@ -25,6 +25,11 @@ import java.util.stream.Collectors;
 
 /// A verdict in words: the answer first, then the reason of each side that matters.
 final class FindingText {
+  private static final int IN_ONE_LINE = 2;
+
+  /// Enough to see whose they are.
+  private static final int SHOWN = 5;
+
   private FindingText() {}
 
   /// The lines of one finding.
@@ -107,6 +112,9 @@ final class FindingText {
     String who =
         side.direction() == Direction.EGRESS ? "  Out of the source: " : "  Into the destination: ";
     lines.add(who + ground(side));
+    if (side.ground() instanceof Ground.ByIsolation(var isolating)) {
+      lines.addAll(oneByOne(isolating));
+    }
     side.passedBy().forEach(rule -> lines.add("    after " + rule(rule) + " passed it on"));
     side.doubts().forEach(doubt -> lines.add("    not known: " + doubt(doubt)));
     String other = side.direction() == Direction.EGRESS ? "the destination" : "the source";
@@ -122,6 +130,19 @@ final class FindingText {
     return lines;
   }
 
+  /// Those of whom the line before gives only the number.
+  private static List<String> oneByOne(List<PolicyAt> isolating) {
+    if (isolating.size() <= IN_ONE_LINE) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    isolating.stream().limit(SHOWN).forEach(policy -> lines.add("    by " + policy(policy)));
+    if (isolating.size() > SHOWN) {
+      lines.add("    by " + (isolating.size() - SHOWN) + " more, which -o json names");
+    }
+    return lines;
+  }
+
   private static String ground(Evidence side) {
     String direction = side.direction() == Direction.EGRESS ? "egress" : "ingress";
     return switch (side.ground()) {
@@ -130,7 +151,9 @@ final class FindingText {
           "denied: isolated for "
               + direction
               + " by "
-              + isolating.stream().map(FindingText::policy).collect(Collectors.joining(", "))
+              + (isolating.size() <= IN_ONE_LINE
+                  ? isolating.stream().map(FindingText::policy).collect(Collectors.joining(", "))
+                  : isolating.size() + " policies")
               + ", and no rule allows it";
       case Ground.ByDefault() -> "allowed: no policy is about its " + direction;
       case Ground.Exempt(var why) ->

@@ -94,6 +94,39 @@ class EngineCommandsTest {
   }
 
   @Test
+  void whoeverIsIsolatedByManyIsToldHowManyAndTheFirstOnes() throws IOException {
+    StringBuilder policies = new StringBuilder();
+    for (int i = 1; i <= 9; i++) {
+      policies.append(
+          """
+          ---
+          apiVersion: networking.k8s.io/v1
+          kind: NetworkPolicy
+          metadata: {name: a%d, namespace: shop}
+          spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
+          """
+              .formatted(i));
+    }
+    Path many = write("many.yaml", policies.toString());
+
+    assertThat(run("why", "shop/deployment/web", "shop/deployment/db:5432", "-f", shop, "-f", many))
+        .isEqualTo(Exit.NO);
+
+    assertThat(printed.out())
+        .contains(
+            """
+              Into the destination: denied: isolated for ingress by 11 policies, and no rule allows it
+                by NetworkPolicy shop/a1 (%1$s:2)
+                by NetworkPolicy shop/a2 (%1$s:7)
+                by NetworkPolicy shop/a3 (%1$s:12)
+                by NetworkPolicy shop/a4 (%1$s:17)
+                by NetworkPolicy shop/a5 (%1$s:22)
+                by 6 more, which -o json names
+            """
+                .formatted(many));
+  }
+
+  @Test
   void manyQuestionsHaveALineOfAnswerEach() throws IOException {
     Path questions =
         write(
