@@ -100,8 +100,8 @@ final class Batch {
             Answered.bad(
                 WhyCommand.sentence(why, isSource, isSource ? text(question, "from") : to));
         case Inquiry.Response.Findings(var findings) -> {
-          Answer worst = EngineTrees.worst(findings);
-          yield new Answered(EngineTrees.findings(findings), WhyCommand.exitCode(worst));
+          Answer worst = FindingTrees.worst(findings);
+          yield new Answered(FindingTrees.findings(findings), WhyCommand.exitCode(worst));
         }
       };
     } catch (AskedText.Unclear unclear) {

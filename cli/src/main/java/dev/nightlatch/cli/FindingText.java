@@ -216,7 +216,6 @@ final class FindingText {
       case DOMAIN_NAME -> "which addresses a domain name has";
       case EQUAL_PRIORITY -> "which of several policies of one priority comes first";
       case WORD_UNKNOWN -> "what a policy means by an action or tier that nobody defined";
-      case POD_UNREADABLE -> "what a pod is that cannot be read";
     };
   }
 

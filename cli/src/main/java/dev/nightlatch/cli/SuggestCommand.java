@@ -153,11 +153,11 @@ final class SuggestCommand implements Callable<Integer> {
       case Suggestion.AlreadyAllowed() -> tree.put("answer", "already-allowed");
       case Suggestion.Undecided(var findings) -> {
         tree.put("answer", "undetermined");
-        tree.put("results", findings.stream().map(EngineTrees::finding).toList());
+        tree.put("results", findings.stream().map(FindingTrees::finding).toList());
       }
       case Suggestion.Denied(var finding) -> {
         tree.put("answer", "denied-above");
-        tree.put("results", List.of(EngineTrees.finding(finding)));
+        tree.put("results", List.of(FindingTrees.finding(finding)));
       }
       case Suggestion.Cuts(var policies, var cut) -> {
         tree.put("answer", "would-cut");

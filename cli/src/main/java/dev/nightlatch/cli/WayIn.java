@@ -54,7 +54,7 @@ final class WayIn {
 
   /// The finding as a tree; of a denied one with `openers`, where the rules are known.
   Map<String, Object> tree(Finding finding) {
-    Map<String, Object> tree = EngineTrees.finding(finding);
+    Map<String, Object> tree = FindingTrees.finding(finding);
     if (areRulesKnown && isToPods(finding)) {
       tree.put("openers", found(finding).stream().map(this::tree).toList());
     }

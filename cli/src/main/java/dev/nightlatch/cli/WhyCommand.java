@@ -104,7 +104,7 @@ final class WhyCommand implements Callable<Integer> {
                 List.of(String.valueOf(source), String.valueOf(destination)),
                 new Openers(read.snapshot(), profile, from, to.target(), to.port()),
                 findings));
-        yield FactsOptions.exitCode(read, exitCode(EngineTrees.worst(findings)));
+        yield FactsOptions.exitCode(read, exitCode(FindingTrees.worst(findings)));
       }
     };
   }
@@ -149,8 +149,8 @@ final class WhyCommand implements Callable<Integer> {
 
   private void print(List<Finding> findings, WayIn wayIn) {
     switch (output) {
-      case json -> screen.print(Json.write(EngineTrees.findings(findings, wayIn::tree)));
-      case yaml -> screen.print(Yaml.write(EngineTrees.findings(findings, wayIn::tree)));
+      case json -> screen.print(Json.write(FindingTrees.findings(findings, wayIn::tree)));
+      case yaml -> screen.print(Yaml.write(FindingTrees.findings(findings, wayIn::tree)));
       case text, markdown, dot -> {
         for (Finding finding : findings) {
           FindingText.lines(screen, finding).forEach(screen::line);

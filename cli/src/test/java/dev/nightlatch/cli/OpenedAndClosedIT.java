@@ -7,36 +7,19 @@ import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.testkit.AuditEvent;
-import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The main job with everything at work: asked for by alice, opened and closed by the operator.
-@RealCluster(isolated = true)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
-class OpenedAndClosedIT {
+class OpenedAndClosedIT extends OperatorAtWork {
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  private final Site site;
-  private final OperatorProcess operator;
-
   OpenedAndClosedIT(TestCluster cluster, @TempDir Path folder) {
-    site = new Site(cluster, folder);
-    operator = site.startOperator(site.freshJournal());
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
+    super(cluster, folder);
   }
 
   /// At the lease's end the operator and the latch close at the same instant, so either may be

@@ -10,34 +10,17 @@ import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
-import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// On the real control plane: what an opening would do is found out before it, and again while it
 /// is open and after it, and an opening that would do anything else stays shut.
-@RealCluster(isolated = true)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
-class ProvenIT {
-  private final Site site;
-  private final OperatorProcess operator;
-
+class ProvenIT extends OperatorAtWork {
   ProvenIT(TestCluster cluster, @TempDir Path folder) {
-    site = new Site(cluster, folder);
-    operator = site.startOperator(site.freshJournal());
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
+    super(cluster, folder);
   }
 
   private static String psqlToDb(Shop shop, String end) {
@@ -262,15 +245,10 @@ class ProvenIT {
                 "--for=20s",
                 "--dry-run");
     Person.Said said = shop.asks(rule, "20s", "--wait", "table");
-    assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(Exit.NO);
-    assertThat(said.out()).contains("Refused (" + code.text() + "): ").contains(sentence);
+    assertLeftShut(shop, said, code);
+    assertThat(said.out()).contains(sentence);
     assertThat(dry.out()).contains("Would be refused (" + code.text() + "): ").contains(sentence);
     assertThat(dry.exitCode()).isEqualTo(code == Code.UNDECIDED ? Exit.UNDETERMINED : Exit.NO);
-    Asked grant = site.onlyGrantIn(shop);
-    grant.awaitEnd(Phase.REFUSED, code);
-    assertThat(operator.recordedKinds(grant)).containsExactly("Refused");
-    assertThat(site.trail().policiesMade(grant.policy())).isZero();
-    assertThat(site.trail().latchesMade(grant.latch())).isZero();
   }
 
   @Test

@@ -6,46 +6,24 @@ import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Phase;
-import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What does not open, said to whoever asked: exit code 1, a stable code and a sentence.
-@RealCluster(isolated = true)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
-class RefusedIT {
-  private final Site site;
-  private final OperatorProcess operator;
-
+class RefusedIT extends OperatorAtWork {
   RefusedIT(TestCluster cluster, @TempDir Path folder) {
-    site = new Site(cluster, folder);
-    operator = site.startOperator(site.freshJournal());
-  }
-
-  @AfterAll
-  void close() {
-    site.close();
+    super(cluster, folder);
   }
 
   /// Asks, and asserts that the answer is no, with this code and these words, and nothing was done.
   private void assertRefused(Shop shop, String rule, Code code, String sentence, String... more) {
     Person.Said said = shop.asks(rule, "20s", "--wait", "table", more);
 
-    assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(Exit.NO);
+    assertLeftShut(shop, said, code);
     assertThat(said.out()).contains("Refused (" + code.text() + "): " + sentence);
-    Asked grant = site.onlyGrantIn(shop);
-    grant.awaitEnd(Phase.REFUSED, code);
-    assertThat(operator.recordedKinds(grant)).containsExactly("Refused");
-    assertThat(site.trail().policiesMade(grant.policy())).isZero();
-    assertThat(site.trail().latchesMade(grant.latch())).isZero();
   }
 
   @Test

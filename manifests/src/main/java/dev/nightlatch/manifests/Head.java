@@ -53,9 +53,10 @@ record Head(String namespace, String name, Map<String, String> labels, Controlle
 
   /// An object that the API server is still to name goes by the beginning of its name.
   private static Optional<String> name(Cursor meta) {
-    Cursor generated = meta.at("generateName");
-    return !meta.at("name").isPresent() && generated.isText()
-        ? generated.text()
+    Optional<String> beginning =
+        Optional.of(meta.at("generateName")).filter(Cursor::isText).flatMap(Cursor::text);
+    return !meta.at("name").isPresent() && beginning.filter(text -> !text.isEmpty()).isPresent()
+        ? beginning
         : MetaDecoder.name(meta.at("name"));
   }
 

@@ -30,7 +30,7 @@ final class MetaDecoder {
     "finalizers",
     "managedFields"
   };
-  private static final String DEFAULT_NAMESPACE = "default";
+  static final String DEFAULT_NAMESPACE = "default";
 
   /// Where the objects of a kind live.
   enum Scope {

@@ -67,13 +67,14 @@ final class PolicyDecoder {
     }
   }
 
+  /// An absent `spec`, which is "+optional", is an empty one.
   private static Optional<Spec> spec(Cursor object) {
     Cursor spec = object.at("spec");
-    if (!spec.requireMapping("a spec")) {
+    if (!spec.isMappingOrAbsent("a spec")) {
       return Optional.empty();
     }
     spec.only(Weight.SEVERE, "podSelector", "policyTypes", "ingress", "egress");
-    Optional<LabelSelector> selector = podSelector(spec.at("podSelector"));
+    Optional<LabelSelector> selector = podSelector(spec);
     List<PolicyRule> ingress = rules(spec.at("ingress"), "from");
     List<PolicyRule> egress = rules(spec.at("egress"), "to");
     Set<Direction> types = policyTypes(spec);
@@ -81,15 +82,19 @@ final class PolicyDecoder {
   }
 
   /// An absent `podSelector` "defaults to an empty selector": it selects every pod.
-  private static Optional<LabelSelector> podSelector(Cursor cursor) {
-    if (cursor.isPresent()) {
-      return Selectors.selector(cursor);
+  private static Optional<LabelSelector> podSelector(Cursor spec) {
+    Cursor selector = spec.at("podSelector");
+    if (selector.isPresent()) {
+      return Selectors.selector(selector);
     }
-    if (cursor.place().isInFile()) {
-      cursor.notice(
+    if (spec.place().isInFile()) {
+      Cursor absent = spec.isPresent() ? selector : spec;
+      absent.notice(
           ProblemCode.SELECTS_ALL,
-          "no spec.podSelector, which selects every pod of the namespace",
-          "podSelector: {} if that is meant");
+          "no " + absent.path() + ", which selects every pod of the namespace",
+          spec.isPresent()
+              ? "podSelector: {} if that is meant"
+              : "spec: {podSelector: {}} if that is meant");
     }
     return Optional.of(LabelSelector.EVERYTHING);
   }

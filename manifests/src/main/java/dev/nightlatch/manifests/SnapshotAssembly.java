@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /// passed over.
 public final class SnapshotAssembly {
   private final Facts facts = new Facts();
+  private final InterimNames names = new InterimNames();
   private final List<Problem> problems = new ArrayList<>();
   private final TreeMap<String, Integer> kinds = new TreeMap<>();
   private int noObjects;
@@ -89,7 +90,7 @@ public final class SnapshotAssembly {
             Unreadable.ofOtherVersion(object, flaws).fact(kind),
             Cursor.of(object, new Log()));
       }
-      case Sort.Known(var kind) -> addKnown(kind, object, flaws);
+      case Sort.Known(var kind) -> addKnown(kind, names.named(kind, object, flaws), flaws);
     }
   }
 

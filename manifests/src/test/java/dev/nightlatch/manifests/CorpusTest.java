@@ -261,7 +261,6 @@ final class CorpusTest {
             .collect(Collectors.joining("\n"));
     Stream.of(Cause.values(), Unanswered.values(), Ground.Why.values())
         .flatMap(Arrays::stream)
-        .filter(reason -> reason != Cause.POD_UNREADABLE)
         .forEach(reason -> assertThat(answers).contains(Found.word(reason)));
   }
 

@@ -6,6 +6,7 @@ import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PodScope;
 import dev.nightlatch.engine.model.PolicyRef;
@@ -142,5 +143,73 @@ final class ObjectTwiceTest {
             pod("web", "x").replace("kind: Pod", "kind: ReplicationController"));
     assertThat(read.problems()).isEmpty();
     assertThat(read.snapshot().pods()).hasSize(2);
+  }
+
+  private static String unnamed(String object, String beginning) {
+    return object
+        .replace("{name: a,", "{generateName: %s,".formatted(beginning))
+        .replace("{name: p,", "{generateName: %s,".formatted(beginning));
+  }
+
+  @Test
+  void oneBeginningOfANameIsAnotherObjectEachTime() {
+    ReadSnapshot read =
+        read(
+            unnamed(policy("web", "[]"), "deny-"),
+            unnamed(policy("db", "[]"), "deny-"),
+            unnamed(policy("db", "[]"), "deny-"),
+            unnamed(pod("web", "x"), "deny-"),
+            unnamed(pod("db", "x"), "deny-"),
+            unnamed(pod("db", "x"), "deny-").replace("namespace: shop", "namespace: other"));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.snapshot().gaps()).containsExactly(NO_NODES);
+    assertThat(read.snapshot().networkPolicies())
+        .extracting(NetworkPolicy::name)
+        .containsExactly("deny-", "deny-~2", "deny-~3");
+    assertThat(read.snapshot().pods())
+        .extracting(pod -> pod.namespace() + "/" + pod.name())
+        .containsExactly("other/deny-", "shop/deny-", "shop/deny-~2");
+  }
+
+  @Test
+  void eachOfOneBeginningKeepsItsOwnLine() {
+    ReadSnapshot read =
+        read(unnamed(policy("web", "[]"), "deny-"), unnamed(policy("db", "[]"), "deny-"));
+    assertThat(read.snapshot().lines())
+        .hasEntrySatisfying(
+            PolicyRef.networkPolicy("shop", "deny-"), at -> assertThat(at.line()).isEqualTo(1))
+        .hasEntrySatisfying(
+            PolicyRef.networkPolicy("shop", "deny-~2"), at -> assertThat(at.line()).isEqualTo(6));
+  }
+
+  @Test
+  void aBeginningThatIsANameIsNotTakenForIt() {
+    ReadSnapshot read =
+        read(pod("web", "x"), unnamed(pod("web", "x"), "a"), unnamed(pod("web", "x"), "a"));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.snapshot().pods()).extracting(Pod::name).containsExactly("a", "a~1", "a~2");
+  }
+
+  @Test
+  void whereSomethingElseIsWrongOneBeginningIsAnotherObjectToo() {
+    ReadSnapshot read =
+        read(
+            unnamed(policy("web", "[]"), "deny-"),
+            unnamed(policy("db", "[{form: []}]"), "deny-"),
+            unnamed(policy("db", "[]"), "deny-, generateName: allow-"));
+    assertThat(read.snapshot().networkPolicies())
+        .extracting(NetworkPolicy::name)
+        .containsExactly("deny-");
+    assertThat(read.snapshot().gaps()).hasSize(3).contains(NO_NODES);
+  }
+
+  @Test
+  void theBeginningOfANameMayNotBeEmpty() {
+    ReadSnapshot read = read(unnamed(policy("web", "[]"), "''"));
+    assertThat(texts(read))
+        .singleElement()
+        .asString()
+        .startsWith("SEVERE a.yaml:3: NL-FIELD-MISSING: found no metadata.name");
+    assertThat(read.snapshot().gaps()).hasSize(2);
   }
 }

@@ -82,6 +82,29 @@ final class PolicyDecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "spec:\n", "spec: {}\n", "spec: {podSelector: }\n"})
+  void withoutASpecItIsolatesEveryPodOfItsNamespaceForIngressAndSaysSo(String spec) {
+    String text =
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n"
+            + "metadata: {name: p, namespace: shop}\n"
+            + spec;
+    Decoded<HeldPolicy> decoded = Decoder.policy(Yaml.read(text, "a.yaml").trees().getFirst());
+    assertThat(decoded.problems())
+        .extracting(problem -> problem.weight() + " " + problem.code())
+        .containsExactly("NOTICE SELECTS_ALL");
+    assertThat(decoded.value().orElseThrow().policy()).isEqualTo(spec("{podSelector: {}}"));
+  }
+
+  @Test
+  void anApiServersPolicyWithoutASpecIsReadWithoutANotice() {
+    Map<String, Object> object =
+        Map.of("metadata", Map.of("name", "p", "namespace", "shop", "uid", "u"));
+    Decoded<HeldPolicy> decoded = Decoder.policy(Tree.of(object, "NetworkPolicy shop/p"));
+    assertThat(decoded.problems()).isEmpty();
+    assertThat(decoded.value().orElseThrow().policy()).isEqualTo(spec("{podSelector: {}}"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", ", ingress: []", ", ingress: null"})
   void noRuleLetsNothingThrough(String ingress) {
     assertThat(spec("{podSelector: {}" + ingress + "}").ingress()).isEmpty();

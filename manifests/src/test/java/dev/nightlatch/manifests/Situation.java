@@ -115,17 +115,7 @@ record Situation(
   /// The snapshot that questions are asked about.
   Snapshot snapshot() {
     Snapshot read = read().snapshot();
-    return new Snapshot(
-        read.namespaces(),
-        read.pods(),
-        read.workloads(),
-        read.nodes(),
-        read.services(),
-        read.endpointSlices(),
-        read.networkPolicies(),
-        read.clusterPolicies(),
-        Stream.concat(read.gaps().stream(), unlisted.stream()).toList(),
-        read.lines());
+    return read.withGaps(Stream.concat(read.gaps().stream(), unlisted.stream()).toList());
   }
 
   /// Whether an address or a block of the manifests is IPv6.

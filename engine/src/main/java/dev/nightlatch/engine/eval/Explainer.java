@@ -34,15 +34,20 @@ public final class Explainer {
   private final Sources sources;
   private final Map<Reading, Evaluator> otherwise = new EnumMap<>(Reading.class);
 
-  private Explainer(Snapshot snapshot, CniProfile profile) {
+  private Explainer(Snapshot snapshot, CniProfile profile, Evaluator evaluator) {
     this.snapshot = snapshot;
     this.profile = profile;
-    this.evaluator = Evaluator.of(snapshot, profile);
+    this.evaluator = evaluator;
     this.sources = new Sources(snapshot, profile);
   }
 
   public static Explainer of(Snapshot snapshot, CniProfile profile) {
-    return new Explainer(snapshot, profile);
+    return of(snapshot, profile, Evaluator.of(snapshot, profile));
+  }
+
+  /// @param evaluator that of the snapshot and the profile
+  static Explainer of(Snapshot snapshot, CniProfile profile, Evaluator evaluator) {
+    return new Explainer(snapshot, profile, evaluator);
   }
 
   Evaluator evaluator() {

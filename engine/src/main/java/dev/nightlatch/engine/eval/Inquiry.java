@@ -36,6 +36,7 @@ public final class Inquiry {
   private final Evaluator evaluator;
   private final Population population;
   private final Directory directory;
+  private final Translation translation;
   private final Map<WorkloadRef, Integer> sizes = new HashMap<>();
   private final Map<Pod, Integer> shapes = new HashMap<>();
 
@@ -44,6 +45,7 @@ public final class Inquiry {
     this.evaluator = explainer.evaluator();
     this.population = Population.of(snapshot);
     this.directory = new Directory(snapshot, population);
+    this.translation = new Translation(snapshot, directory);
     population.members().forEach(member -> sizes.merge(member.workload(), 1, Integer::sum));
   }
 
@@ -73,13 +75,13 @@ public final class Inquiry {
   /// Costs one evaluation for each pair of shapes, and for each stretch of addresses that some
   /// policy about the other end tells apart.
   public Response ask(Target from, Target to, AskedPort port) {
-    Directory.Destinations destinations = directory.destinations(to, port);
+    Translation.Destinations destinations = translation.destinations(to, port);
     return switch (directory.meant(from)) {
       case Directory.Meant.Nobody(var why) -> new Response.None(why, true);
       case Directory.Meant.These(var sources) ->
           switch (destinations) {
-            case Directory.Destinations.Nowhere(var why) -> new Response.None(why, false);
-            case Directory.Destinations.These(var all, var isThroughService) ->
+            case Translation.Destinations.Nowhere(var why) -> new Response.None(why, false);
+            case Translation.Destinations.These(var all, var isThroughService) ->
                 new Response.Findings(
                     findings(told(sources, all), all, isThroughService, from, to));
           };
@@ -90,9 +92,10 @@ public final class Inquiry {
   private record Spot(Directory.Stand stand, End end, Protocol protocol, int port) {}
 
   /// The sources, addresses divided by what the destinations tell apart.
-  private List<Spot> told(List<Directory.Stand> sources, List<Directory.Destination> destinations) {
+  private List<Spot> told(
+      List<Directory.Stand> sources, List<Translation.Destination> destinations) {
     List<Directory.Stand> others =
-        destinations.stream().map(Directory.Destination::stand).distinct().toList();
+        destinations.stream().map(Translation.Destination::stand).distinct().toList();
     return sources.stream()
         .flatMap(
             stand ->
@@ -171,7 +174,7 @@ public final class Inquiry {
 
   private List<Finding> findings(
       List<Spot> sources,
-      List<Directory.Destination> all,
+      List<Translation.Destination> all,
       boolean isThroughService,
       Target from,
       Target to) {

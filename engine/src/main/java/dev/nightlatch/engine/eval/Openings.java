@@ -59,11 +59,13 @@ public final class Openings {
   private final Snapshot snapshot;
   private final CniProfile profile;
   private final Directory directory;
+  private final Translation translation;
 
   private Openings(Snapshot snapshot, CniProfile profile) {
     this.snapshot = snapshot;
     this.profile = profile;
     this.directory = new Directory(snapshot, Population.of(snapshot));
+    this.translation = new Translation(snapshot, directory);
   }
 
   /// The smallest opening for a connection.
@@ -135,15 +137,15 @@ public final class Openings {
   private Wanted wanted(Target from, Target to, AskedPort port) {
     List<Directory.Stand> sources =
         directory.meant(from) instanceof Directory.Meant.These(var stands) ? stands : List.of();
-    List<Directory.Destination> all =
-        directory.destinations(to, port) instanceof Directory.Destinations.These(var these, _)
+    List<Translation.Destination> all =
+        translation.destinations(to, port) instanceof Translation.Destinations.These(var these, _)
             ? these
             : List.of();
     Map<Protocol, Set<Integer>> ports = new TreeMap<>();
     all.forEach(
         each -> ports.computeIfAbsent(each.protocol(), _ -> new HashSet<>()).add(each.port()));
     return new Wanted(
-        sources, all.stream().map(Directory.Destination::stand).distinct().toList(), ports);
+        sources, all.stream().map(Translation.Destination::stand).distinct().toList(), ports);
   }
 
   private List<NetworkPolicy> ingress(Wanted wanted) {

@@ -28,7 +28,7 @@ public final class Paths {
 
   private Paths(Snapshot snapshot, CniProfile profile) {
     this.matrix = Matrix.of(snapshot, profile);
-    this.explainer = Explainer.of(snapshot, profile);
+    this.explainer = Explainer.of(snapshot, profile, matrix.evaluator());
     this.outside = new Outside(matrix, profile);
     this.groups = Parties.of(matrix, false);
   }
@@ -75,38 +75,14 @@ public final class Paths {
   }
 
   /// A path, and the ends of one connection of it.
-  private record Example(Path path, End from, End to) {}
+  public record Example(Path path, End from, End to) {}
 
   /// The paths from some ends to some pods, sorted by their ends; none where nobody stands at one
   /// of them. A pod to itself is no path; a workload to itself, from one of its pods to another,
   /// is.
   ///
   /// @param asked the ports that are meant
-  public List<Path> between(Chosen from, Chosen.Pods to, ConnectionSet asked) {
-    return examples(from, to, asked).stream().map(Example::path).toList();
-  }
-
-  /// Why a path is as it is: the verdict of one connection of it that is allowed, else
-  /// undetermined, else denied. Of each path one, in their order.
-  ///
-  /// @param asked the ports that are meant, at least one
-  public List<Verdict> verdicts(Chosen from, Chosen.Pods to, ConnectionSet asked) {
-    return examples(from, to, asked).stream().map(this::verdict).toList();
-  }
-
-  private Verdict verdict(Example example) {
-    Path path = example.path();
-    ConnectionSet meant =
-        switch (path.answer()) {
-          case ALLOWED -> path.allowed();
-          case UNDETERMINED -> path.undetermined();
-          case DENIED -> path.denied();
-        };
-    PortRange first = meant.ranges().getFirst();
-    return explainer.why(example.from(), example.to(), first.protocol(), first.first());
-  }
-
-  private List<Example> examples(Chosen from, Chosen.Pods to, ConnectionSet asked) {
+  public List<Example> between(Chosen from, Chosen.Pods to, ConnectionSet asked) {
     List<Example> examples = new ArrayList<>();
     for (Parties.Group destination : chosen(to)) {
       switch (from) {
@@ -129,6 +105,22 @@ public final class Paths {
               return byFrom != 0 ? byFrom : one.path().to().compareTo(other.path().to());
             })
         .toList();
+  }
+
+  /// Why a path is as it is: the verdict on its example, and on the first of its ports that is
+  /// allowed, else undetermined, else denied.
+  ///
+  /// @param example one of [#between], for which at least one port was meant
+  public Verdict why(Example example) {
+    Path path = example.path();
+    ConnectionSet meant =
+        switch (path.answer()) {
+          case ALLOWED -> path.allowed();
+          case UNDETERMINED -> path.undetermined();
+          case DENIED -> path.denied();
+        };
+    PortRange first = meant.ranges().getFirst();
+    return explainer.why(example.from(), example.to(), first.protocol(), first.first());
   }
 
   /// The groups of which a pod is chosen, without those of their pods that are not.

@@ -19,7 +19,5 @@ public enum Cause {
   /// Two policies of one priority, of which either may count.
   EQUAL_PRIORITY,
   /// A policy with an action or a tier that nobody defined.
-  WORD_UNKNOWN,
-  /// A pod, or what makes it, is there and cannot be read.
-  POD_UNREADABLE
+  WORD_UNKNOWN
 }

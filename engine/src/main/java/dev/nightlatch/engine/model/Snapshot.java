@@ -69,6 +69,36 @@ public record Snapshot(
         lines);
   }
 
+  /// The same with these pods instead of its own.
+  public Snapshot withPods(List<Pod> others) {
+    return new Snapshot(
+        namespaces,
+        others,
+        workloads,
+        nodes,
+        services,
+        endpointSlices,
+        networkPolicies,
+        clusterPolicies,
+        gaps,
+        lines);
+  }
+
+  /// The same with these gaps instead of its own.
+  public Snapshot withGaps(List<Gap> others) {
+    return new Snapshot(
+        namespaces,
+        pods,
+        workloads,
+        nodes,
+        services,
+        endpointSlices,
+        networkPolicies,
+        clusterPolicies,
+        others,
+        lines);
+  }
+
   private static <T> List<T> sorted(List<T> objects, Function<T, String> name) {
     Set<String> names = new HashSet<>();
     for (T object : objects) {

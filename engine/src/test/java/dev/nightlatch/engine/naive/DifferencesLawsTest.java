@@ -23,25 +23,10 @@ import org.junit.jupiter.api.Test;
 final class DifferencesLawsTest {
   private static final int SNAPSHOTS = 800;
 
-  /// The same cluster with another set of network policies.
-  private static Snapshot with(Snapshot snapshot, List<NetworkPolicy> policies) {
-    return new Snapshot(
-        snapshot.namespaces(),
-        snapshot.pods(),
-        snapshot.workloads(),
-        snapshot.nodes(),
-        snapshot.services(),
-        snapshot.endpointSlices(),
-        policies,
-        snapshot.clusterPolicies(),
-        snapshot.gaps(),
-        snapshot.lines());
-  }
-
   private static Snapshot without(Snapshot snapshot, int policy) {
     List<NetworkPolicy> others = new ArrayList<>(snapshot.networkPolicies());
     others.remove(policy);
-    return with(snapshot, others);
+    return snapshot.withPolicies(others, snapshot.clusterPolicies());
   }
 
   @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.engine.eval.Evaluator;
 import dev.nightlatch.engine.eval.Paths;
 import dev.nightlatch.engine.eval.Population;
-import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Party;
-import dev.nightlatch.engine.explain.Verdict;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.End;
 import dev.nightlatch.engine.model.LabelSelector;
@@ -42,6 +40,7 @@ final class PathsLawsTest {
           String where = "seed %d, %s: %s -> %s".formatted(seed, profile.readings(), from, to);
           List<Paths.Path> found =
               paths.between(chosen(from), chosen(to), ConnectionSet.ALL).stream()
+                  .map(Paths.Example::path)
                   .filter(path -> isOf(path.from(), from) && isOf(path.to(), to))
                   .toList();
           for (Paths.Path path : found) {
@@ -74,7 +73,8 @@ final class PathsLawsTest {
         Address address = random.address();
         Paths.Chosen all =
             new Paths.Chosen.Addresses(new AddressSet(List.of(AddressRange.all(Family.IPV4))));
-        for (Paths.Path path : paths.between(all, chosen(to.pod()), ConnectionSet.ALL)) {
+        for (Paths.Example example : paths.between(all, chosen(to.pod()), ConnectionSet.ALL)) {
+          Paths.Path path = example.path();
           boolean isMeant =
               path.from() instanceof Party.Outside(var those)
                   && those.contains(address)
@@ -102,14 +102,11 @@ final class PathsLawsTest {
           if (from.pod().hostNetwork() || to.pod().hostNetwork()) {
             continue;
           }
-          List<Answer> answers =
-              paths.between(chosen(from.pod()), chosen(to.pod()), asked).stream()
-                  .map(Paths.Path::answer)
-                  .toList();
-          assertThat(paths.verdicts(chosen(from.pod()), chosen(to.pod()), asked))
+          assertThat(paths.between(chosen(from.pod()), chosen(to.pod()), asked))
               .as("seed %d: %s -> %s", seed, from, to)
-              .extracting(Verdict::answer)
-              .isEqualTo(answers);
+              .allSatisfy(
+                  example ->
+                      assertThat(paths.why(example).answer()).isEqualTo(example.path().answer()));
         }
       }
     }

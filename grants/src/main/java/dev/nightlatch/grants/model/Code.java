@@ -7,59 +7,67 @@ import java.util.Optional;
 /// page in `docs/codes/`.
 public enum Code {
   /// The rule that the grant names is not there.
-  RULE_MISSING,
+  RULE_MISSING(Phase.REFUSED, Phase.REVOKED),
   /// The grant asks for more time than the rule gives.
-  DURATION_TOO_LONG,
+  DURATION_TOO_LONG(Phase.REFUSED, Phase.REVOKED),
   /// A source that the rule names is not there.
-  SOURCE_MISSING,
+  SOURCE_MISSING(Phase.REFUSED, Phase.REVOKED),
   /// A source that the rule names does not let the rule's namespace use it.
-  SOURCE_NOT_USABLE,
+  SOURCE_NOT_USABLE(Phase.REFUSED, Phase.REVOKED),
   /// Every source of the rule wants the requester's own address, and the grant names none.
-  ADDRESS_NEEDED,
+  ADDRESS_NEEDED(Phase.REFUSED, Phase.REVOKED),
   /// The address that the grant names is in no block of the rule's sources.
-  ADDRESS_OUTSIDE,
+  ADDRESS_OUTSIDE(Phase.REFUSED, Phase.REVOKED),
   /// The rule wants an address pinned inside a source that consists of pods.
-  PIN_NEEDS_BLOCKS,
+  PIN_NEEDS_BLOCKS(Phase.REFUSED, Phase.REVOKED),
   /// Opening would cut what is allowed now.
-  WOULD_CUT,
+  WOULD_CUT(Phase.REFUSED, Phase.REVOKED),
   /// More would open than the rule names.
-  OPENS_MORE,
+  OPENS_MORE(Phase.REFUSED, Phase.REVOKED),
   /// A fact is not known on which it depends what would open or be cut.
-  UNDECIDED,
+  UNDECIDED(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: it is allowed already.
-  ALREADY_OPEN,
+  ALREADY_OPEN(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: something else denies it.
-  STILL_DENIED,
+  STILL_DENIED(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: the target is on the host network.
-  HOST_NETWORK,
+  HOST_NETWORK(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: the target selects no pod.
-  NOTHING_SELECTED,
+  NOTHING_SELECTED(Phase.REFUSED, Phase.REVOKED),
   /// Not approved, or not looked at, in time.
-  TIMED_OUT,
+  TIMED_OUT(Phase.TIMED_OUT, Phase.REVOKED),
   /// The latch did not start: the cluster's job controller is not at work.
-  LATCH_NOT_STARTED,
+  LATCH_NOT_STARTED(Phase.REFUSED, Phase.REVOKED),
   /// The latch is not as it was armed.
-  LATCH_TAMPERED,
+  LATCH_TAMPERED(Phase.REFUSED, Phase.REVOKED),
   /// The latch went before its time.
-  LATCH_GONE,
+  LATCH_GONE(Phase.REFUSED, Phase.REVOKED),
   /// There was a policy without a latch.
-  LATCH_MISSING,
+  LATCH_MISSING(Phase.REFUSED, Phase.REVOKED),
   /// There was a latch or a policy, and the opening is not on record.
-  OFF_RECORD,
+  OFF_RECORD(Phase.REFUSED, Phase.REVOKED),
   /// The opening was begun and then not finished in time.
-  OPENING_STALE,
+  OPENING_STALE(Phase.TIMED_OUT, Phase.REVOKED),
   /// Owner or finalizers of the policy are not as they were made.
-  POLICY_TAMPERED,
+  POLICY_TAMPERED(Phase.REFUSED, Phase.REVOKED),
   /// The rule or a source says something else than when the grant was opened.
-  TERMS_CHANGED,
+  TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),
   /// The grant was deleted.
-  GRANT_DELETED,
-  /// The lease was over.
-  EXPIRED,
+  GRANT_DELETED(Phase.REJECTED, Phase.REVOKED),
+  /// The lease was over: it did begin, though a status that was lost may not know.
+  EXPIRED(Phase.EXPIRED, Phase.EXPIRED),
   /// Its requester closed it.
-  CLOSED_BY_REQUESTER,
+  CLOSED_BY_REQUESTER(Phase.WITHDRAWN, Phase.CLOSED),
   /// Somebody else closed it.
-  REVOKED;
+  REVOKED(Phase.REJECTED, Phase.REVOKED);
+
+  private final Phase beforeLease;
+  private final Phase afterLease;
+
+  Code(Phase beforeLease, Phase afterLease) {
+    this.beforeLease = beforeLease;
+    this.afterLease = afterLease;
+  }
 
   /// The stable text: `NL-RULE-MISSING`.
   public String text() {
@@ -77,68 +85,11 @@ public enum Code {
 
   /// The phase in which a grant ends for this reason before its lease has begun.
   public Phase endBeforeLease() {
-    return switch (this) {
-      case TIMED_OUT, OPENING_STALE -> Phase.TIMED_OUT;
-      case CLOSED_BY_REQUESTER -> Phase.WITHDRAWN;
-      case REVOKED, GRANT_DELETED -> Phase.REJECTED;
-      // It did begin, and a status that was lost does not know.
-      case EXPIRED -> Phase.EXPIRED;
-      case RULE_MISSING,
-          DURATION_TOO_LONG,
-          SOURCE_MISSING,
-          SOURCE_NOT_USABLE,
-          ADDRESS_NEEDED,
-          ADDRESS_OUTSIDE,
-          PIN_NEEDS_BLOCKS,
-          WOULD_CUT,
-          OPENS_MORE,
-          UNDECIDED,
-          ALREADY_OPEN,
-          STILL_DENIED,
-          HOST_NETWORK,
-          NOTHING_SELECTED,
-          LATCH_NOT_STARTED,
-          LATCH_TAMPERED,
-          LATCH_GONE,
-          LATCH_MISSING,
-          OFF_RECORD,
-          POLICY_TAMPERED,
-          TERMS_CHANGED ->
-          Phase.REFUSED;
-    };
+    return beforeLease;
   }
 
   /// The phase in which a grant ends for this reason once its lease has begun.
   public Phase endAfterLease() {
-    return switch (this) {
-      case EXPIRED -> Phase.EXPIRED;
-      case CLOSED_BY_REQUESTER -> Phase.CLOSED;
-      case RULE_MISSING,
-          DURATION_TOO_LONG,
-          SOURCE_MISSING,
-          SOURCE_NOT_USABLE,
-          ADDRESS_NEEDED,
-          ADDRESS_OUTSIDE,
-          PIN_NEEDS_BLOCKS,
-          WOULD_CUT,
-          OPENS_MORE,
-          UNDECIDED,
-          ALREADY_OPEN,
-          STILL_DENIED,
-          HOST_NETWORK,
-          NOTHING_SELECTED,
-          TIMED_OUT,
-          LATCH_NOT_STARTED,
-          LATCH_TAMPERED,
-          LATCH_GONE,
-          LATCH_MISSING,
-          OFF_RECORD,
-          OPENING_STALE,
-          POLICY_TAMPERED,
-          TERMS_CHANGED,
-          GRANT_DELETED,
-          REVOKED ->
-          Phase.REVOKED;
-    };
+    return afterLease;
   }
 }

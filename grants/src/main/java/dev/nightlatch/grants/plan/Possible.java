@@ -40,17 +40,7 @@ final class Possible {
         }
       }
     }
-    return new Snapshot(
-        standing.namespaces(),
-        pods,
-        standing.workloads(),
-        standing.nodes(),
-        standing.services(),
-        standing.endpointSlices(),
-        standing.networkPolicies(),
-        standing.clusterPolicies(),
-        standing.gaps(),
-        standing.lines());
+    return standing.withPods(pods);
   }
 
   /// The fewest labels with which a pod meets what a selector wants to be there.

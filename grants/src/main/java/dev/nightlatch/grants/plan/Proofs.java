@@ -73,7 +73,7 @@ public final class Proofs {
 
   /// What is left of a grant's connections after its closing.
   ///
-  /// Costs a matrix of the cluster, and a verdict for each connection.
+  /// Costs a matrix of the cluster, and a verdict for each connection that is still allowed.
   ///
   /// @param terms as they went on record; a line that is no term says nothing
   /// @param own the grant's own policies, which count as gone
@@ -88,9 +88,8 @@ public final class Proofs {
       if (term.isEmpty()) {
         continue;
       }
-      Asked asked = new Asked(term.get(), paths);
-      for (int i = 0; i < asked.paths().size(); i++) {
-        Paths.Path path = asked.paths().get(i);
+      for (Paths.Example example : term.get().in(paths)) {
+        Paths.Path path = example.path();
         String connection = Lines.line(path.from(), path.to(), term.get().connections()) + ": ";
         switch (path.answer()) {
           case DENIED -> lines.add(connection + "denied");
@@ -99,7 +98,7 @@ public final class Proofs {
             lines.add(connection + "undetermined");
           }
           case ALLOWED -> {
-            String who = allowing(asked.verdicts().get(i), look);
+            String who = allowing(paths.why(example), look);
             by.add(who);
             lines.add(connection + "still allowed by " + who);
           }
@@ -113,15 +112,6 @@ public final class Proofs {
         by.isEmpty() && undecided == 0,
         sentence(lines.size(), by, undecided),
         Shown.most(lines.stream().sorted().toList()));
-  }
-
-  /// The paths of a term, and a verdict for each.
-  private record Asked(List<Paths.Path> paths, List<Verdict> verdicts) {
-    Asked(Term term, Paths paths) {
-      this(
-          paths.between(term.source(), term.destination(), term.connections()),
-          paths.verdicts(term.source(), term.destination(), term.connections()));
-    }
   }
 
   private static String allowing(Verdict verdict, Look.At look) {

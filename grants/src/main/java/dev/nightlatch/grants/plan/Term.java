@@ -91,6 +91,11 @@ record Term(From from, String namespace, LabelSelector pods, List<PortRange> por
     return ConnectionSet.union(ports.stream().map(ConnectionSet::of).toList());
   }
 
+  /// What of a cluster it is about.
+  List<Paths.Example> in(Paths paths) {
+    return paths.between(source(), destination(), connections());
+  }
+
   /// The pods at the other end: `shop/app=db`.
   String targets() {
     return namespace + "/" + Terms.text(pods);

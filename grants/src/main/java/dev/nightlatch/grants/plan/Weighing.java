@@ -272,9 +272,6 @@ final class Weighing {
   /// What is said of the terms with the policies in.
   private List<Verdict> verdicts() {
     Paths paths = Paths.of(with, profile);
-    return terms.stream()
-        .flatMap(
-            term -> paths.verdicts(term.source(), term.destination(), term.connections()).stream())
-        .toList();
+    return terms.stream().flatMap(term -> term.in(paths).stream()).map(paths::why).toList();
   }
 }

@@ -391,17 +391,7 @@ class WeighingTest {
       Surroundings plain, List<ClusterPolicy> policies, List<Gap> gaps) {
     Snapshot snapshot = plain.snapshot();
     return new Surroundings(
-        new Snapshot(
-            snapshot.namespaces(),
-            snapshot.pods(),
-            snapshot.workloads(),
-            snapshot.nodes(),
-            snapshot.services(),
-            snapshot.endpointSlices(),
-            snapshot.networkPolicies(),
-            policies,
-            gaps,
-            snapshot.lines()),
+        snapshot.withPolicies(snapshot.networkPolicies(), policies).withGaps(gaps),
         plain.passing());
   }
 

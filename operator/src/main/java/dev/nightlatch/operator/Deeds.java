@@ -1,0 +1,249 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.grants.life.Notes;
+import dev.nightlatch.grants.life.Orders;
+import dev.nightlatch.grants.life.Step;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Look;
+import dev.nightlatch.grants.plan.Plan;
+import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.record.JournalEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the steps of [Lifecycle] are: one write to the cluster, the record or the grant's status,
+/// harmless when repeated.
+final class Deeds {
+  /// How often a latch that was armed is looked at until it has started.
+  private static final Duration STARTING = Duration.ofMillis(50);
+
+  /// How often the reason of a closing is written again over somebody else's write.
+  private static final int TRIES = 5;
+
+  private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
+
+  private final Cluster cluster;
+  private final Journal journal;
+  private final InstantSource time;
+
+  Deeds(Cluster cluster, Journal journal, InstantSource time) {
+    this.cluster = cluster;
+    this.journal = journal;
+    this.time = time;
+  }
+
+  /// Does one step, and says when the next is due.
+  Next act(Pass pass, Step step) {
+    Uid uid = pass.key().uid();
+    return switch (step) {
+      case Step.NoteWaiting(var approvals) ->
+          note(pass, Notes.waiting(pass.grant().status(), approvals));
+      case Step.NoteApproved(var opens) ->
+          note(pass, Notes.approved(pass.grant().status(), opens, pass.now()));
+      case Step.RecordOpening(var opens) ->
+          then(
+              () -> {
+                prove(uid, Proofs.before(opens.impact(), pass.now()));
+                journal.record(opening(pass, opens));
+              });
+      case Step.ArmLatches(var opens) ->
+          then(() -> Orders.latches(pass.grant(), opens).forEach(cluster::arm));
+      case Step.AwaitLatches() -> new Next.In(STARTING);
+      case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
+      case Step.ApplyPolicies apply -> apply(pass, apply);
+      case Step.RecordOpened(var opens, var latches) ->
+          then(
+              () -> {
+                prove(uid, Proofs.open(opens.impact(), pass.now()));
+                journal.record(opened(pass, latches));
+              });
+      case Step.RecordProof(var opens) ->
+          then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
+      case Step.NoteActive(var opens) ->
+          note(pass, Notes.active(pass.grant().status(), opens, policies(pass), pass.now()));
+      case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policies(), ending);
+      case Step.NoteClosing(var ending) ->
+          note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
+      case Step.Disarm _ ->
+          then(
+              () ->
+                  pass.found()
+                      .latches()
+                      .forEach(held -> cluster.disarm(held.meta().key(), held.meta().uid())));
+      case Step.RecordClosing(var ending) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
+      case Step.ProveClosed() -> {
+        Optional<Proof> left = closed(pass);
+        left.ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
+        yield then(() -> prove(uid, left));
+      }
+      case Step.RecordRefusal(var ending) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Refused(
+                          uid,
+                          pass.now(),
+                          pass.key().name(),
+                          pass.grant().request(),
+                          ending.code(),
+                          ending.sentence())));
+      case Step.NoteEnd(var ending) ->
+          note(
+              pass,
+              Notes.ended(
+                  pass.grant().status(), ending, pass.found().story().proof(Proof.Moment.CLOSED)));
+      case Step.WaitUntil(var at) ->
+          new Next.In(min(Duration.between(pass.now(), at), GrantReconciler.RESYNC));
+      case Step.Rest() -> new Next.Done();
+    };
+  }
+
+  /// Removes policies. One that cannot be taken out does not keep the others in.
+  void takeOut(List<HeldPolicy> policies) {
+    List<ClusterException> failures = new ArrayList<>();
+    for (HeldPolicy held : policies) {
+      try {
+        cluster.remove(held.meta().key(), held.meta().uid());
+      } catch (ClusterException failed) {
+        failures.add(failed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  private void prove(Uid grant, Optional<Proof> proof) {
+    proof.ifPresent(found -> journal.record(new JournalEntry.Proven(grant, found)));
+  }
+
+  /// What is left of the grant's connections, as far as the record tells which they were.
+  private static Optional<Proof> closed(Pass pass) {
+    return pass.found().look() instanceof Look.At look
+        ? pass.found().story().opening().map(opening -> closed(opening, look, pass.now()))
+        : Optional.empty();
+  }
+
+  private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
+    return Proofs.closed(opening.terms(), opening.policies(), look, now);
+  }
+
+  private Next apply(Pass pass, Step.ApplyPolicies step) {
+    for (PolicyOrder order : Orders.policies(pass.grant(), step.opens(), step.latches())) {
+      if (!cluster.apply(order)) {
+        log.warn("{}: {}", pass.told(), step.otherwise().sentence());
+        List<HeldPolicy> held =
+            Plan.keys(step.opens().policies()).stream()
+                .flatMap(key -> cluster.policy(key).stream())
+                .toList();
+        return remove(pass, held, step.otherwise());
+      }
+    }
+    return new Next.AtOnce();
+  }
+
+  /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the
+  /// next pass would see nothing of it any more.
+  private Next remove(Pass pass, List<HeldPolicy> policies, Ending ending) {
+    takeOut(policies);
+    Optional<AccessGrant> grant = pass.found().grant();
+    for (int attempt = 1; attempt < TRIES; attempt++) {
+      try {
+        return noteClosing(grant, ending);
+      } catch (ClusterException failed) {
+        if (failed.kind() != ClusterException.Kind.CONFLICT) {
+          throw failed;
+        }
+        grant = pass.key().grant(cluster);
+      }
+    }
+    return noteClosing(grant, ending);
+  }
+
+  private Next noteClosing(Optional<AccessGrant> grant, Ending ending) {
+    return grant
+        .filter(there -> !there.status().phase().isTerminal())
+        .filter(there -> there.status().phase() != Phase.CLOSING)
+        .map(there -> note(there, Notes.closing(there.status(), ending, time.instant())))
+        .orElseGet(Next.AtOnce::new);
+  }
+
+  private JournalEntry opening(Pass pass, Plan.Opens opens) {
+    return new JournalEntry.Opening(
+        pass.key().uid(),
+        pass.now(),
+        pass.key().name(),
+        pass.grant().request(),
+        opens.ruleUid(),
+        opens.ruleGeneration(),
+        opens.terms(),
+        Orders.latches(pass.grant(), opens).stream().map(LatchOrder::key).toList(),
+        Plan.keys(opens.policies()));
+  }
+
+  private static JournalEntry opened(Pass pass, List<LatchRef> latches) {
+    return new JournalEntry.Opened(
+        pass.key().uid(),
+        pass.now(),
+        LatchRef.begin(latches),
+        LatchRef.end(latches),
+        latches,
+        policies(pass));
+  }
+
+  private static List<PolicyRef> policies(Pass pass) {
+    return pass.found().policies().stream()
+        .map(HeldPolicy::meta)
+        .map(meta -> new PolicyRef(meta.key(), meta.uid()))
+        .toList();
+  }
+
+  /// A grant that goes while its status is being written has no status any more: the next pass sees
+  /// that it is gone.
+  private Next note(Pass pass, GrantStatus status) {
+    return note(pass.grant(), status);
+  }
+
+  private Next note(AccessGrant grant, GrantStatus status) {
+    try {
+      AccessGrant _ = cluster.report(grant, status);
+    } catch (ClusterException failed) {
+      if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
+        throw failed;
+      }
+    }
+    return new Next.AtOnce();
+  }
+
+  private static Next then(Runnable effect) {
+    effect.run();
+    return new Next.AtOnce();
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+}
