@@ -55,6 +55,6 @@ final class DiffCommand implements Callable<Integer> {
     Difference difference = Differences.between(old.snapshot(), young.snapshot(), plugin);
     screen.print(DifferenceText.text(difference, output));
     return FactsOptions.exitCode(
-        old, FactsOptions.exitCode(young, difference.isEmpty() ? Exit.DONE : Exit.NO));
+        old, FactsOptions.exitCode(young, DifferenceText.exitCode(difference)));
   }
 }

@@ -35,6 +35,17 @@ final class DifferenceText {
     };
   }
 
+  /// [Exit#NO] for what becomes different, [Exit#UNDETERMINED] where something only may.
+  static int exitCode(Difference difference) {
+    boolean isSure =
+        difference.changes().stream()
+            .allMatch(change -> change.maybeOpened().isEmpty() && change.maybeCut().isEmpty());
+    if (!isSure) {
+      return Exit.UNDETERMINED;
+    }
+    return difference.isEmpty() ? Exit.DONE : Exit.NO;
+  }
+
   /// `{"changes":[{"from":P,"to":P,"opened":…,"cut":…,"maybeOpened":…,"maybeCut":…}]}`; what is
   /// empty is left out.
   static Map<String, Object> tree(Difference difference) {

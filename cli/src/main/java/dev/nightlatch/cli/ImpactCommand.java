@@ -3,6 +3,8 @@ package dev.nightlatch.cli;
 import dev.nightlatch.engine.diff.Difference;
 import dev.nightlatch.engine.eval.Differences;
 import dev.nightlatch.engine.model.ClusterPolicy;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Snapshot;
@@ -10,7 +12,10 @@ import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.SnapshotReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -33,6 +38,13 @@ import picocli.CommandLine.Option;
       "  ${ROOT-COMMAND-NAME} impact --remove NetworkPolicy/shop/db --on manifests/"
     })
 final class ImpactCommand implements Callable<Integer> {
+  private static final Set<Kind> POLICIES =
+      EnumSet.of(
+          Kind.NETWORK_POLICY,
+          Kind.ADMIN_NETWORK_POLICY,
+          Kind.BASELINE_ADMIN_NETWORK_POLICY,
+          Kind.CLUSTER_NETWORK_POLICY);
+
   @Option(
       names = {"-f", "--filename"},
       paramLabel = "FILE|DIR|-",
@@ -87,6 +99,7 @@ final class ImpactCommand implements Callable<Integer> {
             ? FactsOptions.read(screen, cluster, Set.of())
             : SnapshotReader.read(manifests, System.in);
     FactsOptions.say(screen, now);
+    sayWhatIsNotWeighed(change.snapshot(), now.snapshot());
     gone.stream()
         .filter(policy -> !isThere(policy, now.snapshot()))
         .forEach(policy -> screen.aside("note: there is no " + policy + " to remove"));
@@ -95,12 +108,47 @@ final class ImpactCommand implements Callable<Integer> {
             now.snapshot(), changed(now.snapshot(), change.snapshot(), gone), plugin);
     screen.print(DifferenceText.text(difference, output));
     return FactsOptions.exitCode(
-        change, FactsOptions.exitCode(now, difference.isEmpty() ? Exit.DONE : Exit.NO));
+        change, FactsOptions.exitCode(now, DifferenceText.exitCode(difference)));
   }
 
   private static boolean hasPolicies(ReadSnapshot change) {
     return !change.snapshot().networkPolicies().isEmpty()
-        || !change.snapshot().clusterPolicies().isEmpty();
+        || !change.snapshot().clusterPolicies().isEmpty()
+        || change.snapshot().gaps().stream().anyMatch(ImpactCommand::mayBePolicy);
+  }
+
+  /// Whether something may be a policy that would be applied, and nobody can read what it says.
+  private static boolean mayBePolicy(Gap gap) {
+    return switch (gap) {
+      case Gap.UnreadablePolicy _, Gap.UnreadableClusterPolicy _ -> true;
+      case Gap.Unlisted(var kind, _) -> POLICIES.contains(kind);
+      case Gap.UnreadableNamespace _, Gap.UnreadableNode _, Gap.UnreadablePod _ -> false;
+    };
+  }
+
+  /// What else the files hold and is not there yet is no part of the answer.
+  private void sayWhatIsNotWeighed(Snapshot change, Snapshot now) {
+    List<String> others = new ArrayList<>();
+    count(others, change.namespaces(), now.namespaces(), "namespaces");
+    count(others, change.pods(), now.pods(), "pods");
+    count(others, change.workloads(), now.workloads(), "workloads");
+    count(others, change.nodes(), now.nodes(), "nodes");
+    if (!others.isEmpty()) {
+      screen.aside(
+          "note: only the policies of -f are weighed, not its "
+              + String.join(", ", others)
+              + "; '"
+              + screen.program()
+              + " diff' weighs all");
+    }
+  }
+
+  private static <T> void count(List<String> others, List<T> change, List<T> now, String what) {
+    Set<T> there = new HashSet<>(now);
+    long number = change.stream().filter(each -> !there.contains(each)).count();
+    if (number > 0) {
+      others.add(what + " (" + number + ")");
+    }
   }
 
   private static boolean isThere(PolicyRef policy, Snapshot now) {
@@ -124,11 +172,22 @@ final class ImpactCommand implements Callable<Integer> {
             .formatted(text));
   }
 
+  /// Which policy it is that would be applied and cannot be read.
+  private static Optional<PolicyRef> ref(Gap gap) {
+    return switch (gap) {
+      case Gap.UnreadablePolicy policy -> Optional.of(policy.ref());
+      case Gap.UnreadableClusterPolicy policy -> Optional.of(policy.ref());
+      case Gap.Unlisted _, Gap.UnreadableNamespace _, Gap.UnreadableNode _, Gap.UnreadablePod _ ->
+          Optional.empty();
+    };
+  }
+
   /// The snapshot as it would be with the policies of `change`, and without those that are gone.
   static Snapshot changed(Snapshot now, Snapshot change, Set<PolicyRef> gone) {
     Set<PolicyRef> replaced = new TreeSet<>(gone);
     change.networkPolicies().forEach(policy -> replaced.add(policy.ref()));
     change.clusterPolicies().forEach(policy -> replaced.add(policy.ref()));
+    change.gaps().forEach(gap -> ref(gap).ifPresent(replaced::add));
     List<NetworkPolicy> networkPolicies = new ArrayList<>(change.networkPolicies());
     now.networkPolicies().stream()
         .filter(policy -> !replaced.contains(policy.ref()))
@@ -137,6 +196,8 @@ final class ImpactCommand implements Callable<Integer> {
     now.clusterPolicies().stream()
         .filter(policy -> !replaced.contains(policy.ref()))
         .forEach(clusterPolicies::add);
-    return now.withPolicies(networkPolicies, clusterPolicies);
+    List<Gap> gaps = new ArrayList<>(now.gaps());
+    change.gaps().stream().filter(ImpactCommand::mayBePolicy).forEach(gaps::add);
+    return now.withPolicies(networkPolicies, clusterPolicies).withGaps(gaps);
   }
 }

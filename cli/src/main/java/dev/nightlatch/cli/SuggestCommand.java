@@ -87,7 +87,7 @@ final class SuggestCommand implements Callable<Integer> {
       case Suggestion.Opens opens -> opens.more().isEmpty() ? Exit.DONE : Exit.NO;
       case Suggestion.AlreadyAllowed() -> Exit.DONE;
       case Suggestion.Undecided _ -> Exit.UNDETERMINED;
-      case Suggestion.Denied _, Suggestion.Cuts _ -> Exit.NO;
+      case Suggestion.Denied _, Suggestion.Cuts _, Suggestion.StillShut _ -> Exit.NO;
       case Suggestion.Nobody _ -> Exit.USAGE;
     };
   }
@@ -98,7 +98,7 @@ final class SuggestCommand implements Callable<Integer> {
         screen.line(
             more.isEmpty()
                 ? screen.good("CAN BE OPENED") + ", exactly, by this; it cuts nothing:"
-                : screen.bad("NOT EXACTLY") + ": these pods' labels choose others, too:");
+                : screen.bad("NOT EXACTLY") + ": by what names these ends others are named, too:");
         printRows(more.isEmpty() ? impact.changes() : more);
         print(policies);
       }
@@ -113,10 +113,17 @@ final class SuggestCommand implements Callable<Integer> {
             screen.bad("CANNOT BE OPENED") + " by a NetworkPolicy: a rule above denies it.");
         print(finding);
       }
+      case Suggestion.StillShut(var findings) -> {
+        screen.line(
+            screen.bad("CANNOT BE OPENED")
+                + " by a NetworkPolicy: none can name a pod on the host network, but for its node's"
+                + " address.");
+        findings.forEach(this::print);
+      }
       case Suggestion.Cuts(var policies, var cut) -> {
         screen.line(
             screen.bad("CANNOT BE OPENED")
-                + " without a cut: the pods are not isolated yet, and these would isolate them.");
+                + " without a cut: the pods are not isolated yet, and these would isolate them:");
         printRows(cut);
         print(policies);
       }
@@ -158,6 +165,10 @@ final class SuggestCommand implements Callable<Integer> {
       case Suggestion.Denied(var finding) -> {
         tree.put("answer", "denied-above");
         tree.put("results", List.of(FindingTrees.finding(finding)));
+      }
+      case Suggestion.StillShut(var findings) -> {
+        tree.put("answer", "still-shut");
+        tree.put("results", findings.stream().map(FindingTrees::finding).toList());
       }
       case Suggestion.Cuts(var policies, var cut) -> {
         tree.put("answer", "would-cut");

@@ -126,6 +126,203 @@ class EngineCommandsTest {
                 .formatted(many));
   }
 
+  private static final String ON_TWO_NODES =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1}
+      status: {addresses: [{type: InternalIP, address: 192.168.0.1}]}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n2}
+      status: {addresses: [{type: InternalIP, address: 192.168.0.2}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: web-0
+        namespace: shop
+        labels: {app: web}
+        ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: a, controller: true}]
+      spec: {nodeName: n1, containers: [{name: c, image: i}]}
+      status: {podIP: 10.0.0.1}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: web-1
+        namespace: shop
+        labels: {app: web}
+        ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: a, controller: true}]
+      spec: {nodeName: n2, containers: [{name: c, image: i}]}
+      status: {podIP: 10.0.0.2}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: agent, namespace: shop, labels: {app: agent}}
+      spec: {nodeName: n1, hostNetwork: true, containers: [{name: c, image: i}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: client, namespace: shop, labels: {app: client}}
+      spec: {nodeName: n2, containers: [{name: c, image: i}]}
+      status: {podIP: 10.0.0.3}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: shut, namespace: shop}
+      spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+      """;
+
+  @Test
+  void aNodeIsNotTheOwnOfAWorkloadWhosePodsAreOnSeveral() throws IOException {
+    Path before = write("before.yaml", ON_TWO_NODES);
+    Path after =
+        write(
+            "after.yaml",
+            ON_TWO_NODES
+                + """
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata: {name: node, namespace: shop}
+                spec:
+                  podSelector: {matchLabels: {app: web}}
+                  ingress: [{from: [{ipBlock: {cidr: 192.168.0.1/32}}]}]
+                """);
+
+    assertThat(run("diff", before, after)).isEqualTo(Exit.NO);
+
+    assertThat(printed.out()).contains("192.168.0.1   shop/statefulset/web   everything");
+    assertThat(run("diff", after, before)).isEqualTo(Exit.NO);
+    assertThat(printed.out()).startsWith("Cuts ");
+  }
+
+  @Test
+  void aPodOnTheHostNetworkIsSuggestedByItsNodesAddress() throws IOException {
+    Path facts = write("nodes.yaml", ON_TWO_NODES);
+
+    assertThat(run("suggest", "shop/client", "shop/agent:9999", "-f", facts)).isEqualTo(Exit.NO);
+
+    assertThat(printed.out()).startsWith("NOT EXACTLY").contains("cidr: 192.168.0.1/32");
+  }
+
+  @Test
+  void aPodOnTheHostNetworkOfANodeWithoutAddressesCannotBeSuggested() throws IOException {
+    Path facts =
+        write(
+            "nodes.yaml", ON_TWO_NODES.replace("[{type: InternalIP, address: 192.168.0.1}]", "[]"));
+
+    assertThat(run("suggest", "shop/client", "shop/agent:9999", "-f", facts)).isEqualTo(Exit.NO);
+    assertThat(printed.out()).startsWith("CANNOT BE OPENED").contains("on the host network");
+    assertThat(run("suggest", "shop/client", "shop/agent:9999", "-f", facts, "-o", "json"))
+        .isEqualTo(Exit.NO);
+    assertThat(printed.out()).contains("\"still-shut\"");
+  }
+
+  @Test
+  void whatTheBaselineTierDeniesIsOpenedByANetworkPolicy() throws IOException {
+    Path facts =
+        write(
+            "baseline.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a, namespace: shop, labels: {app: a}}
+            spec: {containers: [{name: c, image: i}]}
+            status: {podIP: 10.0.0.1}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: b, namespace: shop, labels: {app: b}}
+            spec: {containers: [{name: c, image: i}]}
+            status: {podIP: 10.0.0.2}
+            ---
+            apiVersion: policy.networking.k8s.io/v1alpha2
+            kind: ClusterNetworkPolicy
+            metadata: {name: nothing-leaves}
+            spec:
+              tier: Baseline
+              priority: 1
+              subject: {namespaces: {}}
+              egress: [{action: Deny, to: [{networks: [0.0.0.0/0, "::/0"]}]}]
+            """);
+
+    assertThat(run("suggest", "shop/a", "shop/b:80", "-f", facts)).isEqualTo(Exit.DONE);
+
+    assertThat(printed.out())
+        .startsWith("CAN BE OPENED, exactly")
+        .contains("shop/a   shop/b   80/TCP");
+  }
+
+  @Test
+  void aPolicyThatCannotBeReadIsNoReasonToSayThatNothingChanges() throws IOException {
+    Path bad =
+        write(
+            "bad.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: bad, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: web}}
+              policyType: [Ingress]
+            """);
+
+    assertThat(run("impact", "-f", bad, "--on", shop)).isEqualTo(Exit.PROBLEMS);
+
+    assertThat(printed.out()).startsWith("May open 4, ");
+    assertThat(printed.err()).doesNotContain("no policy is among");
+  }
+
+  @Test
+  void impactSaysWhatElseStandsInTheFileAndIsNotWeighed() throws IOException {
+    Path mixed =
+        write(
+            "mixed.yaml",
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: new}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: more, namespace: shop}
+            spec:
+              podSelector: {matchLabels: {app: db}}
+              ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: new}}}]}]
+            """);
+
+    run("impact", "-f", mixed, "--on", shop);
+
+    assertThat(printed.err())
+        .contains("note: only the policies of -f are weighed, not its namespaces (1)");
+  }
+
+  @Test
+  void theReplicasOfAWorkloadAreListedToEachOtherWithSelf() throws IOException {
+    Path facts =
+        write(
+            "web.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              replicas: 3
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: c, image: i}]}
+            """);
+
+    run("list", "--pods", "--self", "-f", facts);
+    assertThat(printed.out()).contains("shop/deployment/web       shop/deployment/web");
+    run("list", "--pods", "-f", facts);
+    assertThat(printed.out()).doesNotContain("shop/deployment/web       shop/deployment/web");
+  }
+
   @Test
   void manyQuestionsHaveALineOfAnswerEach() throws IOException {
     Path questions =
@@ -268,7 +465,7 @@ class EngineCommandsTest {
                 "-f",
                 baseline))
         .isEqualTo(Exit.NO);
-    assertThat(printed.out()).startsWith("CANNOT BE OPENED by a NetworkPolicy: a rule above");
+    assertThat(printed.out()).startsWith("CANNOT BE OPENED without a cut");
   }
 
   @Test

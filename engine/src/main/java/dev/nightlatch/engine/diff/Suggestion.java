@@ -32,6 +32,16 @@ public sealed interface Suggestion {
     }
   }
 
+  /// No network policy that names these ends opens it: one is on the host network, and the address
+  /// of its node, by which alone a policy could name it, is not known.
+  ///
+  /// @param findings what stays denied or undetermined
+  record StillShut(List<Finding> findings) implements Suggestion {
+    public StillShut {
+      findings = List.copyOf(findings);
+    }
+  }
+
   /// A rule of a cluster-wide policy denies it, and no network policy changes that.
   record Denied(Finding finding) implements Suggestion {}
 

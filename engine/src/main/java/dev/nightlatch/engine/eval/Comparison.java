@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// Two states of a cluster beside each other, party by party.
 ///
@@ -133,12 +132,10 @@ record Comparison(State before, State after, Outside outside) {
   void outside(Counterparts.Line line, Direction direction, List<Change> changes) {
     Map<Shift, List<AddressRange>> ranges = new LinkedHashMap<>();
     for (Counterparts.Variant variant : line.variants()) {
-      List<Pod> pods = Stream.concat(variant.then().stream(), variant.now().stream()).toList();
-      AddressSet nodes = outside.ownNodes(pods, direction);
       Optional<Stack> old = before.stack(variant, direction);
       Optional<Stack> young = after.stack(variant, direction);
       if (!old.equals(young)) {
-        stretches(old, young, nodes, ranges);
+        stretches(old, young, commonNodes(variant.pods(), direction), ranges);
       }
     }
     ranges.forEach(
@@ -149,6 +146,15 @@ record Comparison(State before, State after, Outside outside) {
             case INGRESS -> add(addresses, line.party(), shift, changes);
           }
         });
+  }
+
+  /// The addresses of the node on which all of them are. Where they are on several, a node is no
+  /// pod's own but for those on it, and the policies decide for the others.
+  private AddressSet commonNodes(List<Pod> pods, Direction direction) {
+    return pods.stream()
+        .map(pod -> outside.ownNodes(List.of(pod), direction))
+        .reduce(AddressSet::intersection)
+        .orElse(AddressSet.NONE);
   }
 
   private void stretches(

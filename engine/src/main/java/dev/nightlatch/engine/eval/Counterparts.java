@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /// The parties of two snapshots, each with its shapes before and after.
 final class Counterparts {
@@ -26,9 +27,19 @@ final class Counterparts {
   /// @param after -1 where there is none
   /// @param then a pod of the party that has the shape before; empty where there is none
   /// @param now one that has it after
-  record Variant(int before, int after, Optional<Pod> then, Optional<Pod> now) {
+  /// @param pods all that have it, before or after
+  record Variant(int before, int after, Optional<Pod> then, Optional<Pod> now, List<Pod> pods) {
+    Variant {
+      pods = List.copyOf(pods);
+    }
+
     private static Variant of(Instance before, Instance after) {
-      return new Variant(before.shape(), after.shape(), before.pod(), after.pod());
+      return new Variant(
+          before.shape(),
+          after.shape(),
+          before.pod(),
+          after.pod(),
+          Stream.concat(before.pods().stream(), after.pods().stream()).toList());
     }
 
     boolean isNew() {
@@ -41,9 +52,13 @@ final class Counterparts {
     }
   }
 
-  /// A shape and one of its pods; -1 and none for nothing.
-  private record Instance(int shape, Optional<Pod> pod) {
-    static final Instance NONE = new Instance(ABSENT, Optional.empty());
+  /// A shape and its pods; -1 and none for nothing.
+  private record Instance(int shape, List<Pod> pods) {
+    static final Instance NONE = new Instance(ABSENT, List.of());
+
+    Optional<Pod> pod() {
+      return pods.stream().findFirst();
+    }
   }
 
   /// A party.
@@ -98,15 +113,16 @@ final class Counterparts {
   private record Half(Population population, IntUnaryOperator shape, List<Integer> pods) {
 
     private List<Instance> instances(boolean areMade) {
-      Map<Integer, Instance> byShape = new LinkedHashMap<>();
+      Map<Integer, List<Pod>> byShape = new LinkedHashMap<>();
       for (int pod : pods) {
         Population.Member member = population.members().get(pod);
         if (member.isMade() == areMade) {
-          int number = shape.applyAsInt(pod);
-          byShape.putIfAbsent(number, new Instance(number, Optional.of(member.pod())));
+          byShape.computeIfAbsent(shape.applyAsInt(pod), _ -> new ArrayList<>()).add(member.pod());
         }
       }
-      return List.copyOf(byShape.values());
+      return byShape.entrySet().stream()
+          .map(each -> new Instance(each.getKey(), each.getValue()))
+          .toList();
     }
 
     /// The one shape of the pods that are there; empty where they have several.
@@ -139,7 +155,7 @@ final class Counterparts {
         if (!member.isMade()) {
           each.put(
               WorkloadRef.ofPod(member.pod()),
-              new Instance(shape.applyAsInt(pod), Optional.of(member.pod())));
+              new Instance(shape.applyAsInt(pod), List.of(member.pod())));
         }
       }
       return each;

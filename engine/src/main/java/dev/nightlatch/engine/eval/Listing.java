@@ -80,7 +80,7 @@ public final class Listing {
   }
 
   private void self(Parties.Group group, Consumer<Connection> tell) {
-    if (!withSelf || onePerPod) {
+    if (!withSelf || (onePerPod && group.isOne())) {
       return;
     }
     if (group.isOne()) {

@@ -9,6 +9,7 @@ import dev.nightlatch.engine.explain.Finding;
 import dev.nightlatch.engine.explain.Ground;
 import dev.nightlatch.engine.explain.Party;
 import dev.nightlatch.engine.model.AskedPort;
+import dev.nightlatch.engine.model.ClusterPolicy;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.LabelSelector;
@@ -17,10 +18,13 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PolicyPort;
+import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Target;
+import dev.nightlatch.engine.model.Tier;
 import dev.nightlatch.engine.model.WorkloadRef;
+import dev.nightlatch.engine.set.AddressRange;
 import dev.nightlatch.engine.set.AddressSet;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.PortRange;
@@ -60,8 +64,10 @@ public final class Openings {
   private final CniProfile profile;
   private final Directory directory;
   private final Translation translation;
+  private final Ends ends;
 
   private Openings(Snapshot snapshot, CniProfile profile) {
+    this.ends = Evaluator.of(snapshot, profile).ends();
     this.snapshot = snapshot;
     this.profile = profile;
     this.directory = new Directory(snapshot, Population.of(snapshot));
@@ -87,7 +93,7 @@ public final class Openings {
           return new Suggestion.Undecided(findings);
         }
         case DENIED -> {
-          if (isByRule(finding.verdict().egress()) || isByRule(finding.verdict().ingress())) {
+          if (isFromAbove(finding.verdict().egress()) || isFromAbove(finding.verdict().ingress())) {
             return new Suggestion.Denied(finding);
           }
           denied.add(finding);
@@ -101,17 +107,52 @@ public final class Openings {
     boolean needsIngress = denied.stream().anyMatch(it -> isShut(it.verdict().ingress()));
     List<NetworkPolicy> policies = new ArrayList<>();
     Wanted wanted = wanted(from, to, port);
+    boolean isNameless =
+        (needsIngress && wanted.sources().stream().anyMatch(this::isNameless))
+            || (needsEgress && wanted.destinations().stream().anyMatch(this::isNameless));
+    if (isNameless) {
+      return new Suggestion.StillShut(denied);
+    }
     if (needsIngress) {
       policies.addAll(ingress(wanted));
     }
     if (needsEgress) {
       policies.addAll(egress(wanted));
     }
-    return weighed(policies, wanted);
+    Snapshot with = with(policies);
+    List<Finding> shut = stillShut(with, from, to, port);
+    return shut.isEmpty() ? weighed(policies, with, wanted) : new Suggestion.StillShut(shut);
   }
 
-  private static boolean isByRule(Evidence side) {
-    return side.answer() == Answer.DENIED && side.ground() instanceof Ground.ByRule;
+  private Snapshot with(List<NetworkPolicy> policies) {
+    List<NetworkPolicy> all = new ArrayList<>(snapshot.networkPolicies());
+    all.addAll(policies);
+    return snapshot.withPolicies(all, snapshot.clusterPolicies());
+  }
+
+  /// What is not allowed with these policies either: of a pod on the host network, for instance,
+  /// whose node's address nobody knows.
+  private List<Finding> stillShut(Snapshot with, Target from, Target to, AskedPort port) {
+    return Inquiry.of(with, profile).ask(from, to, port)
+            instanceof Inquiry.Response.Findings(var findings)
+        ? findings.stream().filter(finding -> finding.verdict().answer() != Answer.ALLOWED).toList()
+        : List.of();
+  }
+
+  /// Whether a rule above the network policies denies it. What the Baseline tier denies, a network
+  /// policy opens: whoever it isolates does not come to that tier.
+  private boolean isFromAbove(Evidence side) {
+    return side.answer() == Answer.DENIED
+        && side.ground() instanceof Ground.ByRule(var rule)
+        && tier(rule.policy()) != Tier.BASELINE;
+  }
+
+  private Tier tier(PolicyRef ref) {
+    return snapshot.clusterPolicies().stream()
+        .filter(policy -> policy.ref().equals(ref))
+        .map(ClusterPolicy::tier)
+        .findFirst()
+        .orElse(Tier.ADMIN);
   }
 
   private static boolean isShut(Evidence side) {
@@ -194,9 +235,9 @@ public final class Openings {
         .anyMatch(policy -> policy.namespace().equals(namespace) && policy.name().equals(name));
   }
 
-  private static PolicyRule rule(List<Directory.Stand> others, String own, Wanted wanted) {
+  private PolicyRule rule(List<Directory.Stand> others, String own, Wanted wanted) {
     List<Peer> peers = new ArrayList<>();
-    groups(others)
+    groups(others.stream().filter(stand -> !isHost(stand)).toList())
         .forEach(
             (namespace, selector) ->
                 peers.add(
@@ -206,9 +247,11 @@ public final class Openings {
                             LabelSelector.labels(Map.of(Namespace.NAME_LABEL, namespace)),
                             selector)));
     for (Directory.Stand stand : others) {
-      if (stand instanceof Directory.Stand.AtAddresses(var range)) {
-        AddressSet.blocks(range).forEach(block -> peers.add(Peer.IpBlock.whole(block)));
-      }
+      ranges(stand)
+          .flatMap(range -> AddressSet.blocks(range).stream())
+          .map(Peer.IpBlock::whole)
+          .filter(block -> !peers.contains(block))
+          .forEach(peers::add);
     }
     List<PolicyPort> ports = new ArrayList<>();
     wanted
@@ -220,6 +263,29 @@ public final class Openings {
                     .map(number -> new PolicyPort.Numbered(PortRange.single(protocol, number)))
                     .forEach(ports::add));
     return new PolicyRule(peers, ports);
+  }
+
+  /// Whether it is a pod that no selector chooses: to the others it is its node.
+  private boolean isHost(Directory.Stand stand) {
+    return stand instanceof Directory.Stand.AtPod(var member)
+        && member.pod().hostNetwork()
+        && !ends.isHostNetworkSelectable();
+  }
+
+  /// Whether no rule can name it. One that named nobody would let everybody in.
+  private boolean isNameless(Directory.Stand stand) {
+    return isHost(stand) && ranges(stand).findAny().isEmpty();
+  }
+
+  /// The addresses by which a rule has to name it.
+  private Stream<AddressRange> ranges(Directory.Stand stand) {
+    return switch (stand) {
+      case Directory.Stand.AtAddresses(var range) -> Stream.of(range);
+      case Directory.Stand.AtPod(var member) ->
+          isHost(stand)
+              ? ends.addresses(member.pod()).stream().map(AddressRange::single)
+              : Stream.of();
+    };
   }
 
   /// By namespace what chooses the pods among the stands: the labels that they all share.
@@ -257,12 +323,8 @@ public final class Openings {
     return groups;
   }
 
-  private Suggestion weighed(List<NetworkPolicy> policies, Wanted wanted) {
-    List<NetworkPolicy> all = new ArrayList<>(snapshot.networkPolicies());
-    all.addAll(policies);
-    Difference impact =
-        Differences.between(
-            snapshot, snapshot.withPolicies(all, snapshot.clusterPolicies()), profile);
+  private Suggestion weighed(List<NetworkPolicy> policies, Snapshot with, Wanted wanted) {
+    Difference impact = Differences.between(snapshot, with, profile);
     if (!impact.cutting().isEmpty()) {
       return new Suggestion.Cuts(policies, impact.cutting());
     }

@@ -53,6 +53,6 @@ final class Parties {
   /// A pod that a workload would make keeps the workload's name: it has none of its own.
   private static Group single(Population.Member member, int shape) {
     WorkloadRef name = member.isMade() ? member.workload() : WorkloadRef.ofPod(member.pod());
-    return new Group(new Party.Pods(name), shape, List.of(member.pod()), true);
+    return new Group(new Party.Pods(name), shape, List.of(member.pod()), !member.isMade());
   }
 }
