@@ -40,11 +40,11 @@ final class AddressText {
     }
     int[] groups = new int[GROUPS];
     if (gap < 0) {
-      return fill(text, groups, 0, true) == GROUPS ? joined(groups) : Optional.empty();
+      return fill(text, groups, true) == GROUPS ? joined(groups) : Optional.empty();
     }
     int[] tail = new int[GROUPS];
-    int front = fill(text.substring(0, gap), groups, 0, false);
-    int back = fill(text.substring(gap + 2), tail, 0, true);
+    int front = fill(text.substring(0, gap), groups, false);
+    int back = fill(text.substring(gap + 2), tail, true);
     // RFC 5952, section 4.2.2: "::" stands for at least one group here; RFC 4291 says "one or
     // more".
     if (front < 0 || back < 0 || front + back >= GROUPS) {
@@ -55,11 +55,11 @@ final class AddressText {
   }
 
   /// Writes the groups of `text` into `groups` and returns how many there are, or -1.
-  private static int fill(String text, int[] groups, int from, boolean mayEndDotted) {
+  private static int fill(String text, int[] groups, boolean mayEndDotted) {
     if (text.isEmpty()) {
-      return from;
+      return 0;
     }
-    int count = from;
+    int count = 0;
     String[] parts = text.split(":", -1);
     for (int i = 0; i < parts.length; i++) {
       String part = parts[i];

@@ -46,9 +46,9 @@ public final class PortSet {
   }
 
   public boolean contains(int port) {
-    int at = Arrays.binarySearch(bounds, port);
-    // The bounds at even places begin a range; between two bounds the one before decides.
-    return at >= 0 ? at % 2 == 0 : -at % 2 == 0;
+    // The bounds at even places begin a range; between two bounds the one before decides, which a
+    // search that finds nothing tells by an even number, too.
+    return Arrays.binarySearch(bounds, port) % 2 == 0;
   }
 
   /// How many ports there are.

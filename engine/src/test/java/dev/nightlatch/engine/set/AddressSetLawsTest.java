@@ -34,6 +34,27 @@ class AddressSetLawsTest {
   }
 
   @Property
+  void theBlocksOfARangeAreItsAddressesInOrderAndAsFewAsCanBe(@ForAll AddressRange range) {
+    List<Cidr> blocks = AddressSet.blocks(range);
+
+    Address next = range.first();
+    for (Cidr block : blocks) {
+      assertThat(block.network()).isEqualTo(next);
+      assertThat(block.network().masked(block.prefix())).isEqualTo(block.network());
+      next = block.last().next().orElse(next);
+    }
+    assertThat(blocks.getLast().last()).isEqualTo(range.last());
+    for (int i = 1; i < blocks.size(); i++) {
+      Cidr before = blocks.get(i - 1);
+      Cidr after = blocks.get(i);
+      boolean areOne =
+          before.prefix() == after.prefix()
+              && before.network().masked(before.prefix() - 1).equals(before.network());
+      assertThat(areOne).as("%s and %s are one block", before, after).isFalse();
+    }
+  }
+
+  @Property
   void theRangesStandInOrderAndNeitherOverlapNorTouch(
       @ForAll AddressSet a, @ForAll AddressSet b, @ForAll Operation operation) {
     List<AddressRange> ranges = operation.on(a, b).ranges();
