@@ -38,7 +38,9 @@ public enum ProblemCode {
   /// network plugin.
   WORD_UNKNOWN,
   /// A part of a cluster-wide policy with no field that is known: its rule fails closed.
-  FAILS_CLOSED;
+  FAILS_CLOSED,
+  /// A policy of another layer than those that are read.
+  OTHER_LAYER;
 
   /// The stable text: `NL-FIELD-UNKNOWN`.
   public String text() {

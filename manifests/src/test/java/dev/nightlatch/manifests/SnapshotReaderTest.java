@@ -181,9 +181,7 @@ final class SnapshotReaderTest {
             ---
             {apiVersion: networking.k8s.io/v1, kind: Ingress}
             ---
-            {apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy}
-            ---
-            {apiVersion: projectcalico.org/v3, kind: NetworkPolicy}
+            {apiVersion: cilium.io/v2, kind: CiliumEndpoint}
             ---
             {apiVersion: nightlatch.dev/v1alpha1, kind: AccessRule, metadata: 5}
             """);
@@ -191,15 +189,39 @@ final class SnapshotReaderTest {
     assertThat(read.passedOver().noObjects()).isZero();
     assertThat(read.passedOver().kinds())
         .isEqualTo(
-            Map.of(
-                "ConfigMap",
-                2,
-                "Ingress.networking.k8s.io",
-                1,
-                "CiliumNetworkPolicy.cilium.io",
-                1,
-                "NetworkPolicy.projectcalico.org",
-                1));
+            Map.of("ConfigMap", 2, "Ingress.networking.k8s.io", 1, "CiliumEndpoint.cilium.io", 1));
+  }
+
+  @Test
+  void policiesOfOtherLayersAreNamedOncePerKindAndFile() throws IOException {
+    String cilium = "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy}\n";
+    file("in/a.yaml", cilium + "---\n" + cilium);
+    file(
+        "in/b.yaml",
+        """
+        {apiVersion: projectcalico.org/v3, kind: NetworkPolicy}
+        ---
+        {apiVersion: crd.antrea.io/v1beta1, kind: NetworkPolicy}
+        ---
+        {apiVersion: v1, kind: List, items: [%s]}
+        """
+            .formatted(cilium.strip()));
+    ReadSnapshot read = SnapshotReader.read(List.of(folder.resolve("in")), stream(""));
+    assertThat(problems(read))
+        .containsExactly(
+            "NOTICE NL-OTHER-LAYER 1:1",
+            "NOTICE NL-OTHER-LAYER 1:1",
+            "NOTICE NL-OTHER-LAYER 2:3",
+            "NOTICE NL-OTHER-LAYER 3:5");
+    assertThat(read.problems())
+        .extracting(Problem::found)
+        .containsExactly(
+            "CiliumNetworkPolicy of cilium.io",
+            "NetworkPolicy of projectcalico.org",
+            "NetworkPolicy of crd.antrea.io",
+            "CiliumNetworkPolicy of cilium.io");
+    assertThat(read.snapshot().networkPolicies()).isEmpty();
+    assertThat(read.passedOver().kinds()).isEmpty();
   }
 
   @Test
