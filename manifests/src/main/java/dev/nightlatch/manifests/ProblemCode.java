@@ -12,7 +12,7 @@ public enum ProblemCode {
   TOO_LARGE,
   /// A document is no object of Kubernetes: no mapping, or without apiVersion or kind.
   NOT_AN_OBJECT,
-  /// Our API group has no such kind; or a kind that is nearly one of the policies'.
+  /// Our API group has no such kind; or a kind that is nearly one that is read.
   KIND_UNKNOWN,
   /// A kind that is read, in an API version that is not.
   VERSION_UNKNOWN,

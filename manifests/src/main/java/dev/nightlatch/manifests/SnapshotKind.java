@@ -82,15 +82,27 @@ enum SnapshotKind {
     return group.indexOf('.') < 0 || group.endsWith(".k8s.io");
   }
 
-  /// The kind of policies of this group that the word is nearly the name of; not the one that it is
-  /// the name of.
+  /// The kind of this group that the word is nearly the name of; not the one that it is the name
+  /// of. The words of policies may differ by more, since they are long and much hangs on them.
   static Optional<SnapshotKind> nearly(String group, String word) {
-    List<String> words =
-        ALL.stream()
-            .filter(kind -> kind.isPolicy() && group(kind.apiVersion).equals(group))
-            .map(SnapshotKind::word)
-            .toList();
-    return Spelling.closest(word, words).flatMap(SnapshotKind::named);
+    List<SnapshotKind> kinds =
+        ALL.stream().filter(kind -> group(kind.apiVersion).equals(group)).toList();
+    return nearly(word, kinds)
+        .or(
+            () ->
+                Spelling.slip(word, kinds.stream().map(SnapshotKind::word).toList())
+                    .flatMap(SnapshotKind::named));
+  }
+
+  /// The kind of policies, of whatever group, that the word is nearly the name of.
+  static Optional<SnapshotKind> nearlyPolicy(String word) {
+    return nearly(word, ALL);
+  }
+
+  private static Optional<SnapshotKind> nearly(String word, List<SnapshotKind> kinds) {
+    List<String> policies =
+        kinds.stream().filter(SnapshotKind::isPolicy).map(SnapshotKind::word).toList();
+    return Spelling.closest(Spelling.singular(word), policies).flatMap(SnapshotKind::named);
   }
 
   /// Whether objects of this API version are read.

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files, folders and a stream to one snapshot.
@@ -222,6 +223,41 @@ final class SnapshotReaderTest {
             "CiliumNetworkPolicy of cilium.io");
     assertThat(read.snapshot().networkPolicies()).isEmpty();
     assertThat(read.passedOver().kinds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1, pod",
+    "v1, Pods",
+    "v1, Namespaces",
+    "v1, Servce",
+    "apps/v1, deployment",
+    "batch/v1, Jobs",
+    "discovery.k8s.io/v1, EndpointSlices",
+    "networking.k8s.io/v1, NetworkPolicies",
+    "policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicies"
+  })
+  void aKindThatIsNearlyOneThatIsReadIsNotPassedOver(String version, String kind) {
+    ReadSnapshot read =
+        read("{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(version, kind));
+    assertThat(problems(read)).containsExactly("SEVERE NL-KIND-UNKNOWN 1:1");
+    assertThat(read.snapshot().gaps()).hasSize(2).contains(new Gap.Unlisted(Kind.NODE, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1, Role",
+    "v1, Secret",
+    "v1, PodTemplate",
+    "apps/v1, ControllerRevision",
+    "networking.k8s.io/v1, Ingress",
+    "example.com/v1, Pods"
+  })
+  void aKindThatIsAnotherIsPassedOver(String version, String kind) {
+    ReadSnapshot read =
+        read("{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(version, kind));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.passedOver().kinds()).hasSize(1);
   }
 
   @Test
