@@ -115,7 +115,7 @@ public final class SnapshotAssembly {
     Cursor cursor = Cursor.of(object, log);
     Optional<Fact> read = read(kind, cursor);
     problems.addAll(log.problemsIn(object));
-    Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log.problems()).fact(kind));
+    Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log).fact(kind));
     add(kind, fact, cursor);
   }
 
