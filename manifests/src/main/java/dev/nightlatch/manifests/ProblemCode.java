@@ -40,7 +40,9 @@ public enum ProblemCode {
   /// A part of a cluster-wide policy with no field that is known: its rule fails closed.
   FAILS_CLOSED,
   /// A policy of another layer than those that are read.
-  OTHER_LAYER;
+  OTHER_LAYER,
+  /// What an API server answered in place of the objects that it was asked for.
+  NOT_LISTED;
 
   /// The stable text: `NL-FIELD-UNKNOWN`.
   public String text() {

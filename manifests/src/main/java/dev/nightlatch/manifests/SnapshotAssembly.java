@@ -85,6 +85,10 @@ public final class SnapshotAssembly {
       case Sort.Silent _ -> {}
       case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
       case Sort.OtherLayer(var problem) -> addLayer(problem);
+      case Sort.Unlisted(var problem, var gaps) -> {
+        problems.add(problem);
+        gaps.forEach(facts::add);
+      }
       case Sort.Wrong(var found) -> {
         problems.addAll(found);
         Lost.gaps("", object.place()).forEach(facts::add);

@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The kinds of objects that a snapshot is made of, each in the one version that is read.
@@ -103,6 +104,22 @@ enum SnapshotKind {
     List<String> policies =
         kinds.stream().filter(SnapshotKind::isPolicy).map(SnapshotKind::word).toList();
     return Spelling.closest(Spelling.singular(word), policies).flatMap(SnapshotKind::named);
+  }
+
+  /// The kind that the API calls by the name of its resource, `networkpolicies`, or by its word.
+  ///
+  /// @param group one in which Kubernetes has it, or had it
+  static Optional<SnapshotKind> listedAs(String group, String resource) {
+    return isOfKubernetes(group)
+        ? ALL.stream()
+            .filter(kind -> kind.resource().equals(resource) || kind.word.equals(resource))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private String resource() {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
   }
 
   /// Whether objects of this API version are read.

@@ -1,5 +1,6 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,13 @@ sealed interface Sort {
 
   /// A policy of a layer that is not read.
   record OtherLayer(Problem problem) implements Sort {}
+
+  /// The answer of an API server that did not list what matters.
+  record Unlisted(Problem problem, List<Gap> gaps) implements Sort {
+    public Unlisted {
+      gaps = List.copyOf(gaps);
+    }
+  }
 
   /// An object that matters, in the version that is read.
   record Known(SnapshotKind kind) implements Sort {}
@@ -76,6 +84,9 @@ sealed interface Sort {
     String group = SnapshotKind.group(apiVersion);
     if (group.equals(Ours.GROUP)) {
       return new Silent();
+    }
+    if (Failure.is(map, apiVersion, kind)) {
+      return Failure.sort(map);
     }
     if (Lists.isList(kind)) {
       return isWritten(map, "items") ? new Wrong(List.of(noList(map))) : new Silent();

@@ -260,6 +260,44 @@ final class SnapshotReaderTest {
     assertThat(read.passedOver().kinds()).hasSize(1);
   }
 
+  private static ReadSnapshot failure(String rest) {
+    return read("{apiVersion: v1, kind: Status, status: Failure%s}".formatted(rest));
+  }
+
+  @Test
+  void anAnswerThatListsNothingIsNoEmptyList() {
+    ReadSnapshot named = failure(", details: {kind: pods}, message: 'pods is forbidden'");
+    assertThat(problems(named)).containsExactly("FATAL NL-NOT-LISTED 1:1");
+    assertThat(named.problems().getFirst().found()).isEqualTo("a Status: pods is forbidden");
+    assertThat(named.snapshot().gaps()).contains(new Gap.Unlisted(Kind.POD, ""));
+    assertThat(failure(", details: {group: apps, kind: deployments}").snapshot().gaps())
+        .contains(new Gap.Unlisted(Kind.WORKLOAD, ""));
+    assertThat(failure(", details: {group: discovery.k8s.io, kind: EndpointSlice}").snapshot())
+        .satisfies(
+            snapshot ->
+                assertThat(snapshot.gaps()).contains(new Gap.Unlisted(Kind.ENDPOINT_SLICE, "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", details: {}", ", details: 5", ", details: {kind: 5}"})
+  void anAnswerThatDoesNotSayWhatItFailedToListMayHaveBeenAboutAnything(String details) {
+    ReadSnapshot read = failure(details);
+    assertThat(problems(read)).containsExactly("FATAL NL-NOT-LISTED 1:1");
+    assertThat(read.problems().getFirst().found()).isEqualTo("a Status: Failure");
+    assertThat(read.snapshot().gaps())
+        .anyMatch(gap -> gap instanceof Gap.UnreadablePolicy)
+        .anyMatch(gap -> gap instanceof Gap.UnreadableClusterPolicy)
+        .anyMatch(gap -> gap instanceof Gap.UnreadablePod);
+  }
+
+  @Test
+  void anAnswerAboutWhatDoesNotMatterIsPassedOver() {
+    assertThat(failure(", details: {kind: secrets}").problems()).isEmpty();
+    assertThat(failure(", details: {group: crd.antrea.io, kind: networkpolicies}").problems())
+        .isEmpty();
+    assertThat(read("{apiVersion: v1, kind: Status, status: Success}").problems()).isEmpty();
+  }
+
   @Test
   void anObjectWithoutKindMayBeAnything() {
     assertThat(problems(read("apiVersion: networking.k8s.io/v1\nmetadata: {name: p}\nspec: {}\n")))
