@@ -171,7 +171,9 @@ final class Cursor {
       List<String> fields = Arrays.asList(known);
       for (Map.Entry<String, Tree.Entry> entry : map.entries().entrySet()) {
         if (!fields.contains(entry.getKey())) {
-          log.add(unknown(weight, entry.getKey(), entry.getValue().place(), fields));
+          log.addStray(
+              new Log.Stray(path(), entry.getKey()),
+              unknown(weight, entry.getKey(), entry.getValue().place(), fields));
         }
       }
     }

@@ -13,9 +13,15 @@ import java.util.function.Supplier;
 /// Those that its document was read with (see [Flaws]) are found when somebody looks at the part
 /// that has them.
 final class Log {
+  /// An unknown field.
+  ///
+  /// @param path how one gets to what has it
+  record Stray(String path, String key) {}
+
   private final Flaws flaws;
   private final Set<Problem> looked = new HashSet<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Stray> strays = new ArrayList<>();
   private boolean broken;
 
   Log() {
@@ -36,6 +42,14 @@ final class Log {
   void addKept(Problem problem) {
     if (problems.size() < Limits.MISTAKES) {
       problems.add(problem);
+    }
+  }
+
+  /// Takes an unknown field together with what is said of it.
+  void addStray(Stray stray, Problem problem) {
+    add(problem);
+    if (strays.size() < Limits.MISTAKES) {
+      strays.add(stray);
     }
   }
 
@@ -62,6 +76,11 @@ final class Log {
 
   List<Problem> problems() {
     return List.copyOf(problems);
+  }
+
+  /// The unknown fields.
+  List<Stray> strays() {
+    return List.copyOf(strays);
   }
 
   /// The problems, and as notices those of the parts of `object` at which nobody looked.

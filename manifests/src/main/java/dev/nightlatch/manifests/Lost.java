@@ -113,16 +113,7 @@ final class Lost {
     if (isForeign) {
       return Optional.empty();
     }
-    return SnapshotKind.named(word)
-        .or(
-            () ->
-                Spelling.closest(
-                        word,
-                        Stream.of(SnapshotKind.values())
-                            .filter(SnapshotKind::isPolicy)
-                            .map(SnapshotKind::word)
-                            .toList())
-                    .flatMap(SnapshotKind::named));
+    return SnapshotKind.named(word).or(() -> SnapshotKind.nearlyPolicy(word));
   }
 
   private List<Gap> of(SnapshotKind kind, boolean isOne) {

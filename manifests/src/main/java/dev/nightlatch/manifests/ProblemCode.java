@@ -12,7 +12,7 @@ public enum ProblemCode {
   TOO_LARGE,
   /// A document is no object of Kubernetes: no mapping, or without apiVersion or kind.
   NOT_AN_OBJECT,
-  /// Our API group has no such kind; or a kind that is nearly one of the policies'.
+  /// Our API group has no such kind; or a kind that is nearly one that is read.
   KIND_UNKNOWN,
   /// A kind that is read, in an API version that is not.
   VERSION_UNKNOWN,
@@ -38,7 +38,11 @@ public enum ProblemCode {
   /// network plugin.
   WORD_UNKNOWN,
   /// A part of a cluster-wide policy with no field that is known: its rule fails closed.
-  FAILS_CLOSED;
+  FAILS_CLOSED,
+  /// A policy of another layer than those that are read.
+  OTHER_LAYER,
+  /// What an API server answered in place of the objects that it was asked for.
+  NOT_LISTED;
 
   /// The stable text: `NL-FIELD-UNKNOWN`.
   public String text() {

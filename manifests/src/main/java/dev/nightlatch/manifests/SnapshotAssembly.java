@@ -4,8 +4,10 @@ import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Snapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A snapshot in the making: objects go in one by one, and of each only what a snapshot wants of it
@@ -13,13 +15,16 @@ import java.util.TreeMap;
 ///
 /// An object that cannot be read leaves a [Gap] behind, as large as what it may concern; nothing
 /// stops the rest. Of an object that can be read the parts that network policies do not see may be
-/// wrong. Documents that are no objects, and objects of other kinds, are counted. Our own kinds are
-/// passed over.
+/// wrong. Documents that are no objects, and objects of other kinds, are counted; policies of other
+/// layers are named. Our own kinds are passed over.
 public final class SnapshotAssembly {
+  private record Layer(String file, String found) {}
+
   private final Facts facts = new Facts();
   private final InterimNames names = new InterimNames();
   private final List<Problem> problems = new ArrayList<>();
   private final TreeMap<String, Integer> kinds = new TreeMap<>();
+  private final Set<Layer> layers = new HashSet<>();
   private int noObjects;
   private boolean nodes;
 
@@ -79,6 +84,11 @@ public final class SnapshotAssembly {
       case Sort.NoObject _ -> noObjects++;
       case Sort.Silent _ -> {}
       case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
+      case Sort.OtherLayer(var problem) -> addLayer(problem);
+      case Sort.Unlisted(var problem, var gaps) -> {
+        problems.add(problem);
+        gaps.forEach(facts::add);
+      }
       case Sort.Wrong(var found) -> {
         problems.addAll(found);
         Lost.gaps("", object.place()).forEach(facts::add);
@@ -94,6 +104,13 @@ public final class SnapshotAssembly {
     }
   }
 
+  /// Those of one kind in one file are said once, at the first.
+  private void addLayer(Problem problem) {
+    if (layers.add(new Layer(problem.place().file(), problem.found()))) {
+      problems.add(problem);
+    }
+  }
+
   private void addKnown(SnapshotKind kind, Tree object, Flaws flaws) {
     if (!WorkloadDecoder.makesPods(Cursor.of(object, new Log()), kind.word())) {
       return;
@@ -102,7 +119,7 @@ public final class SnapshotAssembly {
     Cursor cursor = Cursor.of(object, log);
     Optional<Fact> read = read(kind, cursor);
     problems.addAll(log.problemsIn(object));
-    Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log.problems()).fact(kind));
+    Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log).fact(kind));
     add(kind, fact, cursor);
   }
 

@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The kinds of objects that a snapshot is made of, each in the one version that is read.
@@ -82,15 +83,43 @@ enum SnapshotKind {
     return group.indexOf('.') < 0 || group.endsWith(".k8s.io");
   }
 
-  /// The kind of policies of this group that the word is nearly the name of; not the one that it is
-  /// the name of.
+  /// The kind of this group that the word is nearly the name of; not the one that it is the name
+  /// of. The words of policies may differ by more, since they are long and much hangs on them.
   static Optional<SnapshotKind> nearly(String group, String word) {
-    List<String> words =
-        ALL.stream()
-            .filter(kind -> kind.isPolicy() && group(kind.apiVersion).equals(group))
-            .map(SnapshotKind::word)
-            .toList();
-    return Spelling.closest(word, words).flatMap(SnapshotKind::named);
+    List<SnapshotKind> kinds =
+        ALL.stream().filter(kind -> group(kind.apiVersion).equals(group)).toList();
+    return nearly(word, kinds)
+        .or(
+            () ->
+                Spelling.slip(word, kinds.stream().map(SnapshotKind::word).toList())
+                    .flatMap(SnapshotKind::named));
+  }
+
+  /// The kind of policies, of whatever group, that the word is nearly the name of.
+  static Optional<SnapshotKind> nearlyPolicy(String word) {
+    return nearly(word, ALL);
+  }
+
+  private static Optional<SnapshotKind> nearly(String word, List<SnapshotKind> kinds) {
+    List<String> policies =
+        kinds.stream().filter(SnapshotKind::isPolicy).map(SnapshotKind::word).toList();
+    return Spelling.closest(Spelling.singular(word), policies).flatMap(SnapshotKind::named);
+  }
+
+  /// The kind that the API calls by the name of its resource, `networkpolicies`, or by its word.
+  ///
+  /// @param group one in which Kubernetes has it, or had it
+  static Optional<SnapshotKind> listedAs(String group, String resource) {
+    return isOfKubernetes(group)
+        ? ALL.stream()
+            .filter(kind -> kind.resource().equals(resource) || kind.word.equals(resource))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private String resource() {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.endsWith("y") ? lower.substring(0, lower.length() - 1) + "ies" : lower + "s";
   }
 
   /// Whether objects of this API version are read.

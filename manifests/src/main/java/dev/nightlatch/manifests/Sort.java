@@ -1,5 +1,6 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,16 @@ sealed interface Sort {
 
   /// An object of a kind that does not matter, by the name that kubectl gives it.
   record Other(String name) implements Sort {}
+
+  /// A policy of a layer that is not read.
+  record OtherLayer(Problem problem) implements Sort {}
+
+  /// The answer of an API server that did not list what matters.
+  record Unlisted(Problem problem, List<Gap> gaps) implements Sort {
+    public Unlisted {
+      gaps = List.copyOf(gaps);
+    }
+  }
 
   /// An object that matters, in the version that is read.
   record Known(SnapshotKind kind) implements Sort {}
@@ -74,6 +85,9 @@ sealed interface Sort {
     if (group.equals(Ours.GROUP)) {
       return new Silent();
     }
+    if (Failure.is(map, apiVersion, kind)) {
+      return Failure.sort(map);
+    }
     if (Lists.isList(kind)) {
       return isWritten(map, "items") ? new Wrong(List.of(noList(map))) : new Silent();
     }
@@ -87,7 +101,18 @@ sealed interface Sort {
     if (meant.isPresent()) {
       return foreign(map, apiVersion, kind, meant.get(), ProblemCode.KIND_UNKNOWN, "kind");
     }
-    return new Other(Shown.text(group.isEmpty() ? kind : kind + "." + group));
+    return OtherLayers.decide(group, kind)
+        ? new OtherLayer(otherLayer(map, group, kind))
+        : new Other(Shown.text(group.isEmpty() ? kind : kind + "." + group));
+  }
+
+  private static Problem otherLayer(Tree.Mapping map, String group, String kind) {
+    return new Problem(
+        ProblemCode.OTHER_LAYER,
+        Weight.NOTICE,
+        place(map, "kind"),
+        kind + " of " + group,
+        "policies of Kubernetes: what others allow or deny is in no answer");
   }
 
   private static Foreign foreign(

@@ -2,6 +2,7 @@ package dev.nightlatch.manifests;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses which word was meant; for messages only, never for reading.
@@ -12,9 +13,26 @@ final class Spelling {
 
   /// The known word that differs from `word` in at most two letters, and in the fewest.
   static Optional<String> closest(String word, List<String> known) {
+    return closest(word, known, FEW);
+  }
+
+  /// The known word that differs from `word` in at most one letter, and in the fewest.
+  static Optional<String> slip(String word, List<String> known) {
+    return closest(word, known, 1);
+  }
+
+  /// What the plural of an English noun in `y` is the plural of; any other word as it is, which
+  /// differs from its singular in few letters.
+  static String singular(String word) {
+    return word.toLowerCase(Locale.ROOT).endsWith("ies")
+        ? word.substring(0, word.length() - 3) + "y"
+        : word;
+  }
+
+  private static Optional<String> closest(String word, List<String> known, int most) {
     return known.stream()
-        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= FEW)
-        .filter(candidate -> distance(word, candidate) <= Math.min(FEW, candidate.length() / 2))
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
+        .filter(candidate -> distance(word, candidate) <= Math.min(most, candidate.length() / 2))
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 

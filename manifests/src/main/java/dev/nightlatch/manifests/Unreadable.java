@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// What can still be told of an object that cannot be read: at least as much as it may concern.
 ///
@@ -23,31 +24,58 @@ import java.util.function.Function;
 final class Unreadable {
   private static final String[] TOP = {"apiVersion", "kind", "metadata", "spec", "status"};
 
+  private static final List<String> SPEC =
+      List.of("podSelector", "policyTypes", "ingress", "egress");
+  private static final Pattern IN_A_RULE = Pattern.compile("spec\\.(?:ingress|egress)\\[");
+
   private final Tree object;
   private final Flaws flaws;
   private final boolean hasSpec;
   private final boolean hasStrays;
+  private final boolean hasStraysOfSpec;
 
-  private Unreadable(Tree object, Flaws flaws, boolean hasSpec, boolean hasStrays) {
+  private Unreadable(
+      Tree object, Flaws flaws, boolean hasSpec, boolean hasStrays, boolean hasStraysOfSpec) {
     this.object = object;
     this.flaws = flaws;
     this.hasSpec = hasSpec;
     this.hasStrays = hasStrays;
+    this.hasStraysOfSpec = hasStraysOfSpec;
   }
 
   /// An object that could not be decoded.
   ///
-  /// @param problems what was wrong with it
-  static Unreadable of(Tree object, Flaws flaws, List<Problem> problems) {
-    boolean strays =
-        problems.size() >= Limits.MISTAKES
-            || problems.stream().anyMatch(problem -> problem.code() == ProblemCode.FIELD_UNKNOWN);
-    return new Unreadable(object, flaws, true, strays);
+  /// @param log what was wrong with it
+  static Unreadable of(Tree object, Flaws flaws, Log log) {
+    boolean isOverfull = log.problems().size() >= Limits.MISTAKES;
+    Cursor spec = Cursor.of(object, new Log()).at("spec");
+    return new Unreadable(
+        object,
+        flaws,
+        true,
+        isOverfull || !log.strays().isEmpty(),
+        isOverfull || log.strays().stream().anyMatch(stray -> isOfSpec(stray, spec)));
+  }
+
+  /// Whether an unknown field of a network policy may have been meant for its spec. One inside a
+  /// rule is the rule's own mistake, unless it may be a field that the spec lacks, the rules of the
+  /// other direction, or a part of the whole object.
+  private static boolean isOfSpec(Log.Stray stray, Cursor spec) {
+    if (!IN_A_RULE.matcher(stray.path()).lookingAt() || List.of(TOP).contains(stray.key())) {
+      return true;
+    }
+    String meant =
+        switch (stray.key()) {
+          case "to" -> "egress";
+          case "from" -> "ingress";
+          default -> stray.key();
+        };
+    return Spelling.closest(meant, SPEC).filter(field -> !spec.at(field).isPresent()).isPresent();
   }
 
   /// An object of a version that is not read: its spec tells nothing.
   static Unreadable ofOtherVersion(Tree object, Flaws flaws) {
-    return new Unreadable(object, flaws, false, false);
+    return new Unreadable(object, flaws, false, false, false);
   }
 
   /// The gap that an object of the kind leaves.
@@ -129,7 +157,7 @@ final class Unreadable {
     }
     return written
         .filter(types -> !types.isEmpty())
-        .or(() -> ruled().map(Unreadable::andIngress))
+        .or(() -> ruled(hasStraysOfSpec).map(Unreadable::andIngress))
         .orElse(EnumSet.allOf(Direction.class));
   }
 
@@ -141,8 +169,8 @@ final class Unreadable {
 
   /// The directions in which rules are written; empty if some may stand in a wrong place, or under
   /// a mistaken name.
-  private Optional<Set<Direction>> ruled() {
-    if (hasStrays) {
+  private Optional<Set<Direction>> ruled(boolean maybeElsewhere) {
+    if (maybeElsewhere) {
       return Optional.empty();
     }
     return cleanOfSpec(
@@ -171,7 +199,7 @@ final class Unreadable {
     PodScope subject =
         cleanOfSpec(spec -> ClusterPolicyDecoder.subject(spec, api)).orElse(PodScope.EVERYTHING);
     Set<Direction> directions =
-        ruled().filter(ruled -> !ruled.isEmpty()).orElse(EnumSet.allOf(Direction.class));
+        ruled(hasStrays).filter(ruled -> !ruled.isEmpty()).orElse(EnumSet.allOf(Direction.class));
     return new Gap.UnreadableClusterPolicy(
         new PolicyRef(api.kind(), "", name()), tiers, rank, subject, directions);
   }

@@ -137,7 +137,7 @@ final class YamlParser {
         int at = broken.getProblemMark().map(Mark::getLine).orElse(line - 1) + 1;
         String problem = String.valueOf(broken.getProblem()).strip();
         yield new Broken(
-            at, Shown.text(problem.startsWith("found ") ? problem.substring(6) : problem));
+            at, Shown.sentence(problem.startsWith("found ") ? problem.substring(6) : problem));
       }
       case ReaderException broken ->
           new Broken(

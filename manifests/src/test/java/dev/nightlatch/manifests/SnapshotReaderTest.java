@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Files, folders and a stream to one snapshot.
@@ -181,9 +182,7 @@ final class SnapshotReaderTest {
             ---
             {apiVersion: networking.k8s.io/v1, kind: Ingress}
             ---
-            {apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy}
-            ---
-            {apiVersion: projectcalico.org/v3, kind: NetworkPolicy}
+            {apiVersion: cilium.io/v2, kind: CiliumEndpoint}
             ---
             {apiVersion: nightlatch.dev/v1alpha1, kind: AccessRule, metadata: 5}
             """);
@@ -191,15 +190,112 @@ final class SnapshotReaderTest {
     assertThat(read.passedOver().noObjects()).isZero();
     assertThat(read.passedOver().kinds())
         .isEqualTo(
-            Map.of(
-                "ConfigMap",
-                2,
-                "Ingress.networking.k8s.io",
-                1,
-                "CiliumNetworkPolicy.cilium.io",
-                1,
-                "NetworkPolicy.projectcalico.org",
-                1));
+            Map.of("ConfigMap", 2, "Ingress.networking.k8s.io", 1, "CiliumEndpoint.cilium.io", 1));
+  }
+
+  @Test
+  void policiesOfOtherLayersAreNamedOncePerKindAndFile() throws IOException {
+    String cilium = "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy}\n";
+    file("in/a.yaml", cilium + "---\n" + cilium);
+    file(
+        "in/b.yaml",
+        """
+        {apiVersion: projectcalico.org/v3, kind: NetworkPolicy}
+        ---
+        {apiVersion: crd.antrea.io/v1beta1, kind: NetworkPolicy}
+        ---
+        {apiVersion: v1, kind: List, items: [%s]}
+        """
+            .formatted(cilium.strip()));
+    ReadSnapshot read = SnapshotReader.read(List.of(folder.resolve("in")), stream(""));
+    assertThat(problems(read))
+        .containsExactly(
+            "NOTICE NL-OTHER-LAYER 1:1",
+            "NOTICE NL-OTHER-LAYER 1:1",
+            "NOTICE NL-OTHER-LAYER 2:3",
+            "NOTICE NL-OTHER-LAYER 3:5");
+    assertThat(read.problems())
+        .extracting(Problem::found)
+        .containsExactly(
+            "CiliumNetworkPolicy of cilium.io",
+            "NetworkPolicy of projectcalico.org",
+            "NetworkPolicy of crd.antrea.io",
+            "CiliumNetworkPolicy of cilium.io");
+    assertThat(read.snapshot().networkPolicies()).isEmpty();
+    assertThat(read.passedOver().kinds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1, pod",
+    "v1, Pods",
+    "v1, Namespaces",
+    "v1, Servce",
+    "apps/v1, deployment",
+    "batch/v1, Jobs",
+    "discovery.k8s.io/v1, EndpointSlices",
+    "networking.k8s.io/v1, NetworkPolicies",
+    "policy.networking.k8s.io/v1alpha2, ClusterNetworkPolicies"
+  })
+  void aKindThatIsNearlyOneThatIsReadIsNotPassedOver(String version, String kind) {
+    ReadSnapshot read =
+        read("{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(version, kind));
+    assertThat(problems(read)).containsExactly("SEVERE NL-KIND-UNKNOWN 1:1");
+    assertThat(read.snapshot().gaps()).hasSize(2).contains(new Gap.Unlisted(Kind.NODE, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "v1, Role",
+    "v1, Secret",
+    "v1, PodTemplate",
+    "apps/v1, ControllerRevision",
+    "networking.k8s.io/v1, Ingress",
+    "example.com/v1, Pods"
+  })
+  void aKindThatIsAnotherIsPassedOver(String version, String kind) {
+    ReadSnapshot read =
+        read("{apiVersion: %s, kind: %s, metadata: {name: a}}".formatted(version, kind));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.passedOver().kinds()).hasSize(1);
+  }
+
+  private static ReadSnapshot failure(String rest) {
+    return read("{apiVersion: v1, kind: Status, status: Failure%s}".formatted(rest));
+  }
+
+  @Test
+  void anAnswerThatListsNothingIsNoEmptyList() {
+    ReadSnapshot named = failure(", details: {kind: pods}, message: 'pods is forbidden'");
+    assertThat(problems(named)).containsExactly("FATAL NL-NOT-LISTED 1:1");
+    assertThat(named.problems().getFirst().found()).isEqualTo("a Status: pods is forbidden");
+    assertThat(named.snapshot().gaps()).contains(new Gap.Unlisted(Kind.POD, ""));
+    assertThat(failure(", details: {group: apps, kind: deployments}").snapshot().gaps())
+        .contains(new Gap.Unlisted(Kind.WORKLOAD, ""));
+    assertThat(failure(", details: {group: discovery.k8s.io, kind: EndpointSlice}").snapshot())
+        .satisfies(
+            snapshot ->
+                assertThat(snapshot.gaps()).contains(new Gap.Unlisted(Kind.ENDPOINT_SLICE, "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ", details: {}", ", details: 5", ", details: {kind: 5}"})
+  void anAnswerThatDoesNotSayWhatItFailedToListMayHaveBeenAboutAnything(String details) {
+    ReadSnapshot read = failure(details);
+    assertThat(problems(read)).containsExactly("FATAL NL-NOT-LISTED 1:1");
+    assertThat(read.problems().getFirst().found()).isEqualTo("a Status: Failure");
+    assertThat(read.snapshot().gaps())
+        .anyMatch(gap -> gap instanceof Gap.UnreadablePolicy)
+        .anyMatch(gap -> gap instanceof Gap.UnreadableClusterPolicy)
+        .anyMatch(gap -> gap instanceof Gap.UnreadablePod);
+  }
+
+  @Test
+  void anAnswerAboutWhatDoesNotMatterIsPassedOver() {
+    assertThat(failure(", details: {kind: secrets}").problems()).isEmpty();
+    assertThat(failure(", details: {group: crd.antrea.io, kind: networkpolicies}").problems())
+        .isEmpty();
+    assertThat(read("{apiVersion: v1, kind: Status, status: Success}").problems()).isEmpty();
   }
 
   @Test

@@ -147,6 +147,41 @@ final class UnreadablePolicyTest {
         .isEqualTo(policy(LabelSelector.EVERYTHING, BOTH));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{from: [{podSelecter: {}}]}]",
+        "[{from: [{podSelector: {}, matchLabels: {app: db}}]}]",
+        "[{from: , podSelector: {matchLabels: {app: db}}}]",
+        "[{form: [{podSelector: {}}]}]",
+        "[{ports: [{prot: 80}]}]",
+        "[{ports: [{port: 80, ingress: []}]}]"
+      })
+  void aFieldThatOnlyARuleCanHaveMeantLeavesTheDirections(String rules) {
+    assertThat(gapOfSpec("podSelector: {matchLabels: {app: web}}\ningress: " + rules + "\n"))
+        .isEqualTo(policy(WEB, INGRESS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{from: [{podSelector: {}}], egress: [{}]}]",
+        "[{from: [{podSelector: {}, Egres: [{}]}]}]",
+        "[{policyTypes: [Egress]}]",
+        "[{to: [{podSelector: {}}]}]",
+        "[{spec: {egress: [{}]}}]"
+      })
+  void aFieldInARuleThatMayBeTheSpecsLeavesBothDirections(String rules) {
+    assertThat(gapOfSpec("podSelector: {matchLabels: {app: web}}\ningress: " + rules + "\n"))
+        .isEqualTo(policy(WEB, BOTH));
+  }
+
+  @Test
+  void aSelectorInARuleWhereTheSpecHasNoneLeavesEverything() {
+    assertThat(gapOfSpec("ingress: [{podSelector: {matchLabels: {app: web}}}]\n"))
+        .isEqualTo(policy(LabelSelector.EVERYTHING, BOTH));
+  }
+
   @Test
   void aPolicyWithoutAReadableNameCountsForItsNamespace() {
     assertThat(
@@ -202,6 +237,8 @@ final class UnreadablePolicyTest {
         "apiVersion: v1\nkind: NetworkPolicy",
         "apiVersion: networking.k8s.io/v1\nkind: networkPolicy",
         "apiVersion: networking.k8s.io/v1\nkind: NetworkPolcy",
+        "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicies",
+        "apiVersion: networking.k8s.io/v1\nkind: networkpolicies",
         "apiVersion: 1\nkind: NetworkPolicy",
         "kind: NetworkPolicy"
       })
@@ -273,7 +310,8 @@ final class UnreadablePolicyTest {
                 "spec",
                 Map.of("podSelector", Map.of(), "ingress", List.of(rule))),
             "NetworkPolicy shop/p"));
-    assertThat(assembly.snapshot().gaps()).containsExactly(policy(LabelSelector.EVERYTHING, BOTH));
+    assertThat(assembly.snapshot().gaps())
+        .containsExactly(policy(LabelSelector.EVERYTHING, INGRESS));
     assertThat(assembly.snapshot().lines()).isEmpty();
   }
 }

@@ -215,6 +215,16 @@ final class YamlReadTest {
   }
 
   @Test
+  void whatIsSaidOfATabIsASentence() {
+    assertThat(read("metadata:\n\tname: x\n").problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.found())
+                    .isEqualTo("character '\\t(TAB)' that cannot start any token"));
+  }
+
+  @Test
   void anAliasInsideItsOwnAnchorNamesNothing() {
     Documents documents = read("a: &a [*a]\n");
     assertThat(documents.trees()).isEmpty();
