@@ -126,6 +126,76 @@ class EngineCommandsTest {
                 .formatted(many));
   }
 
+  /// Three replicas, of which two are on nodes with an agent, and nobody is let in.
+  private Path replicas() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: deny, namespace: lab}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    for (int i = 0; i < 3; i++) {
+      text.append(replica("web", "StatefulSet", i, "hostNetwork: false", "10.0.0." + i));
+    }
+    for (int i = 0; i < 2; i++) {
+      text.append(replica("agent", "DaemonSet", i, "hostNetwork: true", "192.168.0." + i));
+    }
+    return write("replicas.yaml", text.toString());
+  }
+
+  private static String replica(String name, String kind, int number, String spec, String address) {
+    return """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %1$s-%3$d
+          namespace: lab
+          labels: {app: %1$s}
+          ownerReferences: [{apiVersion: apps/v1, kind: %2$s, name: %1$s, uid: u, controller: true}]
+        spec: {nodeName: n%3$d, %4$s, containers: [{name: c}]}
+        status: {podIP: %5$s, hostIPs: [{ip: 192.168.0.%3$d}]}
+        """
+        .formatted(name, kind, number, spec, address);
+  }
+
+  @Test
+  void aWorkloadAskedAboutItselfHasOneResultForEachReason() throws IOException {
+    String web = "lab/statefulset/web";
+    assertThat(run("why", web, web + ":80", "-f", replicas())).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .startsWith("DENIED lab/statefulset/web -> lab/statefulset/web on 80/TCP\n")
+        .containsOnlyOnce("DENIED");
+  }
+
+  @Test
+  void whatHoldsForSomePairsOnlyIsOneResultAndSaysSo() throws IOException {
+    Object[] question = {"why", "lab/daemonset/agent", "lab/statefulset/web:80", "-f", replicas()};
+    assertThat(run(question)).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .containsOnlyOnce(
+            "ALLOWED lab/daemonset/agent -> lab/statefulset/web (web-0, web-1) on 80/TCP,"
+                + " for some of these pairs\n")
+        .containsOnlyOnce(
+            "DENIED lab/daemonset/agent -> lab/statefulset/web on 80/TCP,"
+                + " for some of these pairs\n");
+
+    Path questions =
+        write(
+            "questions.jsonl",
+            """
+            {"from":"lab/daemonset/agent","to":"lab/statefulset/web","port":80}
+            {"from":"lab/statefulset/web","to":"lab/statefulset/web","port":80}
+            """);
+    assertThat(run("why", "--batch", questions, "-f", replicas())).isEqualTo(Exit.NO);
+    assertThat(printed.out().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line.split("\"pairs\":\"some\"", -1)).hasSize(3),
+            line -> assertThat(line).startsWith("{\"from\":{").doesNotContain("\"pairs\""));
+  }
+
   @Test
   void manyQuestionsHaveALineOfAnswerEach() throws IOException {
     Path questions =

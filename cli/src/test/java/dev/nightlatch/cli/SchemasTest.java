@@ -161,6 +161,39 @@ class SchemasTest {
   }
 
   @Test
+  void aResultForSomePairsHoldsToTheSchemaOfWhy() throws IOException {
+    String agent =
+        """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %1$s-%2$d
+          namespace: lab
+          labels: {app: %1$s}
+          ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: %1$s, uid: u, controller: true}]
+        spec: {nodeName: n%2$d, hostNetwork: %3$s, containers: [{name: c}]}
+        status: {podIP: 10.0.%2$d.%4$d, hostIPs: [{ip: 10.0.%2$d.1}]}
+        """;
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: deny, namespace: lab}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    for (int node = 0; node < 2; node++) {
+      text.append(agent.formatted("agent", node, true, 1));
+      text.append(agent.formatted("web", node, false, 2));
+    }
+    Path agents = write("agents.yaml", text.toString());
+    String json = printed("why lab/ds/agent lab/ds/web:80 -o json", "-f", agents);
+    assertThat(json).contains("\"pairs\": \"some\"");
+    assertValid("why", json);
+  }
+
+  @Test
   void eachLineOfABatchHoldsToTheSchemaOfWhy() throws IOException {
     Path questions =
         write(
