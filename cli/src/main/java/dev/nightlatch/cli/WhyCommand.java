@@ -10,6 +10,7 @@ import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -92,9 +93,11 @@ final class WhyCommand implements Callable<Integer> {
     ReadSnapshot read = facts.read(screen, namespaces(from, to.target()));
     FactsOptions.say(screen, read);
     return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
-      case Inquiry.Response.None(var why, var isSource) ->
-          throw new CommandFailed(
-              exitCode(why), sentence(why, isSource, isSource ? source : destination));
+      case Inquiry.Response.None(var why, var isSource) -> {
+        String sentence = sentence(why, isSource, isSource ? source : destination);
+        printUnanswered(sentence);
+        throw new CommandFailed(exitCode(read, why), sentence);
+      }
       case Inquiry.Response.Findings(var findings) -> {
         print(
             findings,
@@ -161,6 +164,15 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
+  /// A question without an answer, as in a batch: whoever reads JSON finds JSON.
+  private void printUnanswered(String sentence) {
+    switch (output) {
+      case json -> screen.print(Json.write(Map.of("error", sentence)));
+      case yaml -> screen.print(Yaml.write(Map.of("error", sentence)));
+      case text, markdown, dot -> {}
+    }
+  }
+
   /// The exit code of an answer.
   static int exitCode(Answer answer) {
     return switch (answer) {
@@ -170,10 +182,10 @@ final class WhyCommand implements Callable<Integer> {
     };
   }
 
-  private static int exitCode(Unanswered why) {
+  private static int exitCode(ReadSnapshot read, Unanswered why) {
     return switch (why) {
       case NOT_THERE, FINISHED, NOTHING_BEHIND, NO_SUCH_PORT -> Exit.USAGE;
-      case UNREADABLE, ANOTHER_NAME -> Exit.UNDETERMINED;
+      case UNREADABLE, ANOTHER_NAME -> FactsOptions.exitCode(read, Exit.UNDETERMINED);
     };
   }
 

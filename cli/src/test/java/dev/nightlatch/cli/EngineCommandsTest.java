@@ -126,6 +126,25 @@ class EngineCommandsTest {
                 .formatted(many));
   }
 
+  @Test
+  void aDestinationThatCannotBeReadIsAProblemOfTheInput() throws IOException {
+    Path bad =
+        write(
+            "bad.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: z, namespace: shop, labels: {app: 5}}
+            """);
+    Object[] question = {"why", "shop/deployment/web", "shop/z:80", "-f", shop, "-f", bad};
+    assertThat(run(question)).isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).isEmpty();
+
+    assertThat(run("why", "shop/deployment/web", "shop/z:80", "-f", shop, "-f", bad, "-o", "json"))
+        .isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).contains("\"error\"").contains("shop/z:80 cannot be read");
+  }
+
   /// Three replicas, of which two are on nodes with an agent, and nobody is let in.
   private Path replicas() throws IOException {
     StringBuilder text =
