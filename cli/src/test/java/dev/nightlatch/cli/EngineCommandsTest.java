@@ -371,6 +371,42 @@ class EngineCommandsTest {
   }
 
   @Test
+  void reachBeginsAtAddressesToo() {
+    assertThat(run("reach", "192.0.2.0/24", "--hops", "2", "-f", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("From 192.0.2.0/24 one reaches ")
+        .containsPattern("1 +shop/deployment/web +192.0.2.0-192.0.2.255 +8080/TCP")
+        .containsPattern("2 +shop/deployment/orders +shop/deployment/web")
+        .doesNotContain("shop/deployment/db");
+    assertThat(run("reach", "2001:db8::1", "-f", shop)).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void whatOneAddressOfABlockReachesTheBlockReaches() throws IOException {
+    Path one =
+        write(
+            "one.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: lab}
+            spec: {containers: [{name: c}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: web, namespace: lab}
+            spec:
+              podSelector: {}
+              policyTypes: [Ingress, Egress]
+              ingress: [{from: [{ipBlock: {cidr: 192.0.2.7/32}}], ports: [{port: 80}]}]
+            """);
+    assertThat(run("reach", "192.0.2.0/24", "-f", one)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).containsPattern("1 +lab/web +192.0.2.0-192.0.2.255 +80/TCP");
+    assertThat(run("reach", "192.0.2.8", "-f", one)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).startsWith("Nobody is reached from 192.0.2.8");
+  }
+
+  @Test
   void reachShowsWhatAnOpeningWouldAdd() throws IOException {
     Path opening =
         write(

@@ -234,6 +234,7 @@ class SchemasTest {
   @Test
   void reachHoldsToItsSchemaBeforeAndAfter() {
     assertValid("reach", printed("reach support-tools/deployment/psql -o json", "-f", shop));
+    assertValid("reach", printed("reach 192.0.2.0/24 -o json", "-f", shop));
     assertValid("reach", printed("reach lab/web-1 -o json", "-f", shop, "-f", lab, "--with", shop));
   }
 
