@@ -156,7 +156,7 @@ public final class Reach {
     for (Parties.Group group : groups) {
       if (group.party() instanceof Party.Pods(var name)) {
         boolean isMeant =
-            name.equals(workload)
+            Directory.isSame(name, workload)
                 || group.pods().stream().map(WorkloadRef::ofPod).anyMatch(workload::equals);
         if (isMeant) {
           listed.add(name);
@@ -165,7 +165,7 @@ public final class Reach {
     }
     if (listed.isEmpty()) {
       matrix.population().members().stream()
-          .filter(member -> member.workload().equals(workload))
+          .filter(member -> Directory.isSame(member.workload(), workload))
           .map(member -> WorkloadRef.ofPod(member.pod()))
           .forEach(listed::add);
     }
