@@ -4,12 +4,15 @@ import dev.nightlatch.engine.eval.Inquiry;
 import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Finding;
 import dev.nightlatch.engine.explain.Unanswered;
+import dev.nightlatch.engine.model.AskedPort;
 import dev.nightlatch.engine.model.Target;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.manifests.Json;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -92,9 +95,12 @@ final class WhyCommand implements Callable<Integer> {
     facts.keepStdin();
     ReadSnapshot read = facts.read(screen, namespaces(from, to.target()));
     FactsOptions.say(screen, read);
-    return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
+    Inquiry inquiry = Inquiry.of(read.snapshot(), profile);
+    return switch (inquiry.ask(from, to.target(), to.port())) {
       case Inquiry.Response.None(var why, var isSource) -> {
-        String sentence = sentence(why, isSource, isSource ? source : destination);
+        String sentence =
+            sentence(why, isSource, isSource ? source : destination)
+                + otherProtocol(why, inquiry, from, to);
         printUnanswered(sentence);
         throw new CommandFailed(exitCode(read, why), sentence);
       }
@@ -162,6 +168,28 @@ final class WhyCommand implements Callable<Integer> {
         wayIn.lastLines(findings).forEach(screen::line);
       }
     }
+  }
+
+  /// For which protocols the destination does declare a port of that name, and how to ask for it.
+  private static String otherProtocol(
+      Unanswered why, Inquiry inquiry, Target from, AskedText.Destination to) {
+    if (why != Unanswered.NO_SUCH_PORT
+        || !(to.port() instanceof AskedPort.Named(var name, var asked))) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (Protocol other : Protocol.values()) {
+      boolean isThere =
+          other != asked
+              && inquiry.ask(from, to.target(), new AskedPort.Named(name, other))
+                  instanceof Inquiry.Response.Findings;
+      if (isThere) {
+        text.append(
+            " for %s; for %s it has: ask for :%s/%s"
+                .formatted(asked, other, name, other.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return text.toString();
   }
 
   /// A question without an answer, as in a batch: whoever reads JSON finds JSON.

@@ -145,6 +145,35 @@ class EngineCommandsTest {
     assertThat(printed.out()).contains("\"error\"").contains("shop/z:80 cannot be read");
   }
 
+  @Test
+  void aKindThatOnlyThePodsNameIsAWorkloadInAnyCase() throws IOException {
+    Path lab = write("lab.yaml", replica("foo", "Rollout", 0, "hostNetwork: false", "10.0.0.1"));
+    assertThat(run("list", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).contains("lab/rollout/foo");
+    assertThat(run("why", "lab/rollout/foo", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).startsWith("ALLOWED lab/rollout/foo -> 192.0.2.7 on 80/TCP\n");
+    assertThat(run("why", "192.0.2.7", "lab/ROLLOUT/foo:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("suggest", "lab/rollout/foo", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("reach", "lab/rollout/foo", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("why", "lab/rollouts/bar", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void aPortThatHasItsNameForAnotherProtocolIsPointedOut() throws IOException {
+    Path dns =
+        write(
+            "dns.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: dns, namespace: lab}
+            spec: {containers: [{name: c, ports: [{name: dns, containerPort: 53, protocol: UDP}]}]}
+            """);
+    assertThat(run("why", "192.0.2.7", "lab/dns:dns", "-f", dns)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err())
+        .contains("lab/dns:dns has no such port for TCP; for UDP it has: ask for :dns/udp");
+  }
+
   /// Three replicas, of which two are on nodes with an agent, and nobody is let in.
   private Path replicas() throws IOException {
     StringBuilder text =
