@@ -291,6 +291,30 @@ class SchemasTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "why", "diff", "reach", "suggest"})
+  void aSchemaNeedsNoOtherFile(String name) throws JsonProcessingException {
+    JsonNode schema = JSON.readTree(text(BASE + name + ".schema.json"));
+    assertThat(schema.findValuesAsText("$ref"))
+        .isNotEmpty()
+        .allSatisfy(reference -> assertThat(schema.at(reference.substring(1)).isObject()).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list,diff", "list,reach", "list,suggest", "diff,suggest", "why,suggest"})
+  void whatTwoSchemasNameAlikeIsAlike(String one, String other) throws JsonProcessingException {
+    JsonNode known = JSON.readTree(text(BASE + one + ".schema.json")).path("$defs");
+    JsonNode copied = JSON.readTree(text(BASE + other + ".schema.json")).path("$defs");
+    copied
+        .properties()
+        .forEach(
+            form -> {
+              if (known.has(form.getKey())) {
+                assertThat(form.getValue()).isEqualTo(known.path(form.getKey()));
+              }
+            });
+  }
+
   @Test
   void everyMissingFactHasItsWordInTheSchema() throws JsonProcessingException {
     JsonNode words = JSON.readTree(text(BASE + "list.schema.json")).at("/$defs/cause/enum");
