@@ -59,7 +59,7 @@ final class AskedText {
       super("%s '%s' is none that I know; it is written %s".formatted(what, found, wanted));
     }
 
-    private Unclear(String message) {
+    Unclear(String message) {
       super(message);
     }
   }

@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `nightlatch why`
 @Command(
@@ -71,6 +73,8 @@ final class WhyCommand implements Callable<Integer> {
 
   @Mixin FactsOptions facts = new FactsOptions();
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   private final Screen screen;
 
   WhyCommand(Screen screen) {
@@ -84,6 +88,10 @@ final class WhyCommand implements Callable<Integer> {
     if (questions != null) {
       if (source != null) {
         throw new CommandFailed(Exit.USAGE, "either SRC and DST, or --batch");
+      }
+      if (isTyped("-o") && output != OutputForm.json) {
+        throw new CommandFailed(
+            Exit.USAGE, "--batch prints a line of JSON for each question; leave -o away, or -o json");
       }
       return new Batch(screen, facts, profile).answer(questions);
     }
@@ -116,6 +124,10 @@ final class WhyCommand implements Callable<Integer> {
         yield FactsOptions.exitCode(read, exitCode(FindingTrees.worst(findings)));
       }
     };
+  }
+
+  private boolean isTyped(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private Target from() {

@@ -174,6 +174,35 @@ class EngineCommandsTest {
         .contains("lab/dns:dns has no such port for TCP; for UDP it has: ask for :dns/udp");
   }
 
+  @Test
+  void aBadLineOfABatchIsToldWhatIsWrongWithIt() throws IOException {
+    Path questions =
+        write(
+            "questions.jsonl",
+            """
+            {"from":"shop/deployment/web","to":"shop/deployment/db","port":5432.0}
+            {"from":"shop/deployment/web","to":"shop/deployment/db","port":5432,"port":5433}
+            {"from":"shop/deployment/web","to":"shop/deployment/db"}
+            {"from":["a"],"to":"shop/deployment/db","port":5432}
+            {"from":"shop/deployment/orders","to":"shop/deployment/db","port":5432,"protocol":null}
+            """);
+    assertThat(run("why", "--batch", questions, "-f", shop, "-o", "json"))
+        .isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out().lines().toList())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("the field 'port' is 5432.0; wanted is a text or a whole number"),
+            line -> assertThat(line).contains("it has the key \\\"port\\\" twice"),
+            line -> assertThat(line).contains("the field 'port' is missing"),
+            line -> assertThat(line).contains("the field 'from' has parts"),
+            line -> assertThat(line).contains("\"verdict\":\"allowed\""));
+    for (String form : new String[] {"yaml", "text"}) {
+      assertThat(run("why", "--batch", questions, "-f", shop, "-o", form)).isEqualTo(Exit.USAGE);
+      assertThat(printed.err()).contains("--batch prints a line of JSON for each question");
+    }
+  }
+
   /// Three replicas, of which two are on nodes with an agent, and nobody is let in.
   private Path replicas() throws IOException {
     StringBuilder text =
