@@ -91,7 +91,8 @@ final class WhyCommand implements Callable<Integer> {
       }
       if (isTyped("-o") && output != OutputForm.json) {
         throw new CommandFailed(
-            Exit.USAGE, "--batch prints a line of JSON for each question; leave -o away, or -o json");
+            Exit.USAGE,
+            "--batch prints a line of JSON for each question; leave -o away, or -o json");
       }
       return new Batch(screen, facts, profile).answer(questions);
     }

@@ -186,8 +186,7 @@ class EngineCommandsTest {
             {"from":["a"],"to":"shop/deployment/db","port":5432}
             {"from":"shop/deployment/orders","to":"shop/deployment/db","port":5432,"protocol":null}
             """);
-    assertThat(run("why", "--batch", questions, "-f", shop, "-o", "json"))
-        .isEqualTo(Exit.PROBLEMS);
+    assertThat(run("why", "--batch", questions, "-f", shop, "-o", "json")).isEqualTo(Exit.PROBLEMS);
     assertThat(printed.out().lines().toList())
         .satisfiesExactly(
             line ->

@@ -51,8 +51,8 @@ public final class Reach {
     return walked(edge, List.of(), hops);
   }
 
-  /// Whom any address of a block reaches, the nearest first: the pods that have one of its addresses
-  /// and what else has one are the sources.
+  /// Whom any address of a block reaches, the nearest first: sources are the pods that have one of
+  /// its addresses, and what else has one.
   ///
   /// Costs in its first step one evaluation for each party and each stretch of the block that the
   /// party's policies tell apart.
@@ -86,7 +86,8 @@ public final class Reach {
   private ConnectionSet ports(Cidr block, Parties.Group to) {
     Evaluator evaluator = matrix.evaluator();
     Pod first = to.pods().getFirst();
-    ConnectionSet ports = evaluator.between(new End.OfAddress(block.network()), end(first)).possible();
+    ConnectionSet ports =
+        evaluator.between(new End.OfAddress(block.network()), end(first)).possible();
     Stack stack = evaluator.stack(first, Direction.INGRESS);
     for (Address telling : Addresses.telling(stack, block.network().family())) {
       if (block.contains(telling)) {
