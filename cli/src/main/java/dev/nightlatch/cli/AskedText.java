@@ -26,6 +26,8 @@ final class AskedText {
   /// Source: `NetworkPolicyPort.port`: "IANA_SVC_NAME".
   private static final Pattern PORT_NAME = Pattern.compile("(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
 
+  private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9]*");
+
   private static final int LONGEST_PORT_NAME = 15;
 
   private static final Map<String, String> KINDS =
@@ -57,7 +59,7 @@ final class AskedText {
       super("%s '%s' is none that I know; it is written %s".formatted(what, found, wanted));
     }
 
-    private Unclear(String message) {
+    Unclear(String message) {
       super(message);
     }
   }
@@ -90,17 +92,19 @@ final class AskedText {
       return Optional.empty();
     }
     String typed = parts[1].toLowerCase(Locale.ROOT);
-    String kind =
-        KINDS.containsKey(typed) || !typed.endsWith("s")
-            ? KINDS.get(typed)
-            : KINDS.get(typed.substring(0, typed.length() - 1));
-    if (kind == null) {
+    if (!KIND.matcher(typed).matches()) {
       return Optional.empty();
     }
+    // One that is not known may be a pod's owner all the same: whoever has the pods looks.
+    String kind = KINDS.getOrDefault(typed, KINDS.getOrDefault(singular(typed), typed));
     return Optional.of(
         kind.equals(WorkloadRef.POD)
             ? new Target.OfPod(parts[0], parts[2])
             : new Target.OfWorkload(new WorkloadRef(parts[0], kind, parts[2])));
+  }
+
+  private static String singular(String typed) {
+    return typed.endsWith("s") ? typed.substring(0, typed.length() - 1) : typed;
   }
 
   /// Reads a destination with its port: a service may do without, whose ports are all meant then.

@@ -6,7 +6,10 @@ import dev.nightlatch.engine.model.AskedPort;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Target;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.manifests.Documents;
 import dev.nightlatch.manifests.Json;
+import dev.nightlatch.manifests.Problem;
+import dev.nightlatch.manifests.ProblemCode;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.Tree;
 import dev.nightlatch.manifests.Yaml;
@@ -76,13 +79,21 @@ final class Batch {
   }
 
   private static Answered answered(Inquiry inquiry, String line) {
-    List<Tree> trees = Yaml.read(line, "question").trees();
+    Documents documents = Yaml.read(line, "question");
+    Optional<Problem> twice =
+        documents.problems().stream()
+            .filter(problem -> problem.code() == ProblemCode.KEY_TWICE)
+            .findFirst();
+    if (twice.isPresent()) {
+      return Answered.bad("it has " + twice.get().found() + "; wanted is each key once");
+    }
+    List<Tree> trees = documents.trees();
     if (trees.size() != 1 || !(trees.getFirst() instanceof Tree.Mapping question)) {
       return Answered.bad("no JSON object: {\"from\":…,\"to\":…,\"port\":…}");
     }
     try {
       Protocol protocol =
-          question.value("protocol").isPresent()
+          value(question, "protocol").isPresent()
               ? AskedText.protocol(text(question, "protocol"))
               : Protocol.TCP;
       Target from = AskedText.source(text(question, "from"));
@@ -92,7 +103,7 @@ final class Batch {
         return Answered.bad("the destination '" + to + "' is none that I know");
       }
       AskedPort port =
-          question.value("port").isEmpty() && target.get() instanceof Target.OfService
+          value(question, "port").isEmpty() && target.get() instanceof Target.OfService
               ? new AskedPort.EveryOfService()
               : AskedText.port(text(question, "port"), protocol);
       return switch (inquiry.ask(from, target.get(), port)) {
@@ -109,11 +120,23 @@ final class Batch {
     }
   }
 
+  /// The value of a field; one that is null is absent.
+  private static Optional<Tree> value(Tree.Mapping question, String field) {
+    return question.value(field).filter(value -> !(value instanceof Tree.Nothing));
+  }
+
   private static String text(Tree.Mapping question, String field) throws AskedText.Unclear {
-    return switch (question.value(field).orElse(null)) {
+    return switch (value(question, field).orElse(null)) {
       case Tree.Text(_, var text) -> text;
       case Tree.Whole(_, var number, _) -> Long.toString(number);
-      case null, default -> throw new AskedText.Unclear("the field", field, "as a text");
+      case null -> throw new AskedText.Unclear("the field '" + field + "' is missing");
+      case Tree.Scalar scalar ->
+          throw new AskedText.Unclear(
+              "the field '%s' is %s; wanted is a text or a whole number"
+                  .formatted(field, scalar.written()));
+      case Tree.Mapping _, Tree.Sequence _ ->
+          throw new AskedText.Unclear(
+              "the field '%s' has parts; wanted is a text or a whole number".formatted(field));
     };
   }
 }

@@ -45,7 +45,8 @@ final class FindingText {
             + " on "
             + verdict.port()
             + "/"
-            + verdict.protocol());
+            + verdict.protocol()
+            + (finding.isForEveryPair() ? "" : ", for some of these pairs"));
     for (Evidence side : List.of(verdict.egress(), verdict.ingress())) {
       boolean matters =
           switch (verdict.answer()) {

@@ -33,6 +33,9 @@ final class FindingTrees {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("from", named(finding.from()));
     tree.put("to", named(finding.to()));
+    if (!finding.isForEveryPair()) {
+      tree.put("pairs", "some");
+    }
     tree.put("port", verdict.port());
     tree.put("protocol", verdict.protocol().name());
     tree.put("verdict", EngineTrees.word(verdict.answer()));

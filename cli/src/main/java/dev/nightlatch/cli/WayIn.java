@@ -2,7 +2,11 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Finding;
+import dev.nightlatch.engine.explain.Ground;
 import dev.nightlatch.engine.explain.Party;
+import dev.nightlatch.engine.model.ClusterPolicy;
+import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.engine.model.Tier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,26 +16,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What one can do about a denied path: which rule could open it, and the commands to copy.
-
+/// What one can do about a path that is shut or in doubt: which rule could open it, the commands to
+/// copy, and where nothing of the kind helps, who or what does.
 final class WayIn {
   private final Screen screen;
   private final FactsOptions facts;
   private final List<String> asked;
   private final boolean areRulesKnown;
   private final Map<Finding, List<Opener>> openers;
+  private final Set<PolicyRef> admin;
 
   private WayIn(
       Screen screen,
       FactsOptions facts,
       List<String> asked,
       boolean areRulesKnown,
-      Map<Finding, List<Opener>> openers) {
+      Map<Finding, List<Opener>> openers,
+      Set<PolicyRef> admin) {
     this.screen = screen;
     this.facts = facts;
     this.asked = asked;
     this.areRulesKnown = areRulesKnown;
     this.openers = openers;
+    this.admin = admin;
   }
 
   /// Looks for the rules, only where some path to a pod is denied.
@@ -49,7 +56,11 @@ final class WayIn {
         facts,
         asked,
         rulebook.isPresent(),
-        rulebook.map(known -> openers.of(findings, known)).orElse(Map.of()));
+        rulebook.map(known -> openers.of(findings, known)).orElse(Map.of()),
+        openers.snapshot().clusterPolicies().stream()
+            .filter(policy -> policy.tier() == Tier.ADMIN)
+            .map(ClusterPolicy::ref)
+            .collect(Collectors.toSet()));
   }
 
   /// The finding as a tree; of a denied one with `openers`, where the rules are known.
@@ -77,43 +88,75 @@ final class WayIn {
     return openers.getOrDefault(finding, List.of());
   }
 
+  private static boolean isDenied(Finding finding) {
+    return finding.verdict().answer() == Answer.DENIED;
+  }
+
   private static boolean isToPods(Finding finding) {
-    return finding.verdict().answer() == Answer.DENIED
+    return isDenied(finding)
         && finding.to().stream().anyMatch(end -> end.party() instanceof Party.Pods);
   }
 
-  /// What to do about a denied finding.
+  /// The policies of the Admin tier that deny it, above which no NetworkPolicy stands.
+  private List<PolicyRef> denying(Finding finding) {
+    return Stream.of(finding.verdict().egress(), finding.verdict().ingress())
+        .filter(side -> side.answer() == Answer.DENIED)
+        .flatMap(
+            side ->
+                side.ground() instanceof Ground.ByRule(var rule)
+                    ? Stream.of(rule.policy())
+                    : Stream.of())
+        .filter(admin::contains)
+        .distinct()
+        .toList();
+  }
+
+  /// What to do about a finding.
   List<String> lines(Finding finding) {
-    if (!areRulesKnown || !isToPods(finding)) {
-      return List.of();
+    List<String> lines = new ArrayList<>(WantedFacts.lines(finding.verdict()));
+    if (areRulesKnown && isToPods(finding)) {
+      List<Opener> found = found(finding);
+      if (found.isEmpty()) {
+        lines.add("  No emergency rule could open it.");
+      }
+      for (Opener opener : found) {
+        lines.add("  Rule " + opener.rule() + " could open it for some time; ask for that with");
+        lines.add("    " + screen.bold(command(opener)));
+      }
     }
-    List<Opener> found = found(finding);
-    if (found.isEmpty()) {
-      return List.of("  No emergency rule could open it.");
-    }
-    List<String> lines = new ArrayList<>();
-    for (Opener opener : found) {
-      lines.add("  Rule " + opener.rule() + " could open it for some time; ask for that with");
-      lines.add("    " + screen.bold(command(opener)));
+    if (isDenied(finding)) {
+      for (PolicyRef policy : denying(finding)) {
+        lines.add(
+            "  "
+                + policy
+                + " is of the Admin tier, so no NetworkPolicy opens it; ask whoever keeps "
+                + policy
+                + ".");
+      }
     }
     return lines;
   }
 
   /// What to do about all of it.
   List<String> lastLines(List<Finding> findings) {
-    List<Finding> denied = findings.stream().filter(WayIn::isToPods).toList();
-    if (denied.isEmpty()) {
-      return List.of();
-    }
     List<String> lines = new ArrayList<>();
-    if (areRulesKnown && denied.stream().anyMatch(finding -> found(finding).isEmpty())) {
+    if (findings.stream().anyMatch(this::isForPolicy)) {
       lines.add("To see a policy that would open it, for whoever may apply one:");
       lines.add("    " + screen.bold(suggest()));
     }
-    lines.add(
-        "To look in all the same: kubectl exec and kubectl port-forward do not pass by network"
-            + " policies, only by RBAC.");
+    if (findings.stream().anyMatch(WayIn::isToPods)) {
+      lines.add(
+          "To look in all the same: kubectl exec and kubectl port-forward do not pass by network"
+              + " policies, only by RBAC.");
+    }
     return lines;
+  }
+
+  /// Whether a NetworkPolicy is what is left to open it.
+  private boolean isForPolicy(Finding finding) {
+    return isDenied(finding)
+        && denying(finding).isEmpty()
+        && (!isToPods(finding) || (areRulesKnown && found(finding).isEmpty()));
   }
 
   private String suggest() {

@@ -4,20 +4,26 @@ import dev.nightlatch.engine.eval.Inquiry;
 import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Finding;
 import dev.nightlatch.engine.explain.Unanswered;
+import dev.nightlatch.engine.model.AskedPort;
 import dev.nightlatch.engine.model.Target;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.manifests.Json;
 import dev.nightlatch.manifests.ReadSnapshot;
 import dev.nightlatch.manifests.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `nightlatch why`
 @Command(
@@ -67,6 +73,8 @@ final class WhyCommand implements Callable<Integer> {
 
   @Mixin FactsOptions facts = new FactsOptions();
 
+  @Spec CommandSpec spec = CommandSpec.create();
+
   private final Screen screen;
 
   WhyCommand(Screen screen) {
@@ -81,6 +89,11 @@ final class WhyCommand implements Callable<Integer> {
       if (source != null) {
         throw new CommandFailed(Exit.USAGE, "either SRC and DST, or --batch");
       }
+      if (isTyped("-o") && output != OutputForm.json) {
+        throw new CommandFailed(
+            Exit.USAGE,
+            "--batch prints a line of JSON for each question; leave -o away, or -o json");
+      }
       return new Batch(screen, facts, profile).answer(questions);
     }
     Target from = from();
@@ -91,10 +104,15 @@ final class WhyCommand implements Callable<Integer> {
     facts.keepStdin();
     ReadSnapshot read = facts.read(screen, namespaces(from, to.target()));
     FactsOptions.say(screen, read);
-    return switch (Inquiry.of(read.snapshot(), profile).ask(from, to.target(), to.port())) {
-      case Inquiry.Response.None(var why, var isSource) ->
-          throw new CommandFailed(
-              exitCode(why), sentence(why, isSource, isSource ? source : destination));
+    Inquiry inquiry = Inquiry.of(read.snapshot(), profile);
+    return switch (inquiry.ask(from, to.target(), to.port())) {
+      case Inquiry.Response.None(var why, var isSource) -> {
+        String sentence =
+            sentence(why, isSource, isSource ? source : destination)
+                + otherProtocol(why, inquiry, from, to);
+        printUnanswered(sentence);
+        throw new CommandFailed(exitCode(read, why), sentence);
+      }
       case Inquiry.Response.Findings(var findings) -> {
         print(
             findings,
@@ -107,6 +125,10 @@ final class WhyCommand implements Callable<Integer> {
         yield FactsOptions.exitCode(read, exitCode(FindingTrees.worst(findings)));
       }
     };
+  }
+
+  private boolean isTyped(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private Target from() {
@@ -161,6 +183,37 @@ final class WhyCommand implements Callable<Integer> {
     }
   }
 
+  /// For which protocols the destination does declare a port of that name, and how to ask for it.
+  private static String otherProtocol(
+      Unanswered why, Inquiry inquiry, Target from, AskedText.Destination to) {
+    if (why != Unanswered.NO_SUCH_PORT
+        || !(to.port() instanceof AskedPort.Named(var name, var asked))) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (Protocol other : Protocol.values()) {
+      boolean isThere =
+          other != asked
+              && inquiry.ask(from, to.target(), new AskedPort.Named(name, other))
+                  instanceof Inquiry.Response.Findings;
+      if (isThere) {
+        text.append(
+            " for %s; for %s it has: ask for :%s/%s"
+                .formatted(asked, other, name, other.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    return text.toString();
+  }
+
+  /// A question without an answer, as in a batch: whoever reads JSON finds JSON.
+  private void printUnanswered(String sentence) {
+    switch (output) {
+      case json -> screen.print(Json.write(Map.of("error", sentence)));
+      case yaml -> screen.print(Yaml.write(Map.of("error", sentence)));
+      case text, markdown, dot -> {}
+    }
+  }
+
   /// The exit code of an answer.
   static int exitCode(Answer answer) {
     return switch (answer) {
@@ -170,10 +223,10 @@ final class WhyCommand implements Callable<Integer> {
     };
   }
 
-  private static int exitCode(Unanswered why) {
+  private static int exitCode(ReadSnapshot read, Unanswered why) {
     return switch (why) {
       case NOT_THERE, FINISHED, NOTHING_BEHIND, NO_SUCH_PORT -> Exit.USAGE;
-      case UNREADABLE, ANOTHER_NAME -> Exit.UNDETERMINED;
+      case UNREADABLE, ANOTHER_NAME -> FactsOptions.exitCode(read, Exit.UNDETERMINED);
     };
   }
 

@@ -324,6 +324,152 @@ class EngineCommandsTest {
   }
 
   @Test
+  void aDestinationThatCannotBeReadIsAProblemOfTheInput() throws IOException {
+    Path bad =
+        write(
+            "bad.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: z, namespace: shop, labels: {app: 5}}
+            """);
+    Object[] question = {"why", "shop/deployment/web", "shop/z:80", "-f", shop, "-f", bad};
+    assertThat(run(question)).isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).isEmpty();
+
+    assertThat(run("why", "shop/deployment/web", "shop/z:80", "-f", shop, "-f", bad, "-o", "json"))
+        .isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out()).contains("\"error\"").contains("shop/z:80 cannot be read");
+  }
+
+  @Test
+  void aKindThatOnlyThePodsNameIsAWorkloadInAnyCase() throws IOException {
+    Path lab = write("lab.yaml", replica("foo", "Rollout", 0, "hostNetwork: false", "10.0.0.1"));
+    assertThat(run("list", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).contains("lab/rollout/foo");
+    assertThat(run("why", "lab/rollout/foo", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).startsWith("ALLOWED lab/rollout/foo -> 192.0.2.7 on 80/TCP\n");
+    assertThat(run("why", "192.0.2.7", "lab/ROLLOUT/foo:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("suggest", "lab/rollout/foo", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("reach", "lab/rollout/foo", "-f", lab)).isEqualTo(Exit.DONE);
+    assertThat(run("why", "lab/rollouts/bar", "192.0.2.7:80", "-f", lab)).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void aPortThatHasItsNameForAnotherProtocolIsPointedOut() throws IOException {
+    Path dns =
+        write(
+            "dns.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: dns, namespace: lab}
+            spec: {containers: [{name: c, ports: [{name: dns, containerPort: 53, protocol: UDP}]}]}
+            """);
+    assertThat(run("why", "192.0.2.7", "lab/dns:dns", "-f", dns)).isEqualTo(Exit.USAGE);
+    assertThat(printed.err())
+        .contains("lab/dns:dns has no such port for TCP; for UDP it has: ask for :dns/udp");
+  }
+
+  @Test
+  void aBadLineOfABatchIsToldWhatIsWrongWithIt() throws IOException {
+    Path questions =
+        write(
+            "questions.jsonl",
+            """
+            {"from":"shop/deployment/web","to":"shop/deployment/db","port":5432.0}
+            {"from":"shop/deployment/web","to":"shop/deployment/db","port":5432,"port":5433}
+            {"from":"shop/deployment/web","to":"shop/deployment/db"}
+            {"from":["a"],"to":"shop/deployment/db","port":5432}
+            {"from":"shop/deployment/orders","to":"shop/deployment/db","port":5432,"protocol":null}
+            """);
+    assertThat(run("why", "--batch", questions, "-f", shop, "-o", "json")).isEqualTo(Exit.PROBLEMS);
+    assertThat(printed.out().lines().toList())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains("the field 'port' is 5432.0; wanted is a text or a whole number"),
+            line -> assertThat(line).contains("it has the key \\\"port\\\" twice"),
+            line -> assertThat(line).contains("the field 'port' is missing"),
+            line -> assertThat(line).contains("the field 'from' has parts"),
+            line -> assertThat(line).contains("\"verdict\":\"allowed\""));
+    for (String form : new String[] {"yaml", "text"}) {
+      assertThat(run("why", "--batch", questions, "-f", shop, "-o", form)).isEqualTo(Exit.USAGE);
+      assertThat(printed.err()).contains("--batch prints a line of JSON for each question");
+    }
+  }
+
+  /// Three replicas, of which two are on nodes with an agent, and nobody is let in.
+  private Path replicas() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: deny, namespace: lab}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    for (int i = 0; i < 3; i++) {
+      text.append(replica("web", "StatefulSet", i, "hostNetwork: false", "10.0.0." + i));
+    }
+    for (int i = 0; i < 2; i++) {
+      text.append(replica("agent", "DaemonSet", i, "hostNetwork: true", "192.168.0." + i));
+    }
+    return write("replicas.yaml", text.toString());
+  }
+
+  private static String replica(String name, String kind, int number, String spec, String address) {
+    return """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %1$s-%3$d
+          namespace: lab
+          labels: {app: %1$s}
+          ownerReferences: [{apiVersion: apps/v1, kind: %2$s, name: %1$s, uid: u, controller: true}]
+        spec: {nodeName: n%3$d, %4$s, containers: [{name: c}]}
+        status: {podIP: %5$s, hostIPs: [{ip: 192.168.0.%3$d}]}
+        """
+        .formatted(name, kind, number, spec, address);
+  }
+
+  @Test
+  void aWorkloadAskedAboutItselfHasOneResultForEachReason() throws IOException {
+    String web = "lab/statefulset/web";
+    assertThat(run("why", web, web + ":80", "-f", replicas())).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .startsWith("DENIED lab/statefulset/web -> lab/statefulset/web on 80/TCP\n")
+        .containsOnlyOnce("DENIED");
+  }
+
+  @Test
+  void whatHoldsForSomePairsOnlyIsOneResultAndSaysSo() throws IOException {
+    Object[] question = {"why", "lab/daemonset/agent", "lab/statefulset/web:80", "-f", replicas()};
+    assertThat(run(question)).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .containsOnlyOnce(
+            "ALLOWED lab/daemonset/agent -> lab/statefulset/web (web-0, web-1) on 80/TCP,"
+                + " for some of these pairs\n")
+        .containsOnlyOnce(
+            "DENIED lab/daemonset/agent -> lab/statefulset/web on 80/TCP,"
+                + " for some of these pairs\n");
+
+    Path questions =
+        write(
+            "questions.jsonl",
+            """
+            {"from":"lab/daemonset/agent","to":"lab/statefulset/web","port":80}
+            {"from":"lab/statefulset/web","to":"lab/statefulset/web","port":80}
+            """);
+    assertThat(run("why", "--batch", questions, "-f", replicas())).isEqualTo(Exit.NO);
+    assertThat(printed.out().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line.split("\"pairs\":\"some\"", -1)).hasSize(3),
+            line -> assertThat(line).startsWith("{\"from\":{").doesNotContain("\"pairs\""));
+  }
+
+  @Test
   void manyQuestionsHaveALineOfAnswerEach() throws IOException {
     Path questions =
         write(
@@ -476,6 +622,42 @@ class EngineCommandsTest {
         .containsPattern("1 +shop/deployment/web +support-tools/deployment/psql")
         .containsPattern("2 +shop/deployment/orders +shop/deployment/web")
         .containsPattern("3 +shop/deployment/db +shop/deployment/orders");
+  }
+
+  @Test
+  void reachBeginsAtAddressesToo() {
+    assertThat(run("reach", "192.0.2.0/24", "--hops", "2", "-f", shop)).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .startsWith("From 192.0.2.0/24 one reaches ")
+        .containsPattern("1 +shop/deployment/web +192.0.2.0-192.0.2.255 +8080/TCP")
+        .containsPattern("2 +shop/deployment/orders +shop/deployment/web")
+        .doesNotContain("shop/deployment/db");
+    assertThat(run("reach", "2001:db8::1", "-f", shop)).isEqualTo(Exit.DONE);
+  }
+
+  @Test
+  void whatOneAddressOfABlockReachesTheBlockReaches() throws IOException {
+    Path one =
+        write(
+            "one.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: lab}
+            spec: {containers: [{name: c}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: web, namespace: lab}
+            spec:
+              podSelector: {}
+              policyTypes: [Ingress, Egress]
+              ingress: [{from: [{ipBlock: {cidr: 192.0.2.7/32}}], ports: [{port: 80}]}]
+            """);
+    assertThat(run("reach", "192.0.2.0/24", "-f", one)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).containsPattern("1 +lab/web +192.0.2.0-192.0.2.255 +80/TCP");
+    assertThat(run("reach", "192.0.2.8", "-f", one)).isEqualTo(Exit.DONE);
+    assertThat(printed.out()).startsWith("Nobody is reached from 192.0.2.8");
   }
 
   @Test

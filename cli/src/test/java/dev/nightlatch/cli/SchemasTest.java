@@ -161,6 +161,39 @@ class SchemasTest {
   }
 
   @Test
+  void aResultForSomePairsHoldsToTheSchemaOfWhy() throws IOException {
+    String agent =
+        """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: %1$s-%2$d
+          namespace: lab
+          labels: {app: %1$s}
+          ownerReferences: [{apiVersion: apps/v1, kind: DaemonSet, name: %1$s, uid: u, controller: true}]
+        spec: {nodeName: n%2$d, hostNetwork: %3$s, containers: [{name: c}]}
+        status: {podIP: 10.0.%2$d.%4$d, hostIPs: [{ip: 10.0.%2$d.1}]}
+        """;
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: deny, namespace: lab}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    for (int node = 0; node < 2; node++) {
+      text.append(agent.formatted("agent", node, true, 1));
+      text.append(agent.formatted("web", node, false, 2));
+    }
+    Path agents = write("agents.yaml", text.toString());
+    String json = printed("why lab/ds/agent lab/ds/web:80 -o json", "-f", agents);
+    assertThat(json).contains("\"pairs\": \"some\"");
+    assertValid("why", json);
+  }
+
+  @Test
   void eachLineOfABatchHoldsToTheSchemaOfWhy() throws IOException {
     Path questions =
         write(
@@ -201,6 +234,7 @@ class SchemasTest {
   @Test
   void reachHoldsToItsSchemaBeforeAndAfter() {
     assertValid("reach", printed("reach support-tools/deployment/psql -o json", "-f", shop));
+    assertValid("reach", printed("reach 192.0.2.0/24 -o json", "-f", shop));
     assertValid("reach", printed("reach lab/web-1 -o json", "-f", shop, "-f", lab, "--with", shop));
   }
 
@@ -254,6 +288,30 @@ class SchemasTest {
             wrong -> {
               assertThat(wrong).isNotEqualTo(list);
               assertThat(schema("list").validate(wrong, InputFormat.JSON)).isNotEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "why", "diff", "reach", "suggest"})
+  void aSchemaNeedsNoOtherFile(String name) throws JsonProcessingException {
+    JsonNode schema = JSON.readTree(text(BASE + name + ".schema.json"));
+    assertThat(schema.findValuesAsText("$ref"))
+        .isNotEmpty()
+        .allSatisfy(reference -> assertThat(schema.at(reference.substring(1)).isObject()).isTrue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list,diff", "list,reach", "list,suggest", "diff,suggest", "why,suggest"})
+  void whatTwoSchemasNameAlikeIsAlike(String one, String other) throws JsonProcessingException {
+    JsonNode known = JSON.readTree(text(BASE + one + ".schema.json")).path("$defs");
+    JsonNode copied = JSON.readTree(text(BASE + other + ".schema.json")).path("$defs");
+    copied
+        .properties()
+        .forEach(
+            form -> {
+              if (known.has(form.getKey())) {
+                assertThat(form.getValue()).isEqualTo(known.path(form.getKey()));
+              }
             });
   }
 

@@ -103,7 +103,61 @@ class WayInTest {
             """);
     assertThat(why(PSQL, DB, "-f", shop, "-f", admin))
         .contains("denied by AdminNetworkPolicy no-tools")
-        .contains("No emergency rule could open it");
+        .contains("No emergency rule could open it")
+        .contains(
+            "  AdminNetworkPolicy no-tools is of the Admin tier, so no NetworkPolicy opens it; ask"
+                + " whoever keeps AdminNetworkPolicy no-tools.\n")
+        .doesNotContain("suggest");
+  }
+
+  @Test
+  void aDenialTowardAnAddressShowsTheCommandThatWritesAPolicy() throws IOException {
+    Path egress =
+        write(
+            "egress.yaml",
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: nothing-out, namespace: support-tools}
+            spec: {podSelector: {}, policyTypes: [Egress]}
+            """);
+    assertThat(why(PSQL, "192.0.2.7:22", "-f", shop, "-f", egress))
+        .contains(
+            "To see a policy that would open it, for whoever may apply one:\n    nightlatch suggest "
+                + PSQL
+                + " 192.0.2.7:22 -f ")
+        .doesNotContain("kubectl exec");
+  }
+
+  @Test
+  void anAnswerInDoubtSaysWhichFactToGive() throws IOException {
+    Path lab =
+        write(
+            "lab.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: agent, namespace: lab}
+            spec: {hostNetwork: true, nodeName: n1, containers: [{name: c}]}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: lab}
+            spec: {nodeName: n2, containers: [{name: c}]}
+            ---
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: web, namespace: lab}
+            spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 192.168.0.0/24}}]}]}
+            """);
+    printed = new Printed();
+    int exitCode =
+        Nightlatch.run(printed.screen(), "why", "lab/agent", "lab/web:80", "-f", lab.toString());
+    assertThat(exitCode).isEqualTo(Exit.UNDETERMINED);
+    assertThat(printed.out())
+        .endsWith(
+            "  To settle it, give the Node objects too (kubectl get nodes -o yaml), or ask as"
+                + " somebody who may list them.\n");
   }
 
   @Test

@@ -79,7 +79,8 @@ final class Directory {
             ? new Meant.Nobody(absence.of(namespace, name, WorkloadRef.POD))
             : new Meant.These(List.of(stand.get()));
       }
-      case Target.OfWorkload(var workload) -> {
+      case Target.OfWorkload(var named) -> {
+        WorkloadRef workload = written(named);
         List<Stand> stands = new ArrayList<>();
         List<Population.Member> own = byWorkload.getOrDefault(workload, List.of());
         for (Population.Member member : own.isEmpty() ? ofInner(workload) : own) {
@@ -111,6 +112,40 @@ final class Directory {
             };
       }
     };
+  }
+
+  /// The workload with its kind as the pods' owners write it, whatever its case; as it is named
+  /// where no pod is of it.
+  private WorkloadRef written(WorkloadRef named) {
+    return byWorkload.containsKey(named)
+        ? named
+        : byWorkload.keySet().stream()
+            .filter(known -> isSame(known, named))
+            .sorted()
+            .findFirst()
+            .or(() -> writtenByOwner(named))
+            .orElse(named);
+  }
+
+  private Optional<WorkloadRef> writtenByOwner(WorkloadRef named) {
+    return members.stream()
+        .map(Population.Member::pod)
+        .filter(pod -> pod.controller() instanceof Controller.Named)
+        .map(
+            pod -> {
+              Controller.Named owner = (Controller.Named) pod.controller();
+              return new WorkloadRef(pod.namespace(), owner.kind(), owner.name());
+            })
+        .filter(owner -> isSame(owner, named))
+        .sorted()
+        .findFirst();
+  }
+
+  /// Whether two names are of one workload, the case of its kind aside.
+  static boolean isSame(WorkloadRef one, WorkloadRef other) {
+    return one.namespace().equals(other.namespace())
+        && one.name().equals(other.name())
+        && one.kind().equalsIgnoreCase(other.kind());
   }
 
   /// The pods of a workload that another one owns, a ReplicaSet or a Job of a CronJob; the one that

@@ -18,7 +18,9 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.AddressRange;
 import dev.nightlatch.engine.set.Protocol;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +59,8 @@ public final class Inquiry {
   /// What came of a question.
   public sealed interface Response {
 
-    /// One finding for each different verdict with its reasons; never none.
+    /// One finding for each different verdict with its reasons; on either side stand the ends of
+    /// all connections for which it holds. Never none.
     record Findings(List<Finding> findings) implements Response {
       public Findings {
         findings = List.copyOf(findings);
@@ -191,38 +194,46 @@ public final class Inquiry {
             || destinations.stream().anyMatch(Inquiry::mayBeNode);
     boolean isOnePair = sources.size() == 1 && destinations.size() == 1;
     boolean mayBeSeveral = isThroughService || (from.equals(to) && directory.mayBeSeveral(from));
-    Map<Pair, Verdict> known = new HashMap<>();
-    Map<Reason, Map<Spot, Group>> byReason = new LinkedHashMap<>();
-    for (Spot source : sources) {
-      for (Spot destination : destinations) {
+    boolean isItselfLeftOut = !isOnePair && !isThroughService;
+    List<Object> sourcesAlike = alike(sources, isOnePair, isNodeAsked);
+    List<Object> destinationsAlike = alike(destinations, isOnePair, isNodeAsked);
+    Map<Pair, Group> known = new HashMap<>();
+    Map<Reason, Group> groups = new LinkedHashMap<>();
+    for (int i = 0; i < sources.size(); i++) {
+      Spot source = sources.get(i);
+      for (int j = 0; j < destinations.size(); j++) {
+        Spot destination = destinations.get(j);
         boolean isSelf = source.end().equals(destination.end());
-        if (isSelf && !isOnePair && !isThroughService) {
+        if (isSelf && isItselfLeftOut) {
           continue;
         }
         boolean isReplica = isSelf && (mayBeSeveral || isMade(destination));
-        Pair pair =
-            new Pair(
-                isOnePair ? source : likeness(source, isNodeAsked),
-                isOnePair ? destination : likeness(destination, isNodeAsked),
-                isSelf && !isReplica);
-        Verdict verdict =
-            known.computeIfAbsent(
+        Pair pair = new Pair(sourcesAlike.get(i), destinationsAlike.get(j), isSelf && !isReplica);
+        known
+            .computeIfAbsent(
                 pair,
-                _ ->
-                    explainer.why(
-                        source.end(),
-                        isReplica ? replica(destination.end()) : destination.end(),
-                        destination.protocol(),
-                        destination.port()));
-        byReason
-            .computeIfAbsent(Reason.of(verdict), _ -> new LinkedHashMap<>())
-            .computeIfAbsent(source, _ -> new Group(verdict, new ArrayList<>()))
-            .destinations()
-            .add(destination);
+                _ -> {
+                  Verdict verdict =
+                      explainer.why(
+                          source.end(),
+                          isReplica ? replica(destination.end()) : destination.end(),
+                          destination.protocol(),
+                          destination.port());
+                  return groups.computeIfAbsent(Reason.of(verdict), _ -> new Group(verdict));
+                })
+            .add(i, j);
       }
     }
     Naming naming = new Naming(sizes, from, to);
-    return byReason.values().stream().flatMap(group -> merged(group, naming).stream()).toList();
+    return groups.values().stream()
+        .map(group -> group.finding(sources, destinations, isItselfLeftOut, naming))
+        .toList();
+  }
+
+  private List<Object> alike(List<Spot> spots, boolean isOnePair, boolean isNodeAsked) {
+    return spots.stream()
+        .<Object>map(spot -> isOnePair ? spot : likeness(spot, isNodeAsked))
+        .toList();
   }
 
   private static boolean mayBeNode(Spot spot) {
@@ -241,30 +252,6 @@ public final class Inquiry {
       case End.OfPod(var pod) -> new End.Replica(pod);
       case End.Replica _, End.OfAddress _ -> end;
     };
-  }
-
-  /// Sources with the same destinations are one finding.
-  private static List<Finding> merged(Map<Spot, Group> bySource, Naming naming) {
-    Map<List<Spot>, List<Spot>> sources = new LinkedHashMap<>();
-    Map<List<Spot>, Verdict> verdicts = new HashMap<>();
-    bySource.forEach(
-        (source, group) -> {
-          sources.computeIfAbsent(group.destinations(), _ -> new ArrayList<>()).add(source);
-          verdicts.putIfAbsent(group.destinations(), group.verdict());
-        });
-    List<Finding> findings = new ArrayList<>();
-    sources.forEach(
-        (to, from) -> {
-          Verdict verdict = verdicts.get(to);
-          if (verdict != null) {
-            findings.add(new Finding(naming.from(stands(from)), naming.to(stands(to)), verdict));
-          }
-        });
-    return findings;
-  }
-
-  private static List<Directory.Stand> stands(List<Spot> spots) {
-    return spots.stream().map(Spot::stand).distinct().toList();
   }
 
   private record Pair(Object from, Object to, boolean isSelf) {}
@@ -288,6 +275,44 @@ public final class Inquiry {
     }
   }
 
-  /// The destinations of one source for which one verdict holds.
-  private record Group(Verdict verdict, List<Spot> destinations) {}
+  /// The pairs for which one verdict holds, by their places in the lists of all ends.
+  private static final class Group {
+    private final Verdict verdict;
+    private final BitSet from = new BitSet();
+    private final BitSet to = new BitSet();
+    private long pairs;
+
+    Group(Verdict verdict) {
+      this.verdict = verdict;
+    }
+
+    void add(int source, int destination) {
+      from.set(source);
+      to.set(destination);
+      pairs++;
+    }
+
+    /// The verdict, with the ends of all its pairs.
+    ///
+    /// @param isItselfLeftOut whether a pod and itself are no pair, and so none that is missing
+    Finding finding(
+        List<Spot> sources, List<Spot> destinations, boolean isItselfLeftOut, Naming naming) {
+      List<Spot> here = chosen(from, sources);
+      List<Spot> there = chosen(to, destinations);
+      Set<End> ends = new HashSet<>();
+      here.forEach(spot -> ends.add(spot.end()));
+      long itself = there.stream().filter(spot -> ends.contains(spot.end())).count();
+      long all = (long) here.size() * there.size() - (isItselfLeftOut ? itself : 0);
+      return new Finding(
+          naming.from(stands(here)), naming.to(stands(there)), pairs == all, verdict);
+    }
+
+    private static List<Spot> chosen(BitSet places, List<Spot> spots) {
+      return places.stream().mapToObj(spots::get).toList();
+    }
+
+    private static List<Directory.Stand> stands(List<Spot> spots) {
+      return spots.stream().map(Spot::stand).distinct().toList();
+    }
+  }
 }

@@ -4,11 +4,17 @@ import dev.nightlatch.engine.explain.Party;
 import dev.nightlatch.engine.explain.Reached;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.model.End;
+import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.WorkloadRef;
+import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.AddressSet;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.ConnectionSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,16 +47,89 @@ public final class Reach {
   /// @param sources workloads, or pods where those of a workload are listed one by one
   /// @param hops 1 or more
   public List<Reached> from(Set<WorkloadRef> sources, int hops) {
+    List<Parties.Group> edge = groups.stream().filter(group -> isOneOf(group, sources)).toList();
+    return walked(edge, List.of(), hops);
+  }
+
+  /// Whom any address of a block reaches, the nearest first: sources are the pods that have one of
+  /// its addresses, and what else has one.
+  ///
+  /// Costs in its first step one evaluation for each party and each stretch of the block that the
+  /// party's policies tell apart.
+  ///
+  /// @param hops 1 or more
+  public List<Reached> from(Cidr block, int hops) {
+    List<Parties.Group> inside =
+        groups.stream()
+            .filter(group -> group.pods().stream().anyMatch(pod -> isIn(block, pod)))
+            .toList();
+    Party outside = new Party.Outside(AddressSet.of(block));
+    List<Step> first = new ArrayList<>();
+    for (Parties.Group to : groups) {
+      ConnectionSet ports = ports(block, to);
+      if (!ports.isEmpty() && !inside.contains(to)) {
+        first.add(new Step(to, new Reached(to.party(), 1, outside, ports)));
+      }
+    }
+    boolean isOnePods = block.network().equals(block.last()) && !inside.isEmpty();
+    return walked(inside, isOnePods ? List.of() : first, hops);
+  }
+
+  private static boolean isIn(Cidr block, Pod pod) {
+    return !pod.hostNetwork() && pod.addresses().stream().anyMatch(block::contains);
+  }
+
+  /// A step to pods.
+  private record Step(Parties.Group to, Reached reached) {}
+
+  /// What any address of a block may speak to pods.
+  private ConnectionSet ports(Cidr block, Parties.Group to) {
+    Evaluator evaluator = matrix.evaluator();
+    Pod first = to.pods().getFirst();
+    ConnectionSet ports =
+        evaluator.between(new End.OfAddress(block.network()), end(first)).possible();
+    Stack stack = evaluator.stack(first, Direction.INGRESS);
+    for (Address telling : Addresses.telling(stack, block.network().family())) {
+      if (block.contains(telling)) {
+        ports = ports.union(evaluator.between(new End.OfAddress(telling), end(first)).possible());
+      }
+    }
+    for (Pod pod : to.pods()) {
+      for (Address node : evaluator.ends().nodes().of(pod)) {
+        if (block.contains(node)) {
+          ports = ports.union(evaluator.between(new End.OfAddress(node), end(pod)).possible());
+        }
+      }
+    }
+    return ports;
+  }
+
+  private static End end(Pod pod) {
+    return new End.OfPod(pod);
+  }
+
+  /// @param sources where the walk begins; they are not reached
+  /// @param first steps that are made before, by whoever is no pod
+  private List<Reached> walked(List<Parties.Group> sources, List<Step> first, int hops) {
+    Set<Party> begun = new HashSet<>();
+    sources.forEach(source -> begun.add(source.party()));
     Map<Party, Reached> reached = new HashMap<>();
     List<Reached> all = new ArrayList<>();
-    List<Parties.Group> edge = groups.stream().filter(group -> isOneOf(group, sources)).toList();
-    for (int hop = 1; hop <= hops && !edge.isEmpty(); hop++) {
+    List<Parties.Group> edge = sources;
+    for (int hop = 1; hop <= hops; hop++) {
       List<Parties.Group> next = new ArrayList<>();
+      if (hop == 1) {
+        for (Step step : first) {
+          reached.put(step.to().party(), step.reached());
+          all.add(step.reached());
+          next.add(step.to());
+        }
+      }
       for (Parties.Group from : edge) {
         for (Parties.Group to : groups) {
           ConnectionSet ports = matrix.bounds(matrix.between(from.shape(), to.shape())).possible();
           boolean isNew =
-              !ports.isEmpty() && !isOneOf(to, sources) && !reached.containsKey(to.party());
+              !ports.isEmpty() && !begun.contains(to.party()) && !reached.containsKey(to.party());
           if (isNew) {
             Reached found = new Reached(to.party(), hop, from.party(), ports);
             reached.put(to.party(), found);
@@ -78,7 +157,7 @@ public final class Reach {
     for (Parties.Group group : groups) {
       if (group.party() instanceof Party.Pods(var name)) {
         boolean isMeant =
-            name.equals(workload)
+            Directory.isSame(name, workload)
                 || group.pods().stream().map(WorkloadRef::ofPod).anyMatch(workload::equals);
         if (isMeant) {
           listed.add(name);
@@ -87,7 +166,7 @@ public final class Reach {
     }
     if (listed.isEmpty()) {
       matrix.population().members().stream()
-          .filter(member -> member.workload().equals(workload))
+          .filter(member -> Directory.isSame(member.workload(), workload))
           .map(member -> WorkloadRef.ofPod(member.pod()))
           .forEach(listed::add);
     }

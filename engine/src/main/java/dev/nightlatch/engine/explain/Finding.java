@@ -6,8 +6,10 @@ import java.util.List;
 ///
 /// @param from the sources
 /// @param to the destinations
+/// @param isForEveryPair whether it holds from each of the sources to each of the destinations;
+///     otherwise each of them is an end of some connection for which it does
 /// @param verdict on one of the pairs, which stands for all
-public record Finding(List<Named> from, List<Named> to, Verdict verdict) {
+public record Finding(List<Named> from, List<Named> to, boolean isForEveryPair, Verdict verdict) {
   public Finding {
     from = List.copyOf(from);
     to = List.copyOf(to);
