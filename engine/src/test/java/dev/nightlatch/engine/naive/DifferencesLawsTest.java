@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// A difference is what the second opinion finds different, pair by pair.
 final class DifferencesLawsTest {
-  private static final int SNAPSHOTS = 800;
+  private static final int SNAPSHOTS = Amount.share(800);
 
   private static Snapshot without(Snapshot snapshot, int policy) {
     List<NetworkPolicy> others = new ArrayList<>(snapshot.networkPolicies());

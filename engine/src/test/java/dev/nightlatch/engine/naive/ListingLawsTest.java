@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// A list is what is said of each pair.
 final class ListingLawsTest {
-  private static final int SNAPSHOTS = 800;
+  private static final int SNAPSHOTS = Amount.share(800);
 
   /// What a list says.
   private record Told(List<Connection> allowed, List<Connection> undetermined) {

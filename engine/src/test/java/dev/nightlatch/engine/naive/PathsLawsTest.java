@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// Paths say of chosen ends what is said of each pair.
 final class PathsLawsTest {
-  private static final int SNAPSHOTS = 400;
+  private static final int SNAPSHOTS = Amount.share(400);
 
   @Test
   void aPathSaysWhatIsSaidOfItsPods() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// As many clusters as `-Dnightlatch.snapshots` says, fifty connections in each, and from the seed
 /// on that `-Dnightlatch.seed` says.
 final class SecondOpinionTest {
-  private static final int SNAPSHOTS = Integer.getInteger("nightlatch.snapshots", 4_000);
+  private static final int SNAPSHOTS = Amount.SNAPSHOTS;
 
   /// So many show enough of everything; mutation tests are content with fewer.
   private static final int ENOUGH = 4_000;
