@@ -119,11 +119,8 @@ final class ImpactCommand implements Callable<Integer> {
 
   /// Whether something may be a policy that would be applied, and nobody can read what it says.
   private static boolean mayBePolicy(Gap gap) {
-    return switch (gap) {
-      case Gap.UnreadablePolicy _, Gap.UnreadableClusterPolicy _ -> true;
-      case Gap.Unlisted(var kind, _) -> POLICIES.contains(kind);
-      case Gap.UnreadableNamespace _, Gap.UnreadableNode _, Gap.UnreadablePod _ -> false;
-    };
+    return ref(gap).isPresent()
+        || (gap instanceof Gap.Unlisted(var kind, _) && POLICIES.contains(kind));
   }
 
   /// What else the files hold and is not there yet is no part of the answer.

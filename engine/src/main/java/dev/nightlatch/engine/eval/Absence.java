@@ -30,7 +30,7 @@ record Absence(Snapshot snapshot) {
                               && isOrMayBe(unreadable.kind(), kind)
                               && isOrMayBe(unreadable.name(), name);
                       case Gap.Unlisted(var what, var in) ->
-                          (in.isEmpty() || in.equals(namespace))
+                          isOrMayBe(in, namespace)
                               && (what == Kind.POD
                                   || (what == Kind.WORKLOAD && !kind.equals(WorkloadRef.POD)));
                       case Gap.UnreadablePolicy _,
@@ -42,7 +42,7 @@ record Absence(Snapshot snapshot) {
     return mayBe ? Unanswered.UNREADABLE : Unanswered.NOT_THERE;
   }
 
-  /// Whether what is written, or cannot be read, is what is asked for.
+  /// Whether what is written is what is asked for, or may be: it cannot be read, or means all.
   private static boolean isOrMayBe(String written, String asked) {
     return written.isEmpty() || written.equals(asked);
   }
@@ -59,8 +59,7 @@ record Absence(Snapshot snapshot) {
             || snapshot.gaps().stream()
                 .anyMatch(
                     gap ->
-                        gap instanceof Gap.UnreadablePod(var in, _, _)
-                            && (in.isEmpty() || in.equals(namespace)));
+                        gap instanceof Gap.UnreadablePod(var in, _, _) && isOrMayBe(in, namespace));
     return mayBe ? Unanswered.UNREADABLE : Unanswered.NOTHING_BEHIND;
   }
 
@@ -77,6 +76,6 @@ record Absence(Snapshot snapshot) {
             gap ->
                 gap instanceof Gap.Unlisted(var what, var in)
                     && Arrays.asList(kinds).contains(what)
-                    && (in.isEmpty() || in.equals(namespace)));
+                    && isOrMayBe(in, namespace));
   }
 }

@@ -67,7 +67,7 @@ public final class Openings {
   private final Ends ends;
 
   private Openings(Snapshot snapshot, CniProfile profile) {
-    this.ends = Evaluator.of(snapshot, profile).ends();
+    this.ends = Ends.of(snapshot, profile, NodeFacts.of(snapshot));
     this.snapshot = snapshot;
     this.profile = profile;
     this.directory = new Directory(snapshot, Population.of(snapshot));
