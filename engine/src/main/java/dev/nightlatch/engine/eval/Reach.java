@@ -127,7 +127,7 @@ public final class Reach {
       }
       for (Parties.Group from : edge) {
         for (Parties.Group to : groups) {
-          ConnectionSet ports = matrix.bounds(matrix.between(from.shape(), to.shape())).possible();
+          ConnectionSet ports = Listing.withOwnNodes(matrix, from, to).possible();
           boolean isNew =
               !ports.isEmpty() && !begun.contains(to.party()) && !reached.containsKey(to.party());
           if (isNew) {
