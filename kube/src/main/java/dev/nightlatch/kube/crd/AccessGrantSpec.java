@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an [AccessGrant] asks for.
@@ -15,6 +16,17 @@ import org.jspecify.annotations.Nullable;
             + " oldSelf.revocation)",
     fieldPath = ".revocation",
     message = "a revocation is set once; it is never changed nor taken back")
+@ValidationRule(
+    value =
+        "!has(oldSelf.rejection) || (has(self.rejection) && self.rejection == oldSelf.rejection)",
+    fieldPath = ".rejection",
+    message = "a rejection is set once; it is never changed nor taken back")
+@ValidationRule(
+    value =
+        "!has(oldSelf.approvals) || (has(self.approvals) && oldSelf.approvals.all(old,"
+            + " self.approvals.exists(new, new == old)))",
+    fieldPath = ".approvals",
+    message = "approvals are only added; none is ever changed nor taken back")
 public record AccessGrantSpec(
     @JsonPropertyDescription("What is asked for. Never changes after creation.")
         @Required
@@ -23,9 +35,22 @@ public record AccessGrantSpec(
             message = "a request never changes once it is made; ask anew with another grant")
         Request request,
     @JsonPropertyDescription(
+            "Who has approved, and on which terms. Only added to: an approval is never changed nor"
+                + " taken back; who changes their mind rejects or revokes. Up to 32.")
+        @Size(max = 32)
+        List<Approval> approvals,
+    @JsonPropertyDescription(
+            "Turns the grant down before it has opened, or closes it. Set once, by somebody who may"
+                + " approve: it is never changed nor taken back.")
+        @Nullable Rejection rejection,
+    @JsonPropertyDescription(
             "Closes the grant early, or withdraws it before it opened. Set once: it is never"
                 + " changed nor taken back.")
         @Nullable Revocation revocation) {
+
+  public AccessGrantSpec {
+    approvals = Wire.copy(approvals);
+  }
 
   /// What is asked for, by whom and why.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -78,12 +103,60 @@ public record AccessGrantSpec(
                       + " unspecified, mapped and NAT64 addresses are never a source'")
           @Nullable String from,
       @JsonPropertyDescription(
-              "The user name of whoever asks, as their client wrote it; not enforced yet.")
+              "Only these of the rule's sources. Left out, each of them. Not together with from.")
+          @Size(min = 1, max = 16)
+          List<Source> sources,
+      @JsonPropertyDescription(
+              "Only these ports, each within one of the rule's. Left out, each of them.")
+          @Size(min = 1, max = 16)
+          List<AccessRuleSpec.Port> ports,
+      @JsonPropertyDescription(
+              "Not before this instant, at most seven days ahead, in UTC such as"
+                  + " 2026-03-01T02:30:00Z. Left out, as soon as it is approved.")
+          @Size(min = 20, max = 20)
+          @ValidationRule(
+              value = Checks.INSTANT,
+              message = Checks.INSTANT_MESSAGE,
+              messageExpression = Checks.INSTANT_FOUND)
+          @Nullable String startsAt,
+      @JsonPropertyDescription(
+              "The user name of whoever asks, as the API server knows it; it refuses another one.")
           @Required
           @Size(min = 1, max = 256)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
           @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
-          String requestedBy) {}
+          String requestedBy,
+      @JsonPropertyDescription(
+              "The groups of whoever asks, as the API server knows them; it refuses others.")
+          @Size(max = 128)
+          List<@Size(min = 1, max = 256) String> groups) {
+
+    public Request {
+      sources = Wire.copy(sources);
+      ports = Wire.copy(ports);
+      groups = Wire.copy(groups);
+    }
+  }
+
+  /// An [AccessSource] of the rule, by name.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Source(
+      @JsonPropertyDescription("The namespace of the AccessSource.")
+          @Required
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          String namespace,
+      @JsonPropertyDescription("The name of the AccessSource.")
+          @Required
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          String name) {}
 
   /// An [AccessRule], by name.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -120,19 +193,87 @@ public record AccessGrantSpec(
                       + " characters or invisible ones")
           String id) {}
 
-  /// The wish to close early.
+  /// One person's yes to the terms that were shown.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record Revocation(
+  public record Approval(
       @JsonPropertyDescription(
-              "The user name of whoever closes, as their client wrote it; not enforced yet.")
+              "The user name of whoever approves, as the API server knows it; it refuses another one.")
           @Required
           @Size(min = 1, max = 256)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
           @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
           String by,
+      @JsonPropertyDescription(
+              "The groups of whoever approves, as the API server knows them; it refuses others.")
+          @Size(max = 128)
+          List<@Size(min = 1, max = 256) String> groups,
+      @JsonPropertyDescription(
+              "The hash of the terms that are approved, as status.terms.hash has it: 64 hexadecimal"
+                  + " digits. An approval of other terms counts for nothing.")
+          @Required
+          @Size(min = 64, max = 64)
+          @ValidationRule(
+              value = "self.matches('^[0-9a-f]{64}$')",
+              message = "wanted are the 64 hexadecimal digits of status.terms.hash")
+          String terms,
+      @JsonPropertyDescription("Why, for people; optional. 1 to 1024 characters.")
+          @Size(min = 1, max = 1024)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
+          @Nullable String reason) {
+
+    public Approval {
+      groups = Wire.copy(groups);
+    }
+  }
+
+  /// An approver's no.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Rejection(
+      @JsonPropertyDescription(
+              "The user name of whoever rejects, as the API server knows it; it refuses another one.")
+          @Required
+          @Size(min = 1, max = 256)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
+          String by,
+      @JsonPropertyDescription(
+              "The groups of whoever rejects, as the API server knows them; it refuses others.")
+          @Size(max = 128)
+          List<@Size(min = 1, max = 256) String> groups,
+      @JsonPropertyDescription("Why, for people; optional. 1 to 1024 characters.")
+          @Size(min = 1, max = 1024)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
+          @Nullable String reason) {
+
+    public Rejection {
+      groups = Wire.copy(groups);
+    }
+  }
+
+  /// The wish to close early.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Revocation(
+      @JsonPropertyDescription(
+              "The user name of whoever closes, as the API server knows it; it refuses another one.")
+          @Required
+          @Size(min = 1, max = 256)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
+          String by,
+      @JsonPropertyDescription(
+              "The groups of whoever closes, as the API server knows them; it refuses others.")
+          @Size(max = 128)
+          List<@Size(min = 1, max = 256) String> groups,
       @JsonPropertyDescription("Why it is closed, for people; optional. 1 to 1024 characters.")
           @Size(min = 1, max = 1024)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
           @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
-          @Nullable String reason) {}
+          @Nullable String reason) {
+
+    public Revocation {
+      groups = Wire.copy(groups);
+    }
+  }
 }

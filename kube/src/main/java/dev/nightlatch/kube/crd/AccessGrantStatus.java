@@ -33,7 +33,10 @@ public record AccessGrantStatus(
     @JsonPropertyDescription("When everything was seen to be closed again.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant closedAt,
-    @JsonPropertyDescription("What is granted, as fixed at the opening.") @Nullable Terms terms,
+    @JsonPropertyDescription(
+            "What would open, or is open: what approvers approve. Other terms need other"
+                + " approvals.")
+        @Nullable Terms terms,
     @JsonPropertyDescription(
             "The Jobs that never run a pod and, at their deadline, take the policies with them. One"
                 + " for each namespace concerned.")
@@ -86,14 +89,40 @@ public record AccessGrantStatus(
   /// What is granted. Everybody who may read grants reads it: few connections.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Terms(
+      @JsonPropertyDescription(
+              "SHA-256 over all that is approved, 64 hexadecimal digits. An approval names it, and"
+                  + " counts for nothing else.")
+          @Size(max = 64)
+          @Nullable String hash,
+      @JsonPropertyDescription("How many people other than the requester must approve.")
+          @Nullable Integer approvals,
       @JsonPropertyDescription("The connections that open, one text each. Up to 50.")
           @Size(max = 50)
-          List<@Size(max = 512) String> connections) {
+          List<@Size(max = 512) String> connections,
+      @JsonPropertyDescription(
+              "The workloads and pods that can be reached then, one text each. Up to 50.")
+          @Size(max = 50)
+          List<@Size(max = 512) String> targets,
+      @JsonPropertyDescription("The objects that the terms are made from, as they were.")
+          @Size(max = 32)
+          List<Basis> basis) {
 
     public Terms {
       connections = Wire.copy(connections);
+      targets = Wire.copy(targets);
+      basis = Wire.copy(basis);
     }
   }
+
+  /// One object that terms are made from.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Basis(
+      @JsonPropertyDescription("AccessRule or AccessSource.") @Required @Size(max = 63) String kind,
+      @JsonPropertyDescription("The object's namespace.") @Required @Size(max = 63)
+          String namespace,
+      @JsonPropertyDescription("The object's name.") @Required @Size(max = 253) String name,
+      @JsonPropertyDescription("The object's UID.") @Required @Size(max = 64) String uid,
+      @JsonPropertyDescription("The object's generation.") @Required long generation) {}
 
   /// What was found out at one moment.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -122,12 +122,21 @@ public record AccessRuleSpec(
           boolean pinAddress) {}
 
   /// How a grant of the rule is approved.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Approval(
       @JsonPropertyDescription(
-              "How many people other than the requester must approve, 0 to 5. 0 opens without"
-                  + " approval.")
-          @Required
+              "How many people other than the requester must approve, 0 to 5. Left out, one must; 0"
+                  + " opens without approval.")
           @Min(0)
           @Max(5)
-          int required) {}
+          @Nullable Integer required,
+      @JsonPropertyDescription(
+              "How long a grant waits for its approvals, from 10s to 24h, such as 15m. Left out, 15"
+                  + " minutes.")
+          @Size(min = 1, max = 16)
+          @ValidationRule(
+              value = Checks.DURATION,
+              message = Checks.DURATION_MESSAGE,
+              messageExpression = Checks.DURATION_FOUND)
+          @Nullable String timeout) {}
 }

@@ -34,6 +34,17 @@ final class Checks {
 
   static final String DURATION_FOUND = "'found \"' + self + '\"; " + DURATION_MESSAGE + "'";
 
+  /// An instant in UTC, in whole seconds. A day that its month does not have is
+  /// the decoder's to find.
+  static final String INSTANT =
+      "self.matches('^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T"
+          + "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$')";
+
+  static final String INSTANT_MESSAGE =
+      "wanted is an instant in UTC, in whole seconds, such as 2026-03-01T02:30:00Z";
+
+  static final String INSTANT_FOUND = "'found \"' + self + '\"; " + INSTANT_MESSAGE + "'";
+
   /// One visible character at least: a text of blanks alone says nothing.
   static final String SAYS_SOMETHING = "self.matches(r'[\\p{L}\\p{N}\\p{P}\\p{S}]')";
 

@@ -31,14 +31,15 @@ final class CrdGeneration {
   /// The lists that are merged entry by entry, with the fields that identify an entry; none means
   /// a set. Any other list is atomic: whoever writes it writes it whole.
   private static final Map<String, List<String>> MERGED =
-      Map.of(
-          "AccessSource.spec.blocks", List.of("cidr"),
-          "AccessSource.spec.usableFrom.namespaces", List.of(),
-          "AccessRule.spec.target.ports", List.of("protocol", "port"),
-          "AccessRule.spec.sources", List.of("namespace", "name"),
-          "AccessGrant.status.proofs", List.of("moment"),
-          "AccessGrant.status.latches", List.of("namespace", "name"),
-          "AccessGrant.status.policies", List.of("namespace", "name"));
+      Map.ofEntries(
+          Map.entry("AccessSource.spec.blocks", List.of("cidr")),
+          Map.entry("AccessSource.spec.usableFrom.namespaces", List.of()),
+          Map.entry("AccessRule.spec.target.ports", List.of("protocol", "port")),
+          Map.entry("AccessRule.spec.sources", List.of("namespace", "name")),
+          Map.entry("AccessGrant.spec.approvals", List.of("by", "terms")),
+          Map.entry("AccessGrant.status.proofs", List.of("moment")),
+          Map.entry("AccessGrant.status.latches", List.of("namespace", "name")),
+          Map.entry("AccessGrant.status.policies", List.of("namespace", "name")));
 
   private static final String HEADER =
       """

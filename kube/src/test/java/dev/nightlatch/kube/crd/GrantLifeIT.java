@@ -96,7 +96,7 @@ final class GrantLifeIT {
     Resource<AccessGrant> grant = created();
     patch(grant, REVOKED);
     assertThat(grant.get().getSpec().revocation())
-        .isEqualTo(new AccessGrantSpec.Revocation("alice", "fixed"));
+        .isEqualTo(new AccessGrantSpec.Revocation("alice", List.of(), "fixed"));
     patch(grant, REVOKED);
   }
 
@@ -207,7 +207,12 @@ final class GrantLifeIT {
             start.plusSeconds(1),
             start.plusSeconds(1800),
             start.plusSeconds(1801),
-            new Terms(List.of("support-tools/tools to 5432/TCP")),
+            new Terms(
+                "ab".repeat(32),
+                2,
+                List.of("support-tools/tools to 5432/TCP"),
+                List.of("shop/StatefulSet/orders-db"),
+                List.of(new AccessGrantStatus.Basis("AccessRule", "shop", "db-shell", "u-9", 4))),
             List.of(new Latch("shop", "nl-1", "u-2", start, start.plusSeconds(1800))),
             List.of(new Policy("shop", "nl-1", "u-3")),
             List.of(
@@ -261,6 +266,59 @@ final class GrantLifeIT {
         .contains("The requester's own address, such as 10.20.0.17");
   }
 
+  @Test
+  void approvalsAreAddedOneBesideTheOther() {
+    Resource<AccessGrant> grant = created();
+    patch(grant, approvals(approval("bob", "ab")));
+    patch(grant, approvals(approval("bob", "ab") + "," + approval("carol", "ab")));
+    patch(grant, approvals(approval("carol", "ab") + "," + approval("bob", "ab")));
+    assertThat(grant.get().getSpec().approvals())
+        .extracting(AccessGrantSpec.Approval::by)
+        .containsExactly("carol", "bob");
+  }
+
+  @Test
+  void anApprovalIsNeverTakenBackNorChanged() {
+    Resource<AccessGrant> grant = created();
+    patch(grant, approvals(approval("bob", "ab")));
+    for (String change :
+        List.of(
+            "{'spec':{'approvals':null}}",
+            approvals(""),
+            approvals(approval("bob", "cd")),
+            approvals(approval("carol", "ab")),
+            approvals("{'by':'bob','terms':'" + "ab".repeat(32) + "','reason':'no'}"))) {
+      assertThat(refusal(grant, change))
+          .as(change)
+          .contains("approvals are only added; none is ever changed nor taken back");
+    }
+  }
+
+  @Test
+  void nobodyApprovesTheSameTermsTwice() {
+    assertThat(refusal(created(), approvals(approval("bob", "ab") + "," + approval("bob", "ab"))))
+        .contains("Duplicate value");
+  }
+
+  @Test
+  void aRejectionIsNeverChangedNorTakenBack() {
+    Resource<AccessGrant> grant = created();
+    patch(grant, "{'spec':{'rejection':{'by':'bob','reason':'not tonight'}}}");
+    for (String change : List.of("null", "{'by':'mallory'}", "{'reason':'another'}")) {
+      assertThat(refusal(grant, "{'spec':{'rejection':" + change + "}}"))
+          .as(change)
+          .contains("a rejection is set once; it is never changed nor taken back");
+    }
+  }
+
+  private static String approvals(String entries) {
+    return "{'spec':{'approvals':[" + entries + "]}}";
+  }
+
+  private static String approval(String by, String terms) {
+    return "{'by':'" + by + "','groups':['oncall'],'terms':'" + terms.repeat(32) + "'}";
+  }
+
   private Resource<AccessGrant> created() {
     return admin.resource(admin.resource(request()).fieldValidation(Validation.STRICT).create());
   }
@@ -282,7 +340,13 @@ final class GrantLifeIT {
                 "the order queue is stuck",
                 "30m",
                 "10.20.0.17",
-                "alice@example.com"),
+                List.of(),
+                List.of(),
+                null,
+                "alice@example.com",
+                List.of("oncall")),
+            List.of(),
+            null,
             null));
     return grant;
   }
