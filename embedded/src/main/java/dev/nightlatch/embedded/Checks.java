@@ -1,7 +1,9 @@
 package dev.nightlatch.embedded;
 
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
@@ -16,6 +18,7 @@ import java.util.Optional;
 final class Checks {
   private static final int LONGEST_LINE = 512;
   private static final int LONGEST_MESSAGE = 4096;
+  private static final int MOST_PARTS = 16;
 
   private Checks() {}
 
@@ -36,11 +39,14 @@ final class Checks {
             && Wording.isLines(request.reason())
             && Wording.length(request.reason()) <= Wording.LONGEST_REASON,
         "wanted is a reason of at most 1024 characters, without control characters");
+    check(request.requester());
     require(
-        Wording.saysSomething(request.requestedBy())
-            && Wording.isOneLine(request.requestedBy())
-            && Wording.length(request.requestedBy()) <= Wording.LONGEST_USER,
-        "wanted is a user name of at most 256 characters, without control characters");
+        request.part().sources().size() <= MOST_PARTS
+            && request.part().ports().size() <= MOST_PARTS,
+        "wanted are at most 16 sources and 16 ports");
+    require(
+        request.startsAt().filter(at -> at.getNano() != 0).isEmpty(),
+        "wanted is a start in whole seconds");
     require(
         request.duration().compareTo(Request.LONGEST) <= 0, "wanted is a duration of at most 24h");
     switch (request.from()) {
@@ -48,6 +54,33 @@ final class Checks {
       case Origin.OneAddress(var address) ->
           require(!SpecialAddresses.contains(address), "never a source: " + address);
     }
+  }
+
+  /// Checks an approval that is to be added.
+  ///
+  /// @throws ClusterException as invalid if it would be refused
+  static void check(Approval approval) {
+    check(approval.by(), approval.reason());
+    require(approval.terms().matches("[0-9a-f]{64}"), "wanted are 64 hexadecimal digits");
+  }
+
+  /// Checks what somebody says, and who.
+  ///
+  /// @throws ClusterException as invalid if it would be refused
+  static void check(Identity who, String reason) {
+    check(who);
+    require(
+        Wording.isLines(reason) && Wording.length(reason) <= Wording.LONGEST_REASON,
+        "wanted is a reason of at most 1024 characters, without control characters");
+  }
+
+  private static void check(Identity who) {
+    require(
+        Wording.saysSomething(who.user())
+            && Wording.isOneLine(who.user())
+            && Wording.length(who.user()) <= Wording.LONGEST_USER,
+        "wanted is a user name of at most 256 characters, without control characters");
+    require(who.groups().size() <= Wording.MOST_GROUPS, "wanted are at most 128 groups");
   }
 
   /// Checks a status that is to take the place of `before`.

@@ -3,13 +3,14 @@ package dev.nightlatch.embedded;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Request;
-import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Target;
+import dev.nightlatch.grants.model.Voices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ sealed interface Content {
     return this;
   }
 
-  record Grant(Request request, Revocation revocation, GrantStatus status) implements Content {
+  record Grant(Request request, Voices voices, GrantStatus status) implements Content {
     @Override
     public Kind kind() {
       return Kind.ACCESS_GRANT;
@@ -33,7 +34,7 @@ sealed interface Content {
 
     @Override
     public Object spec() {
-      return List.of(request, revocation);
+      return List.of(request, voices);
     }
   }
 
@@ -42,20 +43,16 @@ sealed interface Content {
       Target target,
       List<SourceRef> sources,
       Duration maxDuration,
-      int approvalsRequired)
+      FourEyes fourEyes)
       implements Content {
 
     static Rule of(AccessRule rule) {
       return new Rule(
-          rule.description(),
-          rule.target(),
-          rule.sources(),
-          rule.maxDuration(),
-          rule.approvalsRequired());
+          rule.description(), rule.target(), rule.sources(), rule.maxDuration(), rule.fourEyes());
     }
 
     AccessRule with(Meta meta) {
-      return new AccessRule(meta, description, target, sources, maxDuration, approvalsRequired);
+      return new AccessRule(meta, description, target, sources, maxDuration, fourEyes);
     }
 
     @Override

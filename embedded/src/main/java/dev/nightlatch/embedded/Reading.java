@@ -17,7 +17,7 @@ final class Reading {
 
   static AccessGrant grant(Item item) {
     var content = (Content.Grant) item.content();
-    return new AccessGrant(item.meta(), content.request(), content.revocation(), content.status());
+    return new AccessGrant(item.meta(), content.request(), content.voices(), content.status());
   }
 
   static AccessRule rule(Item item) {

@@ -3,6 +3,7 @@ package dev.nightlatch.embedded;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -13,10 +14,12 @@ import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.model.Voices;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// An embedded cluster as one user sees it.
 final class Seat implements Cluster {
@@ -90,30 +94,68 @@ final class Seat implements Cluster {
     return cluster.with(
         store -> {
           String name = store.freshName(Kind.ACCESS_GRANT, "", request.rule().name() + "-");
-          Content content = new Content.Grant(request, new Revocation.None(), GrantStatus.NEW);
+          Content content = new Content.Grant(request, Voices.NONE, GrantStatus.NEW);
           return Reading.grant(store.create(new ObjectKey("", name), Marks.NONE, content));
         });
   }
 
   @Override
+  public Optional<AccessGrant> approve(AccessGrant grant, Approval approval) {
+    Checks.check(approval);
+    return said(
+        grant,
+        voices ->
+            voices.approvals().stream().anyMatch(each -> isSame(each, approval))
+                ? voices
+                : voices.with(approval));
+  }
+
+  private static boolean isSame(Approval said, Approval now) {
+    return said.by().user().equals(now.by().user()) && said.terms().equals(now.terms());
+  }
+
+  @Override
+  public Optional<AccessGrant> reject(AccessGrant grant, Rejection.By rejection) {
+    Checks.check(rejection.who(), rejection.reason());
+    return said(
+        grant,
+        voices ->
+            switch (voices.rejection()) {
+              case Rejection.By _ -> voices;
+              case Rejection.None() -> voices.with(rejection);
+            });
+  }
+
+  @Override
   public Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation) {
+    Checks.check(revocation.who(), revocation.reason());
+    return said(
+        grant,
+        voices ->
+            switch (voices.revocation()) {
+              case Revocation.By _ -> voices;
+              case Revocation.None() -> voices.with(revocation);
+            });
+  }
+
+  /// The grant once this was said of it; what says nothing new changes nothing.
+  private Optional<AccessGrant> said(AccessGrant grant, UnaryOperator<Voices> said) {
     return cluster.with(
         store ->
             find(store, grant.name())
                 .filter(item -> item.uid().equals(grant.uid()))
-                .map(item -> Reading.grant(revoked(store, item, revocation))));
+                .map(item -> Reading.grant(said(store, item, said))));
   }
 
-  private static Item revoked(Store store, Item item, Revocation.By revocation) {
+  private static Item said(Store store, Item item, UnaryOperator<Voices> said) {
     AccessGrant grant = Reading.grant(item);
-    return switch (grant.revocation()) {
-      case Revocation.By _ -> item;
-      case Revocation.None() ->
-          store.update(
-              item,
-              Marks.of(item.meta()),
-              new Content.Grant(grant.request(), revocation, grant.status()));
-    };
+    Voices voices = said.apply(grant.voices());
+    return voices.equals(grant.voices())
+        ? item
+        : store.update(
+            item,
+            Marks.of(item.meta()),
+            new Content.Grant(grant.request(), voices, grant.status()));
   }
 
   @Override
@@ -272,7 +314,7 @@ final class Seat implements Cluster {
               store.update(
                   item,
                   Marks.of(item.meta()),
-                  new Content.Grant(there.request(), there.revocation(), status)));
+                  new Content.Grant(there.request(), there.voices(), status)));
         });
   }
 

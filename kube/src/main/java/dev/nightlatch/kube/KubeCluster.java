@@ -3,14 +3,17 @@ package dev.nightlatch.kube;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
@@ -30,6 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,39 +155,79 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         Kinds.GRANT, Encoder.request(request.rule().name() + "-", request), Decoder::grant);
   }
 
-  /// A merge patch that names the UID: the server refuses it for another object of that name, and
-  /// the grant's own rules refuse a second revocation. So after a refusal it is looked at again:
-  /// somebody else may have been first.
+  /// Added over the state that was read: who approves at the same time must not take the place of
+  /// the other.
+  @Override
+  public Optional<AccessGrant> approve(AccessGrant grant, Approval approval) {
+    return say(
+        grant,
+        there ->
+            there.voices().approvals().stream()
+                .anyMatch(
+                    said ->
+                        said.by().user().equals(approval.by().user())
+                            && said.terms().equals(approval.terms())),
+        there ->
+            there.voices().approvals().isEmpty()
+                ? add("/spec/approvals", List.of(Encoder.approval(approval)))
+                : add("/spec/approvals/-", Encoder.approval(approval)));
+  }
+
+  @Override
+  public Optional<AccessGrant> reject(AccessGrant grant, Rejection.By rejection) {
+    return say(
+        grant,
+        there -> there.voices().rejection() instanceof Rejection.By,
+        _ -> add("/spec/rejection", Encoder.rejection(rejection)));
+  }
+
   @Override
   public Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation) {
-    Map<String, ?> patch =
-        Map.of(
-            "metadata",
-            Map.of("uid", grant.uid().text()),
-            "spec",
-            Map.of("revocation", Encoder.revocation(revocation)));
+    return say(
+        grant,
+        there -> there.revocation() instanceof Revocation.By,
+        _ -> add("/spec/revocation", Encoder.revocation(revocation)));
+  }
+
+  private static Map<String, Object> add(String path, Object value) {
+    return Map.of("op", "add", "path", path, "value", value);
+  }
+
+  /// Adds to a grant what is not said yet, over the state that was read and no other: the server
+  /// refuses it for another state, and for another object of that name. Then it is looked at again.
+  private Optional<AccessGrant> say(
+      AccessGrant grant,
+      Predicate<AccessGrant> isSaid,
+      Function<AccessGrant, Map<String, Object>> addition) {
     for (int attempt = 1; ; attempt++) {
       Optional<AccessGrant> now = living(grant);
-      if (isRevokedOrGone(now)) {
+      if (now.isEmpty() || isSaid.test(now.get())) {
         return now;
       }
+      Meta meta = now.get().meta();
       try {
-        objects.mergePatch(Kinds.GRANT, new ObjectKey("", grant.name()), patch);
+        objects.jsonPatch(
+            Kinds.GRANT,
+            new ObjectKey("", grant.name()),
+            List.of(
+                Map.of("op", "test", "path", "/metadata/uid", "value", meta.uid().text()),
+                Map.of(
+                    "op",
+                    "test",
+                    "path",
+                    "/metadata/resourceVersion",
+                    "value",
+                    meta.resourceVersion()),
+                addition.apply(now.get())));
       } catch (ClusterException failed) {
-        switch (failed.kind()) {
-          case CONFLICT, NOT_FOUND -> {
-            if (attempt >= TRIES) {
-              throw failed;
-            }
-          }
-          case INVALID -> {
-            Optional<AccessGrant> since = living(grant);
-            if (isRevokedOrGone(since)) {
-              return since;
-            }
-            throw failed;
-          }
-          case TRANSIENT, FORBIDDEN, PERMANENT -> throw failed;
+        boolean isOfAnOldState =
+            switch (failed.kind()) {
+              case CONFLICT, NOT_FOUND -> true;
+              case INVALID -> !living(grant).map(AccessGrant::meta).equals(Optional.of(meta));
+              case TRANSIENT, FORBIDDEN, PERMANENT -> false;
+            };
+        if (!isOfAnOldState || attempt >= TRIES) {
+          throw failed;
         }
       }
     }
@@ -190,10 +235,6 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   private Optional<AccessGrant> living(AccessGrant grant) {
     return grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
-  }
-
-  private static boolean isRevokedOrGone(Optional<AccessGrant> grant) {
-    return grant.map(there -> there.revocation() instanceof Revocation.By).orElse(true);
   }
 
   @Override
@@ -299,8 +340,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public AccessGrant report(AccessGrant grant, GrantStatus status) {
-    AccessGrant next = new AccessGrant(grant.meta(), grant.request(), grant.revocation(), status);
-    return objects.putStatus(Kinds.GRANT, Encoder.grant(next), Decoder::grant);
+    return objects.putStatus(Kinds.GRANT, Encoder.grant(grant.with(status)), Decoder::grant);
   }
 
   @Override

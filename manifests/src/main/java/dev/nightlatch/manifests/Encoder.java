@@ -4,14 +4,19 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
@@ -58,10 +63,19 @@ public final class Encoder {
             .put("target", target.map())
             .put("sources", rule.sources().stream().map(Encoder::source).toList())
             .put("maxDuration", Durations.format(rule.maxDuration()))
-            .put("approval", Fields.of("required", rule.approvalsRequired()));
+            .put("approval", approval(rule.fourEyes()));
     return Fields.object(Ours.API_VERSION, Ours.RULE, MetaEncoder.meta(rule.meta()))
         .put("spec", spec.map())
         .map();
+  }
+
+  /// The time to approve is said where it is not the default.
+  private static Map<String, Object> approval(FourEyes fourEyes) {
+    Fields approval = new Fields().put("required", fourEyes.required());
+    if (!fourEyes.timeout().equals(FourEyes.TIMEOUT)) {
+      approval.put("timeout", Durations.format(fourEyes.timeout()));
+    }
+    return approval.map();
   }
 
   private static SequencedMap<String, Object> source(SourceRef ref) {
@@ -74,7 +88,14 @@ public final class Encoder {
 
   /// An `AccessGrant`, with its status unless nobody has looked at it.
   public static Map<String, Object> grant(AccessGrant grant) {
-    Fields spec = new Fields().put("request", request(grant.request()));
+    Fields spec =
+        new Fields()
+            .put("request", request(grant.request()))
+            .list("approvals", grant.voices().approvals().stream().map(Encoder::approval).toList());
+    switch (grant.voices().rejection()) {
+      case Rejection.None() -> {}
+      case Rejection.By by -> spec.put("rejection", rejection(by));
+    }
     switch (grant.revocation()) {
       case Revocation.None() -> {}
       case Revocation.By by -> spec.put("revocation", revocation(by));
@@ -107,12 +128,35 @@ public final class Encoder {
       case Origin.AnySource() -> {}
       case Origin.OneAddress(var address) -> fields.put("from", address.toString());
     }
-    return fields.put("requestedBy", request.requestedBy()).map();
+    request.startsAt().ifPresent(at -> fields.put("startsAt", at.toString()));
+    return fields
+        .list("sources", request.part().sources().stream().map(at -> key(at).map()).toList())
+        .list("ports", request.part().ports().stream().map(PolicyEncoder::range).toList())
+        .put("requestedBy", request.requestedBy())
+        .list("groups", request.requester().groups())
+        .map();
+  }
+
+  /// One entry of `spec.approvals` of an `AccessGrant`.
+  public static Map<String, Object> approval(Approval approval) {
+    return who(approval.by())
+        .put("terms", approval.terms())
+        .text("reason", approval.reason())
+        .map();
+  }
+
+  /// `spec.rejection` of an `AccessGrant`.
+  public static Map<String, Object> rejection(Rejection.By by) {
+    return who(by.who()).text("reason", by.reason()).map();
+  }
+
+  private static Fields who(Identity identity) {
+    return new Fields().put("by", identity.user()).list("groups", identity.groups());
   }
 
   /// `spec.revocation` of an `AccessGrant`.
   public static Map<String, Object> revocation(Revocation.By by) {
-    return new Fields().put("by", by.user()).text("reason", by.reason()).map();
+    return who(by.who()).text("reason", by.reason()).map();
   }
 
   /// `status` of an `AccessGrant`.
@@ -123,13 +167,33 @@ public final class Encoder {
     status.startsAt().ifPresent(at -> fields.put("startsAt", at.toString()));
     status.expiresAt().ifPresent(at -> fields.put("expiresAt", at.toString()));
     status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
-    if (!status.connections().isEmpty()) {
-      fields.put("terms", new Fields().list("connections", status.connections()).map());
-    }
+    status.terms().ifPresent(terms -> fields.put("terms", terms(terms)));
     return fields
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
         .list("proofs", status.proofs().stream().map(Encoder::proof).toList())
+        .map();
+  }
+
+  private static Map<String, Object> terms(GrantTerms terms) {
+    Fields fields = new Fields().text("hash", terms.hash());
+    if (!terms.hash().isEmpty()) {
+      fields.put("approvals", terms.approvals());
+    }
+    return fields
+        .list("connections", terms.connections())
+        .list("targets", terms.targets())
+        .list("basis", terms.basis().stream().map(Encoder::basis).toList())
+        .map();
+  }
+
+  private static Map<String, Object> basis(GrantTerms.Basis basis) {
+    return new Fields()
+        .put("kind", basis.kind())
+        .put("namespace", basis.key().namespace())
+        .put("name", basis.key().name())
+        .put("uid", basis.uid().text())
+        .put("generation", basis.generation())
         .map();
   }
 

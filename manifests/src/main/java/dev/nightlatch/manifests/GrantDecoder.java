@@ -1,16 +1,22 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Request;
-import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SpecialAddresses;
+import dev.nightlatch.grants.model.Voices;
 import dev.nightlatch.grants.model.Wording;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// `AccessGrant`, `nightlatch.dev/v1alpha1`.
@@ -24,11 +30,11 @@ final class GrantDecoder {
     if (!spec.requireMapping("a spec")) {
       return object.log().decoded(Optional::empty);
     }
-    Ours.only(spec, "request", "revocation");
+    Ours.only(spec, "request", "approvals", "rejection", "revocation");
     Optional<Request> request = request(spec.at("request"));
-    Optional<Revocation> revocation = revocation(spec.at("revocation"));
+    Optional<Voices> voices = VoicesDecoder.voices(spec);
     Optional<GrantStatus> status = StatusDecoder.status(object.at("status"));
-    if (meta.isEmpty() || request.isEmpty() || revocation.isEmpty() || status.isEmpty()) {
+    if (meta.isEmpty() || request.isEmpty() || voices.isEmpty() || status.isEmpty()) {
       return object.log().decoded(Optional::empty);
     }
     return object
@@ -36,14 +42,25 @@ final class GrantDecoder {
         .decoded(
             () ->
                 Optional.of(
-                    new AccessGrant(meta.get(), request.get(), revocation.get(), status.get())));
+                    new AccessGrant(meta.get(), request.get(), voices.get(), status.get())));
   }
 
   private static Optional<Request> request(Cursor cursor) {
     if (!cursor.requireMapping("a request")) {
       return Optional.empty();
     }
-    Ours.only(cursor, "rule", "incident", "reason", "duration", "from", "requestedBy");
+    Ours.only(
+        cursor,
+        "rule",
+        "incident",
+        "reason",
+        "duration",
+        "from",
+        "sources",
+        "ports",
+        "startsAt",
+        "requestedBy",
+        "groups");
     Cursor rule = cursor.at("rule");
     Optional<ObjectKey> key = Optional.empty();
     if (rule.requireMapping("the rule's namespace and name")) {
@@ -53,15 +70,17 @@ final class GrantDecoder {
     Optional<String> incident = incident(cursor.at("incident"));
     Optional<String> reason = Ours.saying(cursor.at("reason"), Wording.LONGEST_REASON, true);
     Optional<Duration> duration = Times.lease(cursor.at("duration"));
-    Optional<Origin> from = origin(cursor.at("from"));
-    Optional<String> requestedBy =
-        Ours.saying(cursor.at("requestedBy"), Wording.LONGEST_USER, false);
+    Optional<Part> part = part(cursor);
+    Cursor start = cursor.at("startsAt");
+    Optional<Instant> startsAt = Times.instant(start);
+    Optional<Identity> requester = VoicesDecoder.who(cursor, "requestedBy");
     if (key.isEmpty()
         || incident.isEmpty()
         || reason.isEmpty()
         || duration.isEmpty()
-        || from.isEmpty()
-        || requestedBy.isEmpty()) {
+        || part.isEmpty()
+        || start.isPresent() != startsAt.isPresent()
+        || requester.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -70,8 +89,30 @@ final class GrantDecoder {
             incident.get(),
             reason.get(),
             duration.get(),
-            from.get(),
-            requestedBy.get()));
+            part.get(),
+            startsAt,
+            requester.get()));
+  }
+
+  /// Which part of the rule. What cannot be read of it is never left out: that would ask for more.
+  private static Optional<Part> part(Cursor cursor) {
+    Optional<Origin> from = origin(cursor.at("from"));
+    List<Cursor> named = cursor.at("sources").items();
+    List<ObjectKey> sources = new ArrayList<>();
+    for (Cursor item : named) {
+      if (item.requireMapping("a source's namespace and name")) {
+        Ours.only(item, "namespace", "name");
+        Ours.key(item).ifPresent(sources::add);
+      }
+    }
+    List<Cursor> numbered = cursor.at("ports").items();
+    List<PortRange> ports = new ArrayList<>();
+    for (Cursor item : numbered) {
+      PortDecoder.numbered(item, Ours.unknownField(item)).ifPresent(ports::add);
+    }
+    return sources.size() == named.size() && ports.size() == numbered.size()
+        ? from.map(origin -> new Part(origin, sources, ports))
+        : Optional.empty();
   }
 
   private static Optional<String> incident(Cursor cursor) {
@@ -102,18 +143,5 @@ final class GrantDecoder {
       cursor.wrong("one address in its shortest form, such as 10.20.0.17");
     }
     return address.map(Origin.OneAddress::new);
-  }
-
-  private static Optional<Revocation> revocation(Cursor cursor) {
-    if (!cursor.isPresent()) {
-      return Optional.of(new Revocation.None());
-    }
-    if (!cursor.requireMapping("who revokes, and why")) {
-      return Optional.empty();
-    }
-    Ours.only(cursor, "by", "reason");
-    Optional<String> by = Ours.saying(cursor.at("by"), Wording.LONGEST_USER, false);
-    String reason = Ours.description(cursor.at("reason"), Wording.LONGEST_REASON);
-    return by.map(user -> new Revocation.By(user, reason));
   }
 }

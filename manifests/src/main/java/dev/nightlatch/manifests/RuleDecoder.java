@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.SourceRef;
@@ -31,8 +32,12 @@ final class RuleDecoder {
     Optional<Target> target = target(spec.at("target"));
     List<SourceRef> sources = sources(spec.at("sources"));
     Optional<Duration> longest = Times.lease(spec.at("maxDuration"));
-    int approvals = approvals(spec.at("approval"));
-    if (meta.isEmpty() || target.isEmpty() || sources.isEmpty() || longest.isEmpty()) {
+    Optional<FourEyes> fourEyes = fourEyes(spec.at("approval"));
+    if (meta.isEmpty()
+        || target.isEmpty()
+        || sources.isEmpty()
+        || longest.isEmpty()
+        || fourEyes.isEmpty()) {
       return object.log().decoded(Optional::empty);
     }
     return object
@@ -41,7 +46,12 @@ final class RuleDecoder {
             () ->
                 Optional.of(
                     new AccessRule(
-                        meta.get(), description, target.get(), sources, longest.get(), approvals)));
+                        meta.get(),
+                        description,
+                        target.get(),
+                        sources,
+                        longest.get(),
+                        fourEyes.get())));
   }
 
   private static Optional<Target> target(Cursor cursor) {
@@ -77,18 +87,24 @@ final class RuleDecoder {
     return sources;
   }
 
-  /// How many people must approve; one where nothing is said.
-  private static int approvals(Cursor cursor) {
+  /// How a grant is approved: by one, where nothing is said. Where what is said cannot be read,
+  /// nothing is known of the rule.
+  private static Optional<FourEyes> fourEyes(Cursor cursor) {
     if (!cursor.isMappingOrAbsent("approval with the number required")) {
-      return 1;
+      return Optional.empty();
     }
-    Ours.only(cursor, "required");
+    Ours.only(cursor, "required", "timeout");
     Cursor required = cursor.at("required");
     Optional<Long> number = required.whole();
     if (number.isPresent() && (number.get() < 0 || number.get() > MOST_APPROVALS)) {
       required.wrong("a number from 0 to " + MOST_APPROVALS);
-      return 1;
+      return Optional.empty();
     }
-    return number.orElse(1L).intValue();
+    Cursor timeout = cursor.at("timeout");
+    Optional<Duration> time =
+        timeout.isPresent() ? Times.lease(timeout) : Optional.of(FourEyes.TIMEOUT);
+    return required.isPresent() && number.isEmpty()
+        ? Optional.empty()
+        : time.map(within -> new FourEyes(number.orElse(1L).intValue(), within));
   }
 }

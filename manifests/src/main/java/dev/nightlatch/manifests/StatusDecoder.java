@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
@@ -43,11 +44,7 @@ final class StatusDecoder {
     Optional<Instant> startsAt = Times.instant(cursor.at("startsAt"));
     Optional<Instant> expiresAt = Times.instant(cursor.at("expiresAt"));
     Optional<Instant> closedAt = Times.instant(cursor.at("closedAt"));
-    Ours.only(cursor.at("terms"), "connections");
-    List<String> connections = new ArrayList<>();
-    for (Cursor item : cursor.at("terms").at("connections").items()) {
-      item.requiredText("a connection, as a text").ifPresent(connections::add);
-    }
+    Optional<GrantTerms> terms = TermsDecoder.terms(cursor.at("terms"));
     List<LatchRef> latches = new ArrayList<>();
     cursor.at("latches").items().forEach(item -> latch(item).ifPresent(latches::add));
     List<PolicyRef> policies = new ArrayList<>();
@@ -57,15 +54,7 @@ final class StatusDecoder {
     return phase.map(
         at ->
             new GrantStatus(
-                at,
-                message,
-                code,
-                startsAt,
-                expiresAt,
-                closedAt,
-                connections,
-                latches,
-                policies,
+                at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies,
                 proofs));
   }
 

@@ -55,15 +55,17 @@ final class Deeds {
   Next act(Pass pass, Step step) {
     Uid uid = pass.key().uid();
     return switch (step) {
-      case Step.NoteWaiting(var approvals) ->
-          note(pass, Notes.waiting(pass.grant().status(), approvals));
-      case Step.NoteApproved(var opens) ->
-          note(pass, Notes.approved(pass.grant().status(), opens, pass.now()));
-      case Step.RecordOpening(var opens) ->
+      case Step.NoteWaiting(var opens, var approvers) ->
+          note(pass, Notes.waiting(pass.grant().status(), opens, approvers, pass.now()));
+      case Step.NoteApproved(var opens, var approvers) ->
+          note(pass, Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
+      case Step.NoteScheduled(var opens, var approvers, var from) ->
+          note(pass, Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
+      case Step.RecordOpening(var opens, var approvers) ->
           then(
               () -> {
                 prove(uid, Proofs.before(opens.impact(), pass.now()));
-                journal.record(opening(pass, opens));
+                journal.record(opening(pass, opens, approvers));
               });
       case Step.ArmLatches(var opens) ->
           then(() -> Orders.latches(pass.grant(), opens).forEach(cluster::arm));
@@ -191,17 +193,19 @@ final class Deeds {
         .orElseGet(Next.AtOnce::new);
   }
 
-  private JournalEntry opening(Pass pass, Plan.Opens opens) {
+  private JournalEntry opening(Pass pass, Plan.Opens opens, List<String> approvers) {
     return new JournalEntry.Opening(
         pass.key().uid(),
         pass.now(),
         pass.key().name(),
         pass.grant().request(),
-        opens.ruleUid(),
-        opens.ruleGeneration(),
-        opens.terms(),
+        opens.rule().uid(),
+        opens.rule().generation(),
+        opens.terms().connections(),
         Orders.latches(pass.grant(), opens).stream().map(LatchOrder::key).toList(),
-        Plan.keys(opens.policies()));
+        Plan.keys(opens.policies()),
+        opens.terms().hash(),
+        approvers);
   }
 
   private static JournalEntry opened(Pass pass, List<LatchRef> latches) {

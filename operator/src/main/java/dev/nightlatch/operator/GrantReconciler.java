@@ -164,6 +164,7 @@ final class GrantReconciler {
               .ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
       case Step.NoteWaiting _,
           Step.NoteApproved _,
+          Step.NoteScheduled _,
           Step.RecordOpening _,
           Step.ArmLatches _,
           Step.AwaitLatches(),

@@ -8,12 +8,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
@@ -70,6 +74,9 @@ final class JournalText {
         opening.latches().forEach(latch -> latches.add(key(latch)));
         ArrayNode policies = line.putArray("policies");
         opening.policies().forEach(policy -> policies.add(key(policy)));
+        line.put("termsHash", opening.termsHash());
+        ArrayNode approvers = line.putArray("approvers");
+        opening.approvers().forEach(approvers::add);
       }
       case JournalEntry.Opened opened -> {
         line.put("kind", "Opened");
@@ -128,8 +135,29 @@ final class JournalText {
     if (request.from() instanceof Origin.OneAddress(var address)) {
       node.put("from", address.toString());
     }
+    if (!request.part().sources().isEmpty()) {
+      ArrayNode sources = node.putArray("sources");
+      request.part().sources().forEach(source -> sources.add(key(source)));
+    }
+    if (!request.part().ports().isEmpty()) {
+      ArrayNode ports = node.putArray("ports");
+      request.part().ports().forEach(port -> ports.add(port(port)));
+    }
+    request.startsAt().ifPresent(start -> node.put("startsAt", start.toString()));
     node.put("requestedBy", request.requestedBy());
+    if (!request.requester().groups().isEmpty()) {
+      ArrayNode groups = node.putArray("groups");
+      request.requester().groups().forEach(groups::add);
+    }
     return node;
+  }
+
+  private static ObjectNode port(PortRange range) {
+    return MAPPER
+        .createObjectNode()
+        .put("protocol", range.protocol().name())
+        .put("port", range.first())
+        .put("endPort", range.last());
   }
 
   private static ObjectNode key(ObjectKey key) {
@@ -160,7 +188,9 @@ final class JournalText {
               line.number("ruleGeneration"),
               line.list("terms", Fields::itself),
               line.keys("latches", "latch"),
-              line.keys("policies", "policy"));
+              line.keys("policies", "policy"),
+              line.has("termsHash") ? line.text("termsHash") : "",
+              line.optional("approvers", Fields::itself));
       case "Opened" ->
           new JournalEntry.Opened(
               grant,
@@ -208,11 +238,15 @@ final class JournalText {
         node.text("incident"),
         node.text("reason"),
         Durations.parse(node.text("duration")).orElseThrow(IllegalArgumentException::new),
-        node.has("from")
-            ? new Origin.OneAddress(
-                Address.parse(node.text("from")).orElseThrow(IllegalArgumentException::new))
-            : new Origin.AnySource(),
-        node.text("requestedBy"));
+        new Part(
+            node.has("from")
+                ? new Origin.OneAddress(
+                    Address.parse(node.text("from")).orElseThrow(IllegalArgumentException::new))
+                : new Origin.AnySource(),
+            node.optional("sources", Fields::key),
+            node.optional("ports", Fields::port)),
+        node.has("startsAt") ? Optional.of(node.instant("startsAt")) : Optional.empty(),
+        new Identity(node.text("requestedBy"), node.optional("groups", Fields::itself)));
   }
 
   /// A JSON value that is read strictly: what is missing or of another type is an error.
@@ -276,6 +310,18 @@ final class JournalText {
     /// Several keys; the one of earlier versions, which had a name of its own, is a list of one.
     List<ObjectKey> keys(String field, String one) {
       return has(one) ? List.of(object(one).key()) : list(field, Fields::key);
+    }
+
+    PortRange port() {
+      return new PortRange(
+          Protocol.valueOf(text("protocol")),
+          Math.toIntExact(number("port")),
+          Math.toIntExact(number("endPort")));
+    }
+
+    /// A list that earlier versions do not write; none is an empty one.
+    <T> List<T> optional(String field, Function<Fields, T> item) {
+      return has(field) ? list(field, item) : List.of();
     }
 
     <T> List<T> list(String field, Function<Fields, T> item) {

@@ -2,6 +2,7 @@ package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Revocation;
 
 /// The reasons to end a grant that follow from its life, as refusals follow from a rule.
@@ -35,14 +36,24 @@ final class Endings {
   static final Ending TERMS_CHANGED =
       new Ending(
           Code.TERMS_CHANGED,
-          "The rule or one of its sources says something else than when the grant was opened.");
+          "The rule, one of its sources or what they select is not what it was when the grant was"
+              + " approved or opened; ask again.");
   static final Ending GRANT_DELETED = new Ending(Code.GRANT_DELETED, "The grant was deleted.");
 
   private Endings() {}
 
+  /// The end that follows from an approver's no.
+  static Ending rejected(Rejection.By by) {
+    return new Ending(Code.REJECTED, "Rejected by " + by.who().user() + because(by.reason()));
+  }
+
+  private static String because(String reason) {
+    return reason.isBlank() ? "." : ": " + reason;
+  }
+
   /// The end that follows from somebody's word.
   static Ending revoked(String requester, Revocation.By by) {
-    String reason = by.reason().isBlank() ? "." : ": " + by.reason();
+    String reason = because(by.reason());
     return by.user().equals(requester)
         ? new Ending(Code.CLOSED_BY_REQUESTER, "Closed by its requester " + by.user() + reason)
         : new Ending(Code.REVOKED, "Revoked by " + by.user() + reason);

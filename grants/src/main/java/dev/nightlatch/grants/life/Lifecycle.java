@@ -27,29 +27,32 @@ public final class Lifecycle {
   /// @param now the instant of this pass; a lease is over from `expiresAt` on
   public static Step decide(Seen seen, Instant now) {
     return switch (seen.standing()) {
-      case Standing.Waiting(var approvals, var until) -> await(seen, approvals, until, now);
-      case Standing.Granted(var opens, var until) -> keepOpen(seen, opens, until, now);
+      case Standing.Waiting waiting -> await(seen, waiting, now);
+      case Standing.Granted granted -> keepOpen(seen, granted, now);
       case Standing.Over(var ending) -> shut(seen, ending);
       case Standing.Vanished() -> shut(seen, Endings.GRANT_DELETED);
       case Standing.Ended(var ending) -> shut(seen, ending);
     };
   }
 
-  private static Step await(Seen seen, int approvals, Instant until, Instant now) {
+  private static Step await(Seen seen, Standing.Waiting waiting, Instant now) {
     if (seen.policies() != Policies.ABSENT || seen.latches().isPresent()) {
       return shut(seen, Endings.OFF_RECORD);
     }
-    if (!now.isBefore(until)) {
+    if (!now.isBefore(waiting.until())) {
       return shut(seen, Endings.TIMED_OUT);
     }
-    return seen.noted() ? new Step.WaitUntil(until) : new Step.NoteWaiting(approvals);
+    return seen.noted()
+        ? new Step.WaitUntil(waiting.until())
+        : new Step.NoteWaiting(waiting.opens(), waiting.approvers());
   }
 
-  private static Step keepOpen(Seen seen, Plan.Opens opens, Instant until, Instant now) {
+  private static Step keepOpen(Seen seen, Standing.Granted granted, Instant now) {
+    Plan.Opens opens = granted.opens();
     return switch (seen.latches()) {
       case Latches.None() when seen.policies() != Policies.ABSENT ->
           shut(seen, Endings.LATCH_MISSING);
-      case Latches.None() -> begin(seen, opens, until, now);
+      case Latches.None() -> begin(seen, granted, now);
       case Latches.Partly() when seen.policies() != Policies.ABSENT ->
           shut(seen, Endings.LATCH_MISSING);
       case Latches.Partly() ->
@@ -82,15 +85,23 @@ public final class Lifecycle {
     };
   }
 
-  private static Step begin(Seen seen, Plan.Opens opens, Instant until, Instant now) {
+  private static Step begin(Seen seen, Standing.Granted granted, Instant now) {
+    Plan.Opens opens = granted.opens();
     return switch (seen.recorded().opening()) {
       case Recorded.Opening.At(var at) ->
           isFresh(at, now) ? new Step.ArmLatches(opens) : shut(seen, Endings.OPENING_STALE);
-      case Recorded.Opening.No() when !now.isBefore(until) -> shut(seen, Endings.TIMED_OUT);
-      case Recorded.Opening.No() ->
-          seen.phase() == Phase.APPROVED && seen.noted()
-              ? new Step.RecordOpening(opens)
-              : new Step.NoteApproved(opens);
+      case Recorded.Opening.No() when !now.isBefore(granted.until()) ->
+          shut(seen, Endings.TIMED_OUT);
+      case Recorded.Opening.No() when now.isBefore(granted.from()) ->
+          seen.phase() == Phase.SCHEDULED && seen.noted()
+              ? new Step.WaitUntil(granted.from())
+              : new Step.NoteScheduled(opens, granted.approvers(), granted.from());
+      case Recorded.Opening.No() -> {
+        boolean isNoted = seen.phase() == Phase.APPROVED || seen.phase() == Phase.SCHEDULED;
+        yield isNoted && seen.noted()
+            ? new Step.RecordOpening(opens, granted.approvers())
+            : new Step.NoteApproved(opens, granted.approvers());
+      }
     };
   }
 

@@ -19,36 +19,73 @@ public final class Notes {
   private Notes() {}
 
   /// The sentence of a grant that awaits approvals.
-  static String waiting(int approvals) {
-    return approvals == 1 ? "Waits for 1 approval." : "Waits for " + approvals + " approvals.";
+  static String waiting(int required, List<String> approvers) {
+    if (approvers.isEmpty()) {
+      return required == 1 ? "Waits for 1 approval." : "Waits for " + required + " approvals.";
+    }
+    return "Waits for %d of %d approvals; approved by %s."
+        .formatted(required - approvers.size(), required, names(approvers));
   }
 
-  public static GrantStatus waiting(GrantStatus status, int approvals) {
-    return status.in(Phase.PENDING, waiting(approvals), Optional.empty());
+  /// The sentence of a grant that may open.
+  static String approved(List<String> approvers) {
+    return approvers.isEmpty() ? "" : "Approved by " + names(approvers) + ".";
+  }
+
+  /// The sentence of a grant that may open later.
+  static String scheduled(List<String> approvers, Instant from) {
+    String when = "Opens at " + from + ".";
+    return approvers.isEmpty() ? when : approved(approvers) + " " + when;
+  }
+
+  private static String names(List<String> approvers) {
+    return String.join(", ", approvers);
+  }
+
+  /// It must be approved first, and this is what would open.
+  ///
+  /// @param now when the cluster was looked at
+  public static GrantStatus waiting(
+      GrantStatus status, Plan.Opens opens, List<String> approvers, Instant now) {
+    return planned(
+        status.in(Phase.PENDING, waiting(opens.fourEyes().required(), approvers), Optional.empty()),
+        opens,
+        now);
   }
 
   /// It may open, and this is what will.
   ///
   /// @param now when the cluster was looked at
-  public static GrantStatus approved(GrantStatus status, Plan.Opens opens, Instant now) {
-    return status
-        .in(Phase.APPROVED, "", Optional.empty())
-        .opening(Shown.most(opens.terms()))
-        .proving(Proofs.before(opens.impact(), now));
+  public static GrantStatus approved(
+      GrantStatus status, Plan.Opens opens, List<String> approvers, Instant now) {
+    return planned(status.in(Phase.APPROVED, approved(approvers), Optional.empty()), opens, now);
+  }
+
+  /// It may open then, and this is what will.
+  ///
+  /// @param now when the cluster was looked at
+  public static GrantStatus scheduled(
+      GrantStatus status, Plan.Opens opens, List<String> approvers, Instant from, Instant now) {
+    return planned(
+        status.in(Phase.SCHEDULED, scheduled(approvers, from), Optional.empty()), opens, now);
+  }
+
+  private static GrantStatus planned(GrantStatus status, Plan.Opens opens, Instant now) {
+    return status.opening(Shown.terms(opens.terms())).proving(Proofs.before(opens.impact(), now));
   }
 
   public static GrantStatus leased(GrantStatus status, List<LatchRef> latches) {
     return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latches);
   }
 
-  /// It is open, and this is what is.
+  /// It is open, and this is what is. Its terms stay what was approved.
   ///
   /// @param now when the cluster was looked at
   public static GrantStatus active(
       GrantStatus status, Plan.Opens opens, List<PolicyRef> policies, Instant now) {
-    return status
-        .in(Phase.ACTIVE, "", Optional.empty())
-        .opening(Shown.most(opens.terms()))
+    GrantStatus told =
+        status.terms().isPresent() ? status : status.opening(Shown.terms(opens.terms()));
+    return told.in(Phase.ACTIVE, "", Optional.empty())
         .proving(Proofs.open(opens.impact(), now))
         .holding(policies);
   }

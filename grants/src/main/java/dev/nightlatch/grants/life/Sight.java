@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
@@ -13,6 +14,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
@@ -31,9 +33,8 @@ import java.util.TreeSet;
 
 /// Makes sense of what a pass read: from objects to the few facts on which [Lifecycle] decides.
 public final class Sight {
-  /// A request that was not approved and begun by then is over: nobody wants at noon what was asked
-  /// for at night.
-  static final Duration REQUEST_LIVES = Duration.ofMinutes(15);
+  /// How long an opening may wait to be begun, once it is approved and due.
+  static final Duration BEGINS_WITHIN = Duration.ofMinutes(5);
 
   private Sight() {}
 
@@ -98,7 +99,7 @@ public final class Sight {
   }
 
   private static Seen of(AccessGrant grant, Found found, Instant now) {
-    Standing standing = standing(grant, found);
+    Standing standing = standing(grant, found, now);
     Latches latches =
         latches(
             sound(found, grant.request().duration()),
@@ -129,7 +130,7 @@ public final class Sight {
   /// whichever there are.
   private static SortedSet<ObjectKey> expected(Standing standing, AccessGrant grant, Found found) {
     SortedSet<ObjectKey> policies =
-        standing instanceof Standing.Granted(var opens, _)
+        standing instanceof Standing.Granted(var opens, _, _, _)
             ? new TreeSet<>(Plan.keys(opens.policies()))
             : Found.policies(Optional.of(grant), found.story());
     return Found.latches(grant.uid(), Optional.of(grant), policies);
@@ -137,10 +138,20 @@ public final class Sight {
 
   private static boolean isNoted(Standing standing, GrantStatus status, Found found, Instant now) {
     return switch (standing) {
-      case Standing.Waiting(var approvals, _) -> status.message().equals(Notes.waiting(approvals));
-      case Standing.Granted(var opens, _) ->
-          status.connections().equals(Shown.most(opens.terms()))
-              && status.policies().equals(found.policies().stream().map(Sight::ref).toList())
+      case Standing.Waiting(var opens, var approvers, _) ->
+          status.message().equals(Notes.waiting(opens.fourEyes().required(), approvers))
+              && isPlanNoted(status, opens, now);
+      case Standing.Granted(var opens, var approvers, var from, _)
+          when found.story().opening().isEmpty() ->
+          status
+                  .message()
+                  .equals(
+                      status.phase() == Phase.SCHEDULED
+                          ? Notes.scheduled(approvers, from)
+                          : Notes.approved(approvers))
+              && isPlanNoted(status, opens, now);
+      case Standing.Granted(var opens, _, _, _) ->
+          status.policies().equals(found.policies().stream().map(Sight::ref).toList())
               && isProofNoted(
                   status,
                   !found.policies().isEmpty()
@@ -150,13 +161,18 @@ public final class Sight {
     };
   }
 
+  private static boolean isPlanNoted(GrantStatus status, Plan.Opens opens, Instant now) {
+    return status.terms().equals(Optional.of(Shown.terms(opens.terms())))
+        && isProofNoted(status, Proofs.before(opens.impact(), now));
+  }
+
   private static boolean isProofNoted(GrantStatus status, Optional<Proof> proof) {
     return proof.isEmpty()
         || status.proof(proof.get().moment()).filter(proof.get()::repeats).isPresent();
   }
 
   private static Optional<Proof> openProof(Standing standing, Instant now) {
-    return standing instanceof Standing.Granted(var opens, _)
+    return standing instanceof Standing.Granted(var opens, _, _, _)
         ? Proofs.open(opens.impact(), now)
         : Optional.empty();
   }
@@ -165,7 +181,7 @@ public final class Sight {
     return new PolicyRef(held.meta().key(), held.meta().uid());
   }
 
-  private static Standing standing(AccessGrant grant, Found found) {
+  private static Standing standing(AccessGrant grant, Found found, Instant now) {
     Optional<Standing> settled = settled(grant, found.story());
     if (settled.isPresent()) {
       return settled.get();
@@ -173,17 +189,53 @@ public final class Sight {
     if (found.facts().isEmpty()) {
       return new Standing.Over(Endings.EXPIRED);
     }
-    Instant until = grant.meta().createdAt().plus(REQUEST_LIVES);
-    Optional<JournalEntry.Opening> opening = found.story().opening();
+    Instant asked = grant.meta().createdAt();
     return switch (Planner.plan(
-        grant.uid(), grant.request(), found.facts().get(), found.look(), progress(found))) {
+        grant.uid(), grant.request(), asked, found.facts().get(), found.look(), progress(found))) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
-      case Plan.Waits _ when opening.isPresent() -> new Standing.Over(Endings.TERMS_CHANGED);
-      case Plan.Waits(var approvals, _) -> new Standing.Waiting(approvals, until);
-      case Plan.Opens opens when opening.filter(granted -> !isSame(granted, opens)).isPresent() ->
-          new Standing.Over(Endings.TERMS_CHANGED);
-      case Plan.Opens opens -> new Standing.Granted(opens, until);
+      case Plan.Opens opens ->
+          found
+              .story()
+              .opening()
+              .map(opening -> begun(grant, opening, opens))
+              .orElseGet(() -> asked(grant, opens, now));
     };
+  }
+
+  /// Of a grant whose opening is on record: it holds what was recorded, or nothing.
+  private static Standing begun(AccessGrant grant, JournalEntry.Opening opening, Plan.Opens opens) {
+    GrantTerms.Basis rule = opens.rule();
+    int approved = grant.approvers(opening.termsHash()).size();
+    boolean isSame =
+        opening.terms().equals(opens.terms().connections())
+            && opening.rule().equals(rule.uid())
+            && approved >= opens.fourEyes().required();
+    return isSame
+        ? new Standing.Granted(opens, opening.approvers(), Instant.EPOCH, Instant.MAX)
+        : new Standing.Over(Endings.TERMS_CHANGED);
+  }
+
+  /// Of a grant of which nothing is on record yet. An approval counts for the terms that it names
+  /// alone, and must have been seen in time: when it was given nobody can tell.
+  private static Standing asked(AccessGrant grant, Plan.Opens opens, Instant now) {
+    GrantStatus status = grant.status();
+    boolean wasApproved = status.phase() == Phase.APPROVED || status.phase() == Phase.SCHEDULED;
+    boolean needsNobody =
+        opens.fourEyes().required() == 0
+            && status.terms().filter(terms -> terms.approvals() > 0).isEmpty();
+    if (wasApproved && !needsNobody && !status.hash().equals(opens.terms().hash())) {
+      return new Standing.Over(Endings.TERMS_CHANGED);
+    }
+    Instant asked = grant.meta().createdAt();
+    Instant until = asked.plus(opens.fourEyes().timeout());
+    List<String> approvers = grant.approvers(opens.terms().hash());
+    boolean isApproved =
+        approvers.size() >= opens.fourEyes().required() && (wasApproved || now.isBefore(until));
+    Instant from = grant.request().startsAt().orElse(asked);
+    Instant due = from.isAfter(until) ? from : until;
+    return isApproved
+        ? new Standing.Granted(opens, approvers, from, due.plus(BEGINS_WITHIN))
+        : new Standing.Waiting(opens, approvers, until);
   }
 
   private static Progress progress(Found found) {
@@ -193,10 +245,6 @@ public final class Sight {
         .opening()
         .<Progress>map(opening -> new Progress.Begun(opening.policies(), isOpen))
         .orElseGet(Progress.Asked::new);
-  }
-
-  private static boolean isSame(JournalEntry.Opening granted, Plan.Opens opens) {
-    return granted.terms().equals(opens.terms()) && granted.rule().equals(opens.ruleUid());
   }
 
   /// The standing as far as it does not depend on the rule. What the status or the record say of an
@@ -218,10 +266,14 @@ public final class Sight {
       // Whatever still holds the object itself, its path is shut.
       return Optional.of(new Standing.Over(Endings.GRANT_DELETED));
     }
-    return switch (grant.revocation()) {
-      case Revocation.None() -> Optional.empty();
+    return switch (grant.voices().revocation()) {
       case Revocation.By by ->
           Optional.of(new Standing.Over(Endings.revoked(grant.request().requestedBy(), by)));
+      case Revocation.None() ->
+          switch (grant.voices().rejection()) {
+            case Rejection.None() -> Optional.empty();
+            case Rejection.By by -> Optional.of(new Standing.Over(Endings.rejected(by)));
+          };
     };
   }
 
@@ -284,7 +336,7 @@ public final class Sight {
     if (there.isEmpty()) {
       return Policies.ABSENT;
     }
-    return standing instanceof Standing.Granted(var opens, _)
+    return standing instanceof Standing.Granted(var opens, _, _, _)
             && latches instanceof Latches.Armed(var armed, _)
         ? compare(Orders.policies(grant, opens, armed), there)
         : Policies.TAMPERED;

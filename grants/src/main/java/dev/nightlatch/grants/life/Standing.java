@@ -3,15 +3,30 @@ package dev.nightlatch.grants.life;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Instant;
+import java.util.List;
 
 /// Whether a grant may hold its path open, as the rules and people's words have it.
 public sealed interface Standing {
 
-  /// Not yet: people must approve, by `until` at the latest.
-  record Waiting(int approvals, Instant until) implements Standing {}
+  /// Not yet: people must approve what would open, by `until` at the latest.
+  ///
+  /// @param approvers who has, sorted; too few
+  record Waiting(Plan.Opens opens, List<String> approvers, Instant until) implements Standing {
+    public Waiting {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
-  /// It may, on these terms; its opening must have begun by `until`.
-  record Granted(Plan.Opens opens, Instant until) implements Standing {}
+  /// It may, on these terms; its opening begins at `from` at the earliest and must have begun by
+  /// `until`.
+  ///
+  /// @param approvers who has approved these terms, sorted
+  record Granted(Plan.Opens opens, List<String> approvers, Instant from, Instant until)
+      implements Standing {
+    public Granted {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
   /// It may not, or no longer.
   record Over(Ending ending) implements Standing {}

@@ -9,14 +9,35 @@ import java.util.List;
 /// The next thing to do for a grant. Each may be done twice.
 public sealed interface Step {
 
-  /// Say in the status that approvals are awaited.
-  record NoteWaiting(int approvals) implements Step {}
+  /// Say in the status what would open, and that approvals of it are awaited.
+  ///
+  /// @param approvers who has approved so far
+  record NoteWaiting(Plan.Opens opens, List<String> approvers) implements Step {
+    public NoteWaiting {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
   /// Say in the status that the grant may open, and what will open.
-  record NoteApproved(Plan.Opens opens) implements Step {}
+  record NoteApproved(Plan.Opens opens, List<String> approvers) implements Step {
+    public NoteApproved {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
-  /// Put on record what would open, and then the opening.
-  record RecordOpening(Plan.Opens opens) implements Step {}
+  /// Say in the status that the grant may open at this time, and what will open.
+  record NoteScheduled(Plan.Opens opens, List<String> approvers, Instant from) implements Step {
+    public NoteScheduled {
+      approvers = List.copyOf(approvers);
+    }
+  }
+
+  /// Put on record what would open and who has approved it, and then the opening.
+  record RecordOpening(Plan.Opens opens, List<String> approvers) implements Step {
+    public RecordOpening {
+      approvers = List.copyOf(approvers);
+    }
+  }
 
   /// Arm the latches, one in each namespace concerned.
   record ArmLatches(Plan.Opens opens) implements Step {}

@@ -8,14 +8,13 @@ import java.util.List;
 ///
 /// @param sources sorted by namespace and name
 /// @param maxDuration the longest lease that a grant may ask for
-/// @param approvalsRequired how many people must approve; the API's absent value arrives here as 1
 public record AccessRule(
     Meta meta,
     String description,
     Target target,
     List<SourceRef> sources,
     Duration maxDuration,
-    int approvalsRequired) {
+    FourEyes fourEyes) {
 
   /// @throws IllegalArgumentException if there is no source or no time
   public AccessRule {
@@ -24,9 +23,6 @@ public record AccessRule(
     }
     if (maxDuration.compareTo(Request.SHORTEST) < 0) {
       throw new IllegalArgumentException("maxDuration is shorter than 10s");
-    }
-    if (approvalsRequired < 0) {
-      throw new IllegalArgumentException("approvals required: " + approvalsRequired);
     }
     sources = sources.stream().sorted(Comparator.comparing(SourceRef::source)).toList();
   }

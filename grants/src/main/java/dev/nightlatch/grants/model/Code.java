@@ -20,6 +20,12 @@ public enum Code {
   ADDRESS_OUTSIDE(Phase.REFUSED, Phase.REVOKED),
   /// The rule wants an address pinned inside a source that consists of pods.
   PIN_NEEDS_BLOCKS(Phase.REFUSED, Phase.REVOKED),
+  /// The grant names a source that the rule does not.
+  SOURCE_OUTSIDE(Phase.REFUSED, Phase.REVOKED),
+  /// The grant names a port that the rule does not.
+  PORT_OUTSIDE(Phase.REFUSED, Phase.REVOKED),
+  /// The grant is to start too far ahead.
+  STARTS_TOO_LATE(Phase.REFUSED, Phase.REVOKED),
   /// Opening would cut what is allowed now.
   WOULD_CUT(Phase.REFUSED, Phase.REVOKED),
   /// More would open than the rule names.
@@ -50,8 +56,11 @@ public enum Code {
   OPENING_STALE(Phase.TIMED_OUT, Phase.REVOKED),
   /// Owner or finalizers of the policy are not as they were made.
   POLICY_TAMPERED(Phase.REFUSED, Phase.REVOKED),
-  /// The rule or a source says something else than when the grant was opened.
+  /// The rule, a source or what they select is not what it was when the grant was approved or
+  /// opened.
   TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),
+  /// An approver turned it down.
+  REJECTED(Phase.REJECTED, Phase.REVOKED),
   /// The grant was deleted.
   GRANT_DELETED(Phase.REJECTED, Phase.REVOKED),
   /// The lease was over: it did begin, though a status that was lost may not know.

@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param startsAt the lease's begin, once the latch was seen started
 /// @param expiresAt the lease's end: the first instant that is over
 /// @param closedAt when the policies were seen gone
-/// @param connections what is opened, a line each, at most [#MOST_CONNECTIONS]
+/// @param terms what would open or is open, each list of at most [#MOST_CONNECTIONS] lines; empty
+///     while it was not worked out
 /// @param latches the latches that were armed, each with its UID
 /// @param policies the policies that were put in, each with its UID
 /// @param proofs what was found out before, while it was open, and after; one for each moment
@@ -24,7 +25,7 @@ public record GrantStatus(
     Optional<Instant> startsAt,
     Optional<Instant> expiresAt,
     Optional<Instant> closedAt,
-    List<String> connections,
+    Optional<GrantTerms> terms,
     List<LatchRef> latches,
     List<PolicyRef> policies,
     List<Proof> proofs) {
@@ -50,7 +51,6 @@ public record GrantStatus(
   public record PolicyRef(ObjectKey key, Uid uid) {}
 
   public GrantStatus {
-    connections = List.copyOf(connections);
     latches = List.copyOf(latches);
     policies = List.copyOf(policies);
     proofs = proofs.stream().sorted(Comparator.comparing(Proof::moment)).toList();
@@ -65,7 +65,7 @@ public record GrantStatus(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          List.of(),
+          Optional.empty(),
           List.of(),
           List.of(),
           List.of());
@@ -73,13 +73,32 @@ public record GrantStatus(
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
     return new GrantStatus(
-        next, why, nextCode, startsAt, expiresAt, closedAt, connections, latches, policies, proofs);
+        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, proofs);
   }
 
   /// This status with what will be opened.
-  public GrantStatus opening(List<String> lines) {
+  public GrantStatus opening(GrantTerms next) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, lines, latches, policies, proofs);
+        phase,
+        message,
+        code,
+        startsAt,
+        expiresAt,
+        closedAt,
+        Optional.of(next),
+        latches,
+        policies,
+        proofs);
+  }
+
+  /// What is opened, a line each.
+  public List<String> connections() {
+    return terms.map(GrantTerms::connections).orElse(List.of());
+  }
+
+  /// The hash of what would open; empty while there is none.
+  public String hash() {
+    return terms.map(GrantTerms::hash).orElse("");
   }
 
   /// This status with its lease, which begins when the last latch starts and ends where the first
@@ -94,7 +113,7 @@ public record GrantStatus(
         Optional.of(LatchRef.begin(started)),
         Optional.of(LatchRef.end(started)),
         closedAt,
-        connections,
+        terms,
         started,
         policies,
         proofs);
@@ -103,7 +122,7 @@ public record GrantStatus(
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, refs, proofs);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, proofs);
   }
 
   /// This status with what was found out; what was found out at that moment before is gone.
@@ -114,7 +133,7 @@ public record GrantStatus(
     List<Proof> all = new ArrayList<>(List.of(proof.get()));
     proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, connections, latches, policies, all);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, all);
   }
 
   /// What was found out at this moment.
@@ -133,7 +152,7 @@ public record GrantStatus(
             startsAt,
             expiresAt,
             Optional.of(at),
-            connections,
+            terms,
             latches,
             policies,
             proofs);

@@ -16,6 +16,9 @@ public final class Wording {
   /// The longest user name, in characters.
   public static final int LONGEST_USER = 256;
 
+  /// The most groups of a user that a grant takes down.
+  public static final int MOST_GROUPS = 128;
+
   private static final Predicate<String> SAYS_SOMETHING =
       Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S}]").asPredicate();
   private static final Predicate<String> UNBROKEN =

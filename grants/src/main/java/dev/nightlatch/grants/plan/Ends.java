@@ -35,7 +35,9 @@ sealed interface Ends {
   /// Without an address, sources that want one pinned take no part. With an address, nothing but
   /// that address is opened, and it must lie in a block of one of the sources. An IPv4 address
   /// mapped into IPv6 lies in none: no policy could name it.
-  static Ends of(Request request, Facts.Known facts) {
+  ///
+  /// @param wanted the sources that this grant would use
+  static Ends of(Request request, Facts.Known facts, List<SourceRef> wanted) {
     ObjectKey rule = request.rule();
     Map<ObjectKey, AccessSource> found =
         facts.sources().stream()
@@ -55,7 +57,9 @@ sealed interface Ends {
       if (ref.pinAddress() && source.stand() instanceof Stand.Pods) {
         return new Refused(new Refusal.PinNeedsBlocks(rule, ref.source()));
       }
-      used.add(new Used(source, ref.pinAddress()));
+      if (wanted.contains(ref)) {
+        used.add(new Used(source, ref.pinAddress()));
+      }
     }
     return switch (request.from()) {
       case Origin.AnySource() -> anywhere(rule, used);

@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.ObjectKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// A request turned down by a rule.
@@ -43,6 +44,21 @@ public sealed interface Refusal {
   ///
   /// @param blocks whether the rule has any source of blocks
   record AddressOutside(ObjectKey rule, Address address, boolean blocks) implements Refusal {}
+
+  /// A source is asked for that the rule does not name.
+  record SourceOutside(ObjectKey rule, ObjectKey source) implements Refusal {}
+
+  /// A port is asked for that the rule does not name.
+  ///
+  /// @param ports those that it names
+  record PortOutside(ObjectKey rule, String port, List<String> ports) implements Refusal {
+    public PortOutside {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /// It is to start farther ahead than [dev.nightlatch.grants.model.Request#FARTHEST].
+  record StartsTooLate(Instant start) implements Refusal {}
 
   /// Opening would cut what is allowed now.
   ///
@@ -110,6 +126,9 @@ public sealed interface Refusal {
       case PinNeedsBlocks _ -> Code.PIN_NEEDS_BLOCKS;
       case AddressNeeded _ -> Code.ADDRESS_NEEDED;
       case AddressOutside _ -> Code.ADDRESS_OUTSIDE;
+      case SourceOutside _ -> Code.SOURCE_OUTSIDE;
+      case PortOutside _ -> Code.PORT_OUTSIDE;
+      case StartsTooLate _ -> Code.STARTS_TOO_LATE;
       case WouldCut _ -> Code.WOULD_CUT;
       case OpensMore _ -> Code.OPENS_MORE;
       case Undecided _ -> Code.UNDECIDED;
@@ -147,6 +166,12 @@ public sealed interface Refusal {
                   .formatted(address, rule)
               : "AccessRule %s has no source of addresses, so it opens for none: leave out --from."
                   .formatted(rule);
+      case SourceOutside(var rule, var source) ->
+          "AccessRule %s does not name AccessSource %s.".formatted(rule, source);
+      case PortOutside(var rule, var port, var ports) ->
+          "AccessRule %s does not open %s; it opens %s.".formatted(rule, port, some(ports));
+      case StartsTooLate(var start) ->
+          "A grant starts at most 7 days after it was asked for, and %s is later.".formatted(start);
       case WouldCut(var rule, var cut, var notIsolated) ->
           "Opening AccessRule %s would cut %s.%s"
               .formatted(

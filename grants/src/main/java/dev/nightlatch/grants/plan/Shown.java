@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantTerms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,16 @@ public final class Shown {
   private static final int LONGEST = 500;
 
   private Shown() {}
+
+  /// Terms as a status shows them: their hash is over all of them.
+  public static GrantTerms terms(GrantTerms whole) {
+    return new GrantTerms(
+        whole.hash(),
+        whole.approvals(),
+        most(whole.connections()),
+        most(whole.targets()),
+        whole.basis());
+  }
 
   /// At most as many lines as a status lists, none longer than it takes; the last one says how many
   /// are left out.

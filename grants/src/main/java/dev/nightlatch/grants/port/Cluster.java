@@ -3,6 +3,7 @@ package dev.nightlatch.grants.port;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -10,6 +11,7 @@ import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
@@ -48,6 +50,16 @@ public interface Cluster {
 
   /// Creates a grant under a fresh name that begins with the rule's name.
   AccessGrant ask(Request request);
+
+  /// Adds an approval. One by the same user of the same terms stays as it is.
+  ///
+  /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
+  Optional<AccessGrant> approve(AccessGrant grant, Approval approval);
+
+  /// Turns a grant down. A grant that has been rejected already stays as it is.
+  ///
+  /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
+  Optional<AccessGrant> reject(AccessGrant grant, Rejection.By rejection);
 
   /// Ends a grant early. A grant that has been revoked already stays as it is, and so does one that
   /// is gone.

@@ -27,6 +27,8 @@ public sealed interface JournalEntry {
   /// @param terms what opens, a line for each source
   /// @param latches where its latches will be
   /// @param policies where its policies will be
+  /// @param termsHash the hash of what was approved; empty in records of a time when nothing was
+  /// @param approvers the user names of those who approved it, sorted
   record Opening(
       Uid grant,
       Instant at,
@@ -36,12 +38,15 @@ public sealed interface JournalEntry {
       long ruleGeneration,
       List<String> terms,
       List<ObjectKey> latches,
-      List<ObjectKey> policies)
+      List<ObjectKey> policies,
+      String termsHash,
+      List<String> approvers)
       implements JournalEntry {
     public Opening {
       terms = List.copyOf(terms);
       latches = List.copyOf(latches);
       policies = List.copyOf(policies);
+      approvers = List.copyOf(approvers);
     }
 
     /// A grant has one opening: the first one counts.

@@ -26,6 +26,7 @@ import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,9 +56,11 @@ record FoundWorld(
           Samples.request(),
           Samples.RULE,
           1,
-          OPENS.terms(),
+          OPENS.terms().connections(),
           List.of(REF.key()),
-          Plan.keys(OPENS.policies()));
+          Plan.keys(OPENS.policies()),
+          OPENS.terms().hash(),
+          List.of());
   static final JournalEntry.Opened OPENED =
       new JournalEntry.Opened(
           GRANT,
@@ -72,7 +75,7 @@ record FoundWorld(
       new JournalEntry.Proven(GRANT, Proofs.open(OPENS.impact(), NIGHT).orElseThrow());
   static final GrantStatus ACTIVE =
       Notes.active(
-          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), List.of(REF)),
+          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT), List.of(REF)),
           OPENS,
           OPENED.policies(),
           NIGHT);
@@ -119,6 +122,10 @@ record FoundWorld(
   }
 
   Seen seen() {
+    return seen(NIGHT);
+  }
+
+  Seen seen(Instant now) {
     return Sight.of(
         new Found(
             grant,
@@ -127,7 +134,7 @@ record FoundWorld(
             look,
             policy.stream().toList(),
             latch.stream().toList()),
-        NIGHT);
+        now);
   }
 
   FoundWorld status(GrantStatus status) {
@@ -190,9 +197,10 @@ record FoundWorld(
   }
 
   private static Plan.Opens opens(Facts facts) {
-    return switch (Planner.plan(GRANT, Samples.request(), facts, LOOK, new Progress.Asked())) {
+    return switch (Planner.plan(
+        GRANT, Samples.request(), NIGHT, facts, LOOK, new Progress.Asked())) {
       case Plan.Opens opens -> opens;
-      case Plan.Waits _, Plan.Refuses _ -> throw new AssertionError("the sample does not open");
+      case Plan.Refuses _ -> throw new AssertionError("the sample does not open");
     };
   }
 

@@ -7,7 +7,9 @@ import static dev.nightlatch.grants.model.Samples.RULE;
 
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
@@ -20,7 +22,7 @@ import java.util.List;
 /// What the world looks like after a step, seen through [Sight]: the smallest model of cluster,
 /// status and record in which a life can run.
 final class LifeWorld {
-  static final Instant UNTIL = NIGHT.plus(Sight.REQUEST_LIVES);
+  static final Instant UNTIL = NIGHT.plus(FourEyes.TIMEOUT);
   static final Instant EXPIRES = NIGHT.plus(HALF_AN_HOUR);
   static final Ending ENDING = new Ending(Code.REVOKED, "Revoked by bob.");
   static final LatchRef LATCH =
@@ -28,15 +30,25 @@ final class LifeWorld {
   static final Plan.Opens OPENS =
       new Plan.Opens(
           List.of(Samples.ingressPolicy("shop", Names.ingressPolicy(GRANT), Samples.APP_DB)),
-          List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
-          new Impact.Harmless(List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""),
-          RULE,
-          1);
+          terms(List.of("support-tools/app=psql -> shop/app=db on 5432/TCP")),
+          FourEyes.of(0),
+          new Impact.Harmless(
+              List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""));
 
   /// More steps than any life needs from anywhere.
   private static final int PLENTY = 20;
 
   private LifeWorld() {}
+
+  /// Terms of the sample's rule.
+  static GrantTerms terms(List<String> connections) {
+    return new GrantTerms(
+        "ab".repeat(32),
+        0,
+        connections,
+        List.of("shop/Pod/db-0"),
+        List.of(new GrantTerms.Basis("AccessRule", Samples.RULE_KEY, RULE, 1)));
+  }
 
   /// The world after `step`.
   ///
@@ -45,6 +57,7 @@ final class LifeWorld {
     return switch (step) {
       case Step.NoteWaiting _ -> in(noted(seen, true), seen.standing(), Phase.PENDING);
       case Step.NoteApproved _ -> in(noted(seen, true), seen.standing(), Phase.APPROVED);
+      case Step.NoteScheduled _ -> in(noted(seen, true), seen.standing(), Phase.SCHEDULED);
       case Step.RecordOpening _ ->
           recorded(
               seen,

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Test;
 /// Every combination of standing, phase, latches, policies, record and instant: those that can be,
 /// and those that cannot but for a bug or a stranger's hand.
 class LifecycleLawsTest {
+  private static final Instant LATER = NIGHT.plusSeconds(60);
   private static final List<Standing> STANDINGS =
       List.of(
-          new Standing.Waiting(1, UNTIL),
-          new Standing.Granted(OPENS, UNTIL),
+          new Standing.Waiting(OPENS, List.of(), UNTIL),
+          new Standing.Granted(OPENS, List.of("bob"), NIGHT, UNTIL),
+          new Standing.Granted(OPENS, List.of("bob"), LATER, UNTIL),
           new Standing.Over(ENDING),
           new Standing.Vanished(),
           new Standing.Ended(ENDING));
@@ -144,6 +146,8 @@ class LifecycleLawsTest {
     switch (step) {
       case Step.NoteWaiting _ -> law(seen.standing() instanceof Standing.Waiting, "waits");
       case Step.NoteApproved _ -> law(granted && absent && !onRecord, "approves what is granted");
+      case Step.NoteScheduled(_, _, var from) ->
+          law(granted && absent && !onRecord && now.isBefore(from), "schedules what is to come");
       case Step.RecordOpening _ ->
           law(
               granted

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// Situations of a life, one by one; all of them at once are in [LifecycleLawsTest].
 class LifecycleTest {
-  private static final Standing GRANTED = new Standing.Granted(OPENS, UNTIL);
+  private static final List<String> BOB = List.of("bob");
+  private static final Standing GRANTED = new Standing.Granted(OPENS, BOB, NIGHT, UNTIL);
   private static final Standing OVER = new Standing.Over(ENDING);
   private static final Recorded UNRECORDED =
       new Recorded(new Recorded.Opening.No(), false, false, false, false);
@@ -48,8 +49,8 @@ class LifecycleTest {
     }
     assertThat(steps)
         .containsExactly(
-            new Step.NoteApproved(OPENS),
-            new Step.RecordOpening(OPENS),
+            new Step.NoteApproved(OPENS, BOB),
+            new Step.RecordOpening(OPENS, BOB),
             new Step.ArmLatches(OPENS),
             new Step.AwaitLatches(),
             new Step.NoteLease(List.of(LATCH)),
@@ -92,11 +93,11 @@ class LifecycleTest {
     Seen asked =
         new Seen(GRANTED, Phase.APPROVED, true, new Latches.None(), Policies.ABSENT, UNRECORDED);
     assertThat(Lifecycle.decide(asked, UNTIL.minusNanos(1)))
-        .isEqualTo(new Step.RecordOpening(OPENS));
+        .isEqualTo(new Step.RecordOpening(OPENS, BOB));
     assertThat(Lifecycle.decide(asked, UNTIL)).isEqualTo(new Step.RecordRefusal(Endings.TIMED_OUT));
     Seen waiting =
         new Seen(
-            new Standing.Waiting(2, UNTIL),
+            new Standing.Waiting(OPENS, BOB, UNTIL),
             Phase.PENDING,
             true,
             new Latches.None(),
@@ -177,7 +178,7 @@ class LifecycleTest {
   void anApprovedGrantWhoseStatusShowsOtherTermsIsToldAnewBeforeItsOpeningIsRecorded() {
     Seen other =
         new Seen(GRANTED, Phase.APPROVED, false, new Latches.None(), Policies.ABSENT, UNRECORDED);
-    assertThat(Lifecycle.decide(other, SOON)).isEqualTo(new Step.NoteApproved(OPENS));
+    assertThat(Lifecycle.decide(other, SOON)).isEqualTo(new Step.NoteApproved(OPENS, BOB));
   }
 
   @Test

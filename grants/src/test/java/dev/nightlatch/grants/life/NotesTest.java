@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
@@ -25,18 +26,23 @@ class NotesTest {
 
   @Test
   void whatIsAwaitedIsSaid() {
-    GrantStatus one = Notes.waiting(GrantStatus.NEW, 1);
+    GrantStatus one = Notes.waiting(GrantStatus.NEW, opens(1), List.of(), NIGHT);
     assertThat(one.phase()).isEqualTo(Phase.PENDING);
     assertThat(one.message()).isEqualTo("Waits for 1 approval.");
-    assertThat(Notes.waiting(one, 2).message()).isEqualTo("Waits for 2 approvals.");
+    assertThat(one.connections()).isEqualTo(OPENS.terms().connections());
+    assertThat(one.proof(Proof.Moment.BEFORE)).isPresent();
+    assertThat(Notes.waiting(one, opens(2), List.of(), NIGHT).message())
+        .isEqualTo("Waits for 2 approvals.");
+    assertThat(Notes.waiting(one, opens(3), List.of("bob", "carol"), NIGHT).message())
+        .isEqualTo("Waits for 1 of 3 approvals; approved by bob, carol.");
   }
 
   @Test
   void anApprovedGrantListsWhatItWillOpen() {
-    GrantStatus status = Notes.approved(GrantStatus.NEW, OPENS, NIGHT);
+    GrantStatus status = Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT);
     assertThat(status.phase()).isEqualTo(Phase.APPROVED);
     assertThat(status.message()).isEmpty();
-    assertThat(status.connections()).isEqualTo(OPENS.terms());
+    assertThat(status.connections()).isEqualTo(OPENS.terms().connections());
     assertThat(status.proof(Proof.Moment.BEFORE))
         .contains(
             new Proof(
@@ -52,8 +58,9 @@ class NotesTest {
   void moreConnectionsThanAStatusListsAreCounted() {
     List<String> fifty = IntStream.range(0, 50).mapToObj(i -> "line " + i).toList();
     List<String> more = IntStream.range(0, 53).mapToObj(i -> "line " + i).toList();
-    assertThat(Notes.approved(GrantStatus.NEW, opens(fifty), NIGHT).connections()).isEqualTo(fifty);
-    assertThat(Notes.approved(GrantStatus.NEW, opens(more), NIGHT).connections())
+    assertThat(Notes.approved(GrantStatus.NEW, opens(fifty), List.of(), NIGHT).connections())
+        .isEqualTo(fifty);
+    assertThat(Notes.approved(GrantStatus.NEW, opens(more), List.of(), NIGHT).connections())
         .hasSize(GrantStatus.MOST_CONNECTIONS)
         .startsWith("line 0")
         .contains("line 48")
@@ -62,12 +69,13 @@ class NotesTest {
 
   @Test
   void theLeaseIsTheLatchs() {
-    GrantStatus leased = Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, NIGHT), List.of(REF));
+    GrantStatus leased =
+        Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT), List.of(REF));
     assertThat(leased.phase()).isEqualTo(Phase.OPENING);
     assertThat(leased.startsAt()).contains(REF.startedAt());
     assertThat(leased.expiresAt()).contains(REF.expiresAt());
     assertThat(leased.latches()).containsExactly(REF);
-    assertThat(leased.connections()).isEqualTo(OPENS.terms());
+    assertThat(leased.connections()).isEqualTo(OPENS.terms().connections());
   }
 
   @Test
@@ -113,6 +121,11 @@ class NotesTest {
   }
 
   private static Plan.Opens opens(List<String> terms) {
-    return new Plan.Opens(OPENS.policies(), terms, new Impact.NotAsked(), OPENS.ruleUid(), 1);
+    return new Plan.Opens(
+        OPENS.policies(), LifeWorld.terms(terms), OPENS.fourEyes(), new Impact.NotAsked());
+  }
+
+  private static Plan.Opens opens(int required) {
+    return new Plan.Opens(OPENS.policies(), OPENS.terms(), FourEyes.of(required), OPENS.impact());
   }
 }

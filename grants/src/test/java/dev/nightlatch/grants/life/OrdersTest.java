@@ -72,9 +72,8 @@ class OrdersTest {
         new Plan.Opens(
             List.of(OPENS.policies().getFirst(), out),
             OPENS.terms(),
-            OPENS.impact(),
-            OPENS.ruleUid(),
-            1);
+            OPENS.fourEyes(),
+            OPENS.impact());
     assertThat(Orders.latches(grantIn(GrantStatus.NEW), both))
         .extracting(LatchOrder::namespace)
         .containsExactly("shop", "support-tools");

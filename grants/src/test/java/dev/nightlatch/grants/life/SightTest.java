@@ -16,8 +16,10 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SightTest {
-  private static final Instant UNTIL = NIGHT.plus(Sight.REQUEST_LIVES);
+  private static final Instant UNTIL = NIGHT.plus(FourEyes.TIMEOUT);
   private static final JournalEntry.Closed CLOSED =
       new JournalEntry.Closed(GRANT, NIGHT, Code.EXPIRED, "The lease was over.");
 
@@ -47,7 +49,7 @@ class SightTest {
     assertThat(open().seen())
         .isEqualTo(
             new Seen(
-                new Standing.Granted(OPENS, UNTIL),
+                new Standing.Granted(OPENS, List.of(), Instant.EPOCH, Instant.MAX),
                 Phase.ACTIVE,
                 true,
                 new Latches.Armed(List.of(REF), true),
@@ -60,22 +62,12 @@ class SightTest {
     assertThat(asked().seen())
         .isEqualTo(
             new Seen(
-                new Standing.Granted(OPENS, UNTIL),
+                new Standing.Granted(OPENS, List.of(), NIGHT, UNTIL.plus(Sight.BEGINS_WITHIN)),
                 Phase.PENDING,
                 false,
                 new Latches.None(),
                 Policies.ABSENT,
                 new Recorded(new Recorded.Opening.No(), false, false, false, false)));
-  }
-
-  @Test
-  void aRequestThatNeedsApprovalsWaitsAndIsNotedOnce() {
-    Facts two = FoundWorld.facts(Samples.rule(2, Samples.free(Samples.TOOLS_KEY)));
-    FoundWorld waiting = asked().facts(two);
-    assertThat(waiting.seen().standing()).isEqualTo(new Standing.Waiting(2, UNTIL));
-    assertThat(waiting.seen().noted()).isFalse();
-    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 2)).seen().noted()).isTrue();
-    assertThat(waiting.status(Notes.waiting(GrantStatus.NEW, 1)).seen().noted()).isFalse();
   }
 
   @Test
@@ -107,9 +99,15 @@ class SightTest {
 
   @Test
   void aStatusThatShowsOtherConnectionsThanWouldOpenIsNotNoted() {
-    FoundWorld approved = asked().status(Notes.approved(GrantStatus.NEW, OPENS, NIGHT));
+    FoundWorld approved = asked().status(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT));
     assertThat(approved.seen().noted()).isTrue();
-    assertThat(approved.status(approved.grant().orElseThrow().status().opening(List.of("other"))))
+    assertThat(
+            approved.status(
+                approved
+                    .grant()
+                    .orElseThrow()
+                    .status()
+                    .opening(GrantTerms.ofConnections(List.of("other")))))
         .extracting(world -> world.seen().noted())
         .isEqualTo(false);
   }
@@ -120,10 +118,7 @@ class SightTest {
     AccessGrant active = open().grant().orElseThrow();
     AccessGrant going =
         new AccessGrant(
-            Samples.terminating(active.meta()),
-            active.request(),
-            active.revocation(),
-            active.status());
+            Samples.terminating(active.meta()), active.request(), active.voices(), active.status());
     assertThat(open().grant(going).seen().standing())
         .isEqualTo(new Standing.Over(Endings.GRANT_DELETED));
     assertThat(Sight.isOver(going, NIGHT)).isTrue();
@@ -166,7 +161,7 @@ class SightTest {
                             FoundWorld.RULE.target(),
                             FoundWorld.RULE.sources(),
                             Samples.HALF_AN_HOUR,
-                            0),
+                            FourEyes.of(0)),
                         List.of(Samples.tools("bank", "shop"))))
                 .seen()
                 .policies())

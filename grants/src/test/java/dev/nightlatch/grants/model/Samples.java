@@ -50,7 +50,12 @@ public final class Samples {
 
   public static AccessRule rule(Uid uid, Target target, int approvals, SourceRef... sources) {
     return new AccessRule(
-        meta(RULE_KEY, uid), "", target, List.of(sources), Duration.ofHours(1), approvals);
+        meta(RULE_KEY, uid),
+        "",
+        target,
+        List.of(sources),
+        Duration.ofHours(1),
+        FourEyes.of(approvals));
   }
 
   public static PortRange tcp(int port) {
@@ -92,7 +97,10 @@ public final class Samples {
 
   public static AccessGrant grant(Revocation revocation, GrantStatus status) {
     return new AccessGrant(
-        meta(new ObjectKey("", "db-access-x7f2q"), GRANT), request(), revocation, status);
+        meta(new ObjectKey("", "db-access-x7f2q"), GRANT),
+        request(),
+        Voices.of(revocation),
+        status);
   }
 
   public static Pod db(String name) {

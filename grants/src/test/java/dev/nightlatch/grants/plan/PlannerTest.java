@@ -2,6 +2,7 @@ package dev.nightlatch.grants.plan;
 
 import static dev.nightlatch.grants.model.Samples.APP_DB;
 import static dev.nightlatch.grants.model.Samples.GRANT;
+import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static dev.nightlatch.grants.model.Samples.RULE;
 import static dev.nightlatch.grants.model.Samples.RULE_KEY;
 import static dev.nightlatch.grants.model.Samples.TOOLS_KEY;
@@ -30,6 +31,8 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.FourEyes;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
@@ -73,17 +76,24 @@ class PlannerTest {
         .isEqualTo(
             new Plan.Opens(
                 List.of(policy),
-                List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
+                new GrantTerms(
+                    terms(plan).hash(),
+                    0,
+                    List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
+                    List.of("shop/Pod/db-0"),
+                    List.of(
+                        new GrantTerms.Basis("AccessRule", RULE_KEY, RULE, 1),
+                        GrantTerms.Basis.of(Samples.tools("shop")))),
+                FourEyes.of(0),
                 new Impact.Harmless(
-                    List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), ""),
-                RULE,
-                1));
+                    List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), "")));
   }
 
   @Test
   void withoutItsRuleAGrantIsRefused() {
     assertThat(
-            Planner.plan(GRANT, PLAIN, new Facts.NoRule(), new Look.Away(), new Progress.Asked()))
+            Planner.plan(
+                GRANT, PLAIN, NIGHT, new Facts.NoRule(), new Look.Away(), new Progress.Asked()))
         .isEqualTo(new Plan.Refuses(new Refusal.RuleMissing(RULE_KEY)));
   }
 
@@ -211,10 +221,14 @@ class PlannerTest {
   }
 
   @Test
-  void aRuleThatWantsApprovalsWaitsForThem() {
+  void aPlanSaysHowManyMustApproveIt() {
     assertThat(plan(PLAIN, rule(2, free(TOOLS_KEY)), List.of(tools("shop")), SHUT))
         .isInstanceOfSatisfying(
-            Plan.Waits.class, waits -> assertThat(waits.approvals()).isEqualTo(2));
+            Plan.Opens.class,
+            opens -> {
+              assertThat(opens.fourEyes()).isEqualTo(FourEyes.of(2));
+              assertThat(opens.terms().approvals()).isEqualTo(2);
+            });
   }
 
   /// The order is a list: each world mends the first fault of the one before, and the next fault
@@ -228,7 +242,8 @@ class PlannerTest {
     Surroundings open = Surroundings.of(List.of(db("db-0")), List.of());
     List<Plan> plans =
         List.of(
-            Planner.plan(GRANT, bad, new Facts.NoRule(), new Look.Away(), new Progress.Asked()),
+            Planner.plan(
+                GRANT, bad, NIGHT, new Facts.NoRule(), new Look.Away(), new Progress.Asked()),
             plan(bad, rule, List.of(), open),
             plan(shorter, rule, List.of(), open),
             plan(shorter, rule, List.of(tools()), open),
@@ -241,8 +256,7 @@ class PlannerTest {
       said.add(
           switch (plan) {
             case Plan.Refuses(var refusal) -> refusal.code();
-            case Plan.Waits(var approvals, _) -> approvals;
-            case Plan.Opens _ -> "opens";
+            case Plan.Opens opens -> opens.fourEyes().required();
           });
     }
     assertThat(said)
@@ -276,9 +290,16 @@ class PlannerTest {
     return Planner.plan(
         GRANT,
         request,
+        NIGHT,
         new Facts.Known(rule, sources),
         new Look.At(target, CniProfile.DEFAULT),
         new Progress.Asked());
+  }
+
+  private static GrantTerms terms(Plan plan) {
+    return plan instanceof Plan.Opens opens
+        ? opens.terms()
+        : GrantTerms.ofConnections(List.of("does not open"));
   }
 
   private static List<Peer> peers(Plan plan) {

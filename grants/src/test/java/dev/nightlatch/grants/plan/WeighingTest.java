@@ -2,6 +2,7 @@ package dev.nightlatch.grants.plan;
 
 import static dev.nightlatch.grants.model.Samples.APP_DB;
 import static dev.nightlatch.grants.model.Samples.GRANT;
+import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static dev.nightlatch.grants.model.Samples.RULE_KEY;
 import static dev.nightlatch.grants.model.Samples.TOOLS_KEY;
 import static dev.nightlatch.grants.model.Samples.VPN_KEY;
@@ -205,6 +206,7 @@ class WeighingTest {
             Planner.plan(
                 GRANT,
                 Samples.request(),
+                NIGHT,
                 new Facts.Known(rule, List.of(vpn)),
                 look(Surroundings.of(List.of(db("db-0"), inside), List.of(defaultDeny()))),
                 new Progress.Asked()))
@@ -216,6 +218,7 @@ class WeighingTest {
             Planner.plan(
                 GRANT,
                 Samples.request(),
+                NIGHT,
                 new Facts.Known(rule, List.of(vpn)),
                 look(
                     Surroundings.of(List.of(db("db-0"), outside, unknown), List.of(defaultDeny()))),
@@ -341,6 +344,7 @@ class WeighingTest {
             Planner.plan(
                 GRANT,
                 Samples.request(),
+                NIGHT,
                 new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
                 new Look.At(denied, once),
                 new Progress.Asked()))
@@ -413,6 +417,7 @@ class WeighingTest {
     return Planner.plan(
         GRANT,
         Samples.request(),
+        NIGHT,
         new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
         look(surroundings),
         progress);
@@ -429,7 +434,6 @@ class WeighingTest {
   private static Impact impact(Plan plan) {
     return switch (plan) {
       case Plan.Opens opens -> opens.impact();
-      case Plan.Waits(_, var impact) -> impact;
       case Plan.Refuses(var refusal) -> throw new AssertionError(refusal.ending().sentence());
     };
   }
@@ -438,7 +442,6 @@ class WeighingTest {
     return switch (plan(surroundings)) {
       case Plan.Refuses(var refusal) -> refusal;
       case Plan.Opens opens -> throw new AssertionError("opens " + opens.impact());
-      case Plan.Waits _ -> throw new AssertionError("waits");
     };
   }
 

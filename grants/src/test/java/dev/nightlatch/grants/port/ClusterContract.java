@@ -9,7 +9,12 @@ import org.junit.jupiter.api.BeforeEach;
 ///
 /// An adapter's test extends this class and makes a [World] for each test.
 public abstract class ClusterContract
-    implements RulesContract, GrantsContract, LatchesContract, PoliciesContract, WatchContract {
+    implements RulesContract,
+        GrantsContract,
+        VoicesContract,
+        LatchesContract,
+        PoliciesContract,
+        WatchContract {
   private World world;
 
   /// Makes the world of one test.

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
@@ -15,6 +16,7 @@ import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.model.Voices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +50,7 @@ interface GrantsContract extends Stage {
             meta.owners(),
             meta.finalizers()),
         grant.request(),
-        grant.revocation(),
+        grant.voices(),
         grant.status());
   }
 
@@ -78,7 +80,7 @@ interface GrantsContract extends Stage {
     Request request = wanted(Duration.ofMinutes(90), new Origin.AnySource());
     AccessGrant grant = world().user("alice").ask(request);
     assertThat(grant.request()).isEqualTo(request);
-    assertThat(grant.revocation()).isEqualTo(new Revocation.None());
+    assertThat(grant.voices()).isEqualTo(Voices.NONE);
     assertThat(grant.status()).isEqualTo(GrantStatus.NEW);
     assertThat(grant.name()).startsWith(rule().name()).isNotEqualTo(rule().name());
     assertThat(grant.meta().namespace()).isEmpty();
@@ -287,7 +289,16 @@ interface GrantsContract extends Stage {
         Optional.of(start),
         Optional.of(end),
         Optional.of(end.plusMillis(125)),
-        List.of("support-tools/app=psql -> shop/app=db on 5432/TCP", "10.20.0.17/32 -> shop/*"),
+        Optional.of(
+            new GrantTerms(
+                "0123456789abcdef".repeat(4),
+                2,
+                List.of(
+                    "support-tools/app=psql -> shop/app=db on 5432/TCP", "10.20.0.17/32 -> shop/*"),
+                List.of("shop/StatefulSet/db"),
+                List.of(
+                    new GrantTerms.Basis(
+                        "AccessRule", new ObjectKey("shop", "db"), new Uid("u-7"), 3)))),
         List.of(new LatchRef(new ObjectKey("shop", "nl-1"), new Uid("u-1"), start, end)),
         List.of(new PolicyRef(new ObjectKey("shop", "nl-1-ingress"), new Uid("u-2"))),
         List.of(

@@ -2,12 +2,16 @@ package dev.nightlatch.grants.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
@@ -16,6 +20,7 @@ import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,8 +59,12 @@ public abstract class JournalContract {
         "INC-4711",
         "\"quoted\", back\\slash,\nnew line, tab\t, \u00e4\u6f22\ud83d\udd12 \u2028",
         Duration.ofMinutes(90),
-        new Origin.OneAddress(Samples.address("2001:db8:1:2::17")),
-        "alice@example.com");
+        new Part(
+            new Origin.OneAddress(Samples.address("2001:db8:1:2::17")),
+            List.of(new ObjectKey("network", "jump-hosts")),
+            List.of(PortRange.single(Protocol.TCP, 5432), new PortRange(Protocol.UDP, 8000, 8003))),
+        Optional.of(AT.plusSeconds(600)),
+        new Identity("alice@example.com", List.of("oncall", "system:authenticated")));
   }
 
   private static JournalEntry.Opening opening(Uid grant, String... terms) {
@@ -68,7 +77,9 @@ public abstract class JournalContract {
         7,
         List.of(terms),
         List.of(key(Names.latch(grant))),
-        List.of(key(Names.ingressPolicy(grant)), key(Names.egressPolicy(grant, 1))));
+        List.of(key(Names.ingressPolicy(grant)), key(Names.egressPolicy(grant, 1))),
+        "0123456789abcdef".repeat(4),
+        List.of("bob@example.com", "carol"));
   }
 
   private static JournalEntry.Opened opened(Uid grant, String policy) {

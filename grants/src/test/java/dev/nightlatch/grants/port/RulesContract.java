@@ -7,11 +7,13 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Target;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ interface RulesContract extends Stage {
     assertThat(held.target()).isEqualTo(written.target());
     assertThat(held.sources()).isEqualTo(written.sources());
     assertThat(held.maxDuration()).isEqualTo(written.maxDuration());
-    assertThat(held.approvalsRequired()).isEqualTo(written.approvalsRequired());
+    assertThat(held.fourEyes()).isEqualTo(written.fourEyes());
     assertThat(held.meta().key()).isEqualTo(written.meta().key());
     assertThat(held.meta().uid()).isNotEqualTo(written.meta().uid());
     assertThat(held.meta().generation()).isEqualTo(1);
@@ -55,13 +57,18 @@ interface RulesContract extends Stage {
         world()
             .put(
                 new AccessRule(
-                    before.meta(), "", wider, before.sources(), before.maxDuration(), 2));
+                    before.meta(),
+                    "",
+                    wider,
+                    before.sources(),
+                    before.maxDuration(),
+                    new FourEyes(2, Duration.ofSeconds(90))));
     assertThat(after.meta().uid()).isEqualTo(before.meta().uid());
     assertThat(after.meta().generation()).isEqualTo(2);
     assertThat(after.meta().resourceVersion()).isNotEqualTo(before.meta().resourceVersion());
     assertThat(after.target()).isEqualTo(wider);
     assertThat(after.description()).isEmpty();
-    assertThat(after.approvalsRequired()).isEqualTo(2);
+    assertThat(after.fourEyes()).isEqualTo(new FourEyes(2, Duration.ofSeconds(90)));
     assertThat(operator().rule(before.meta().key())).contains(after);
   }
 

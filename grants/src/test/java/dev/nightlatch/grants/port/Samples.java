@@ -13,6 +13,7 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
@@ -83,7 +84,7 @@ final class Samples {
             new SourceRef(new ObjectKey(sourceNamespace, "tools"), false),
             new SourceRef(new ObjectKey(sourceNamespace, "desks"), true)),
         Duration.ofMinutes(90),
-        0);
+        FourEyes.of(0));
   }
 
   static AccessSource tools(String namespace, String usableFrom) {

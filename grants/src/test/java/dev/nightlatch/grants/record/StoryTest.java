@@ -108,7 +108,9 @@ class StoryTest {
         1,
         List.of("line"),
         List.of(new ObjectKey("shop", "latch")),
-        List.of(new ObjectKey("shop", "policy")));
+        List.of(new ObjectKey("shop", "policy")),
+        "",
+        List.of());
   }
 
   private static JournalEntry.Opened opened(Uid grant, Instant at, String policy) {

@@ -1,0 +1,89 @@
+package dev.nightlatch.grants.plan;
+
+import dev.nightlatch.engine.eval.Paths;
+import dev.nightlatch.engine.eval.Population;
+import dev.nightlatch.engine.model.WorkloadRef;
+import dev.nightlatch.grants.model.GrantTerms;
+import dev.nightlatch.grants.model.GrantTerms.Basis;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Uid;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Puts a seal on terms: the hash that an approval names.
+///
+/// It covers all that an approver is shown and decides on, and nothing that changes by itself: the
+/// workloads at the other end, but not the pods that they are made of at the moment.
+final class Sealing {
+  private static final String VERSION = "nightlatch.dev/terms/v1";
+
+  private Sealing() {}
+
+  /// The terms of a grant in the cluster as it is, with their hash.
+  ///
+  /// Costs a walk over all pods.
+  static GrantTerms of(
+      Uid grant, Request request, Facts.Known facts, List<Term> terms, Look.At look) {
+    GrantTerms open = terms(facts, terms, targets(terms, look));
+    return new GrantTerms(
+        hash(grant, request, open),
+        open.approvals(),
+        open.connections(),
+        open.targets(),
+        open.basis());
+  }
+
+  /// The terms without what only a look at the cluster tells, and so without a hash.
+  static GrantTerms unsealed(Facts.Known facts, List<Term> terms) {
+    return terms(facts, terms, List.of());
+  }
+
+  private static GrantTerms terms(Facts.Known facts, List<Term> terms, List<String> targets) {
+    return new GrantTerms(
+        "",
+        facts.rule().fourEyes().required(),
+        terms.stream().map(Term::toString).toList(),
+        targets,
+        Stream.concat(Stream.of(Basis.of(facts.rule())), facts.sources().stream().map(Basis::of))
+            .distinct()
+            .toList());
+  }
+
+  private static List<String> targets(List<Term> terms, Look.At look) {
+    List<Paths.Chosen.Pods> chosen = terms.stream().map(Term::destination).distinct().toList();
+    return Population.of(look.surroundings().snapshot()).members().stream()
+        .filter(member -> chosen.stream().anyMatch(each -> each.has(member.pod())))
+        .map(Population.Member::workload)
+        .distinct()
+        .sorted()
+        .map(WorkloadRef::toString)
+        .toList();
+  }
+
+  /// SHA-256 over one line for each thing that is approved. No text in it holds a line break.
+  private static String hash(Uid grant, Request request, GrantTerms terms) {
+    List<String> lines = new ArrayList<>();
+    lines.add(VERSION);
+    lines.add("grant " + grant);
+    lines.add("duration " + request.duration().toSeconds());
+    request.startsAt().ifPresent(at -> lines.add("starts " + at));
+    lines.add("approvals " + terms.approvals());
+    terms.connections().forEach(line -> lines.add("opens " + line));
+    terms.targets().forEach(line -> lines.add("reaches " + line));
+    for (Basis basis : terms.basis()) {
+      lines.add(
+          "from %s %s %s %d".formatted(basis.kind(), basis.key(), basis.uid(), basis.generation()));
+    }
+    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+}
