@@ -17,8 +17,7 @@ final class VoicesDecoder {
 
   private VoicesDecoder() {}
 
-  /// Empty if what ends the grant cannot be read: nobody may take it for not ended. An approval
-  /// that cannot be read is none.
+  /// Empty if what ends the grant cannot be read: nobody may take it for not ended.
   static Optional<Voices> voices(Cursor spec) {
     List<Approval> approvals = new ArrayList<>();
     spec.at("approvals").items().forEach(item -> approval(item).ifPresent(approvals::add));

@@ -14,23 +14,30 @@ import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.model.Voices;
 import dev.nightlatch.grants.model.Wording;
 import java.time.Duration;
 import java.time.Instant;
@@ -299,7 +306,10 @@ final class Models {
                 .ofMinSize(1)
                 .ofMaxSize(3),
             leases(),
-            Arbitraries.integers().between(0, 5))
+            Combinators.combine(
+                    Arbitraries.integers().between(0, 5),
+                    Arbitraries.oneOf(Arbitraries.just(FourEyes.TIMEOUT), leases()))
+                .as(FourEyes::new))
         .as(AccessRule::new);
   }
 
@@ -315,14 +325,14 @@ final class Models {
                 instants().optional(),
                 instants().optional(),
                 instants().optional(),
-                texts().list().ofMaxSize(3),
+                terms().optional(),
                 Combinators.combine(
                         latches.list().ofMaxSize(2),
                         policies.list().ofMaxSize(2),
                         proofs().list().ofMaxSize(3).uniqueElements(Proof::moment))
                     .as(Refs::new))
             .as(
-                (phase, message, code, starts, expires, closed, connections, refs) ->
+                (phase, message, code, starts, expires, closed, terms, refs) ->
                     new GrantStatus(
                         phase,
                         message,
@@ -330,11 +340,52 @@ final class Models {
                         starts,
                         expires,
                         closed,
-                        connections,
+                        terms,
                         refs.latches(),
                         refs.policies(),
                         refs.proofs()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
+  }
+
+  private static Arbitrary<GrantTerms> terms() {
+    Arbitrary<GrantTerms.Basis> basis =
+        Combinators.combine(
+                Arbitraries.of("AccessRule", "AccessSource"),
+                keys(),
+                uids(),
+                Arbitraries.longs().between(1, 9))
+            .as(GrantTerms.Basis::new);
+    return Combinators.combine(
+            hashes(),
+            Arbitraries.integers().between(0, 5),
+            texts().list().ofMaxSize(3),
+            texts().list().ofMaxSize(3),
+            basis.list().ofMaxSize(3))
+        .as(GrantTerms::new);
+  }
+
+  private static Arbitrary<String> hashes() {
+    return Arbitraries.strings().withChars("0123456789abcdef").ofLength(64);
+  }
+
+  private static Arbitrary<Identity> identities() {
+    return Combinators.combine(oneLine(), oneLine().list().ofMaxSize(3)).as(Identity::new);
+  }
+
+  private static Arbitrary<Voices> voices() {
+    Arbitrary<Approval> approvals =
+        Combinators.combine(identities(), hashes(), descriptions()).as(Approval::new);
+    Arbitrary<Rejection> rejections =
+        Arbitraries.oneOf(
+            Arbitraries.just(new Rejection.None()),
+            Combinators.combine(identities(), descriptions()).as(Rejection.By::new));
+    Arbitrary<Revocation> revocations =
+        Arbitraries.oneOf(
+            Arbitraries.just(new Revocation.None()),
+            Combinators.combine(identities(), descriptions())
+                .as((Identity who, String why) -> new Revocation.By(who, why)));
+    return Combinators.combine(approvals.list().ofMaxSize(3), rejections, revocations)
+        .as(Voices::new);
   }
 
   private record Refs(List<LatchRef> latches, List<PolicyRef> policies, List<Proof> proofs) {}
@@ -356,20 +407,28 @@ final class Models {
             Arbitraries.of("INC-4711", "4711", "yes", "1e3", "#12", "日本-1"),
             lines(),
             leases(),
+            parts(),
+            Arbitraries.longs()
+                .between(1_700_000_000L, 1_900_000_000L)
+                .map(Instant::ofEpochSecond)
+                .optional(),
+            identities())
+        .as(Request::new);
+  }
+
+  private static Arbitrary<Part> parts() {
+    return Combinators.combine(
             Arbitraries.oneOf(
                 Arbitraries.just(new Origin.AnySource()),
                 Arbitraries.of("10.20.0.17", "2001:db8::17")
                     .map(text -> new Origin.OneAddress(Address.parse(text).orElseThrow()))),
-            oneLine())
-        .as(Request::new);
+            keys().list().ofMaxSize(2),
+            ranges().list().ofMaxSize(2))
+        .as(Part::new);
   }
 
   static Arbitrary<AccessGrant> grants() {
-    Arbitrary<Revocation> revocations =
-        Arbitraries.oneOf(
-            Arbitraries.just(new Revocation.None()),
-            Combinators.combine(oneLine(), descriptions()).as(Revocation.By::new));
-    return Combinators.combine(metas(Arbitraries.just("")), requests(), revocations, statuses())
+    return Combinators.combine(metas(Arbitraries.just("")), requests(), voices(), statuses())
         .as(AccessGrant::new);
   }
 

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.manifests.Problem.Weight;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,18 +31,25 @@ final class OursDecoderTest {
         maxDuration: 1h
       """;
 
+  private static final Map<String, Object> REQUEST =
+      Map.of(
+          "rule",
+          Map.of("namespace", "shop", "name", "db-shell"),
+          "incident",
+          Map.of("id", "INC-4711"),
+          "reason",
+          "orders are stuck",
+          "duration",
+          "30m",
+          "requestedBy",
+          "alice");
+
   private static Map<String, Object> grant(Map<String, Object> status) {
-    Map<String, Object> request = new LinkedHashMap<>();
-    request.put("rule", Map.of("namespace", "shop", "name", "db-shell"));
-    request.put("incident", Map.of("id", "INC-4711"));
-    request.put("reason", "orders are stuck");
-    request.put("duration", "30m");
-    request.put("requestedBy", "alice");
     return Map.of(
         "metadata",
         Map.of("name", "g", "uid", "u", "creationTimestamp", "2026-11-24T02:14:00Z"),
         "spec",
-        Map.of("request", request),
+        Map.of("request", REQUEST),
         "status",
         status);
   }
@@ -54,12 +62,65 @@ final class OursDecoderTest {
   void oneApprovalIsWantedWhereNothingIsSaid() {
     AccessRule rule =
         Decoder.rule(Yaml.read(RULE, "a.yaml").trees().getFirst()).value().orElseThrow();
-    assertThat(rule.approvalsRequired()).isEqualTo(1);
+    assertThat(rule.fourEyes()).isEqualTo(FourEyes.DEFAULT);
     assertThat(rule.sources()).noneMatch(source -> source.pinAddress());
     for (String approval : List.of("{}", "{required: null}", "null")) {
       String text = RULE + "  approval: " + approval + "\n";
       assertThat(Decoder.rule(Yaml.read(text, "a.yaml").trees().getFirst()).value())
-          .hasValueSatisfying(read -> assertThat(read.approvalsRequired()).isEqualTo(1));
+          .hasValueSatisfying(read -> assertThat(read.fourEyes()).isEqualTo(FourEyes.DEFAULT));
+    }
+  }
+
+  @Test
+  void howARuleIsApprovedIsReadOrTheRuleIsNot() {
+    String good = RULE + "  approval: {required: 0, timeout: 90s}\n";
+    assertThat(Decoder.rule(Yaml.read(good, "a.yaml").trees().getFirst()).value())
+        .hasValueSatisfying(
+            read -> assertThat(read.fourEyes()).isEqualTo(new FourEyes(0, Duration.ofSeconds(90))));
+    for (String bad :
+        List.of("{required: two}", "{required: -1}", "{timeout: soon}", "{timeout: 1s}", "none")) {
+      Decoded<AccessRule> decoded =
+          Decoder.rule(Yaml.read(RULE + "  approval: " + bad + "\n", "a").trees().getFirst());
+      assertThat(decoded.value()).as(bad).isEmpty();
+      assertThat(decoded.problems()).as(bad).isNotEmpty();
+    }
+  }
+
+  /// What narrows a request must never be passed over: that would ask for more.
+  @Test
+  void aPartOfARequestThatCannotBeReadGivesNoGrant() {
+    for (Map<String, Object> part :
+        List.<Map<String, Object>>of(
+            Map.of("sources", List.of(Map.of("name", "tools"))),
+            Map.of("ports", List.of(Map.of("port", 0))),
+            Map.of("from", "everywhere"),
+            Map.of("startsAt", "2026-02-30T00:00:00Z"))) {
+      Map<String, Object> object = new HashMap<>(grant(Map.of()));
+      Map<String, Object> request = new HashMap<>(REQUEST);
+      request.putAll(part);
+      object.put("spec", Map.of("request", request));
+      assertThat(Decoder.grant(Tree.of(object, "AccessGrant g")).value())
+          .as(part.toString())
+          .isEmpty();
+    }
+  }
+
+  /// Nobody may take a grant for not ended because of how somebody ended it, nor for approved.
+  @Test
+  void whatWasSaidAndCannotBeReadGivesNoGrant() {
+    for (Map<String, Object> said :
+        List.<Map<String, Object>>of(
+            Map.of("rejection", Map.of("by", "")),
+            Map.of("revocation", Map.of("by", "")),
+            Map.of("approvals", List.of(Map.of("by", "bob", "terms", "yes"))),
+            Map.of("approvals", List.of(Map.of("terms", "ab".repeat(32)))))) {
+      Map<String, Object> object = new HashMap<>(grant(Map.of()));
+      Map<String, Object> spec = new HashMap<>(said);
+      spec.put("request", REQUEST);
+      object.put("spec", spec);
+      assertThat(Decoder.grant(Tree.of(object, "AccessGrant g")).value())
+          .as(said.toString())
+          .isEmpty();
     }
   }
 

@@ -36,7 +36,7 @@ final class ShopExampleTest {
     assertThat(rule.sources())
         .containsExactly(new SourceRef(new ObjectKey("support-tools", "tools"), false));
     assertThat(rule.maxDuration()).isEqualTo(Duration.ofHours(1));
-    assertThat(rule.approvalsRequired()).isZero();
+    assertThat(rule.fourEyes().required()).isZero();
   }
 
   @Test

@@ -55,7 +55,9 @@ class JsonLinesJournalTest {
         7,
         List.of("support-tools/app=psql -> shop/app=db on 5432/TCP"),
         List.of(new ObjectKey("shop", "nl-" + uid)),
-        List.of(new ObjectKey("shop", "nl-" + uid + "-ingress")));
+        List.of(new ObjectKey("shop", "nl-" + uid + "-ingress")),
+        "",
+        List.of());
   }
 
   private static JournalEntry.Opened opened(String uid) {
