@@ -78,7 +78,7 @@ final class CloseCommand implements Callable<Integer> {
       return shut(answer, grant, "Already shut: ");
     }
     Optional<AccessGrant> revocation =
-        cluster.revoke(grant, new Revocation.By(cluster.whoAmI().user(), reason));
+        cluster.revoke(grant, new Revocation.By(cluster.whoAmI(), reason));
     if (revocation.isEmpty()) {
       return gone(screen, name);
     }
@@ -87,11 +87,16 @@ final class CloseCommand implements Callable<Integer> {
       answer.grant(revoked, () -> screen.line("Closing " + name + "."));
       return Exit.DONE;
     }
+    return awaitEnd(answer, cluster, revoked, patience.get());
+  }
+
+  /// Waits until a grant that somebody has ended is shut.
+  static int awaitEnd(Answer answer, Cluster cluster, AccessGrant grant, Duration timeout) {
     return switch (Watching.until(
-        screen, cluster, revoked, patience.get(), now -> now.status().phase().isTerminal())) {
+        answer.screen(), cluster, grant, timeout, now -> now.status().phase().isTerminal())) {
       case Watching.Ended.There(var now) -> shut(answer, now, "Shut: ");
       case Watching.Ended.TimeOver(var now) -> notYet(answer, now);
-      case Watching.Ended.Gone() -> gone(screen, name);
+      case Watching.Ended.Gone() -> gone(answer.screen(), grant.name());
     };
   }
 

@@ -5,7 +5,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
-import dev.nightlatch.grants.model.Origin;
+import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.plan.Terms;
 import dev.nightlatch.grants.port.Cluster;
@@ -77,12 +77,7 @@ final class DemoStory {
         answer(),
         stage.engineer(),
         new Request(
-            RULE,
-            INCIDENT,
-            REASON,
-            LEASE,
-            new Origin.AnySource(),
-            stage.engineer().whoAmI().user()),
+            RULE, INCIDENT, REASON, LEASE, Part.WHOLE, Optional.empty(), stage.engineer().whoAmI()),
         PATIENCE);
   }
 
@@ -155,8 +150,9 @@ final class DemoStory {
                 INCIDENT,
                 REASON,
                 LEASE,
-                new Origin.AnySource(),
-                stage.engineer().whoAmI().user()),
+                Part.WHOLE,
+                Optional.empty(),
+                stage.engineer().whoAmI()),
             PATIENCE);
   }
 

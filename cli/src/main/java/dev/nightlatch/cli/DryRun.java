@@ -49,13 +49,13 @@ final class DryRun {
         Planner.plan(
             new Uid("dry-run"),
             request,
+            answer.screen().time().instant(),
             new Facts.Known(rule, sources),
             new Look.At(surroundings, profile),
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);
     return switch (plan) {
-      case Plan.Opens opens -> run.opens(opens.impact(), 0);
-      case Plan.Waits(var approvals, var impact) -> run.opens(impact, approvals);
+      case Plan.Opens opens -> run.opens(opens.impact(), opens.fourEyes().required());
       case Plan.Refuses(var refusal) -> run.refused(refusal.ending());
     };
   }

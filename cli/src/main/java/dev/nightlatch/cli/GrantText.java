@@ -61,6 +61,13 @@ final class GrantText {
     if (grant.request().from() instanceof Origin.OneAddress(var address)) {
       line(lines, "From", address + " (declared by the requester, not verified)");
     }
+    grant
+        .request()
+        .startsAt()
+        .ifPresent(at -> line(lines, "Starts", Times.local(at, now, screen.zone())));
+    for (String approval : TermsText.approvals(grant)) {
+      line(lines, "Approved", "by " + approval);
+    }
     status.startsAt().ifPresent(at -> line(lines, "Opened", Times.local(at, now, screen.zone())));
     status
         .expiresAt()
@@ -70,6 +77,15 @@ final class GrantText {
     for (String connection : status.connections()) {
       line(lines, status.phase() == Phase.ACTIVE && !unseen ? "Open" : "Path", connection);
     }
+    status
+        .terms()
+        .ifPresent(
+            terms -> {
+              terms.targets().forEach(target -> line(lines, "Reaches", target));
+              if (!terms.hash().isEmpty()) {
+                line(lines, "Terms", terms.hash());
+              }
+            });
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
     for (Proof proof : status.proofs()) {

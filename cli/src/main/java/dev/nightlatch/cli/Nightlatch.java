@@ -84,6 +84,8 @@ final class Nightlatch implements Runnable {
     byName.put("rules", () -> new RulesCommand(screen));
     byName.put("open", () -> new OpenCommand(screen));
     byName.put("get", () -> new GetCommand(screen));
+    byName.put("approve", () -> new ApproveCommand(screen));
+    byName.put("reject", () -> new RejectCommand(screen));
     byName.put("close", () -> new CloseCommand(screen));
     byName.put("operator", () -> new OperatorCommand(screen));
     byName.put("install", () -> new InstallCommand(screen));

@@ -1,12 +1,10 @@
 package dev.nightlatch.cli;
 
-import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.ObjectKey;
-import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
@@ -65,11 +63,14 @@ final class OpenCommand implements Callable<Integer> {
   @Nullable Duration duration;
 
   @Option(
-      names = "--from",
-      paramLabel = "ADDRESS",
-      converter = OwnAddress.class,
-      description = "Your own address: opens for it alone. Some rules want it.")
-  @Nullable Address from;
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "Not before this time, as 02:30, 2026-03-01T02:30 or 2026-03-01T01:30:00Z; default: as"
+              + " soon as it is approved.")
+  @Nullable String at;
+
+  @Mixin WantedPart part = new WantedPart();
 
   @Option(
       names = "--dry-run",
@@ -108,8 +109,9 @@ final class OpenCommand implements Callable<Integer> {
               incident,
               reason,
               duration == null ? usual(found) : duration,
-              from == null ? new Origin.AnySource() : new Origin.OneAddress(from),
-              cluster.whoAmI().user());
+              part.of(found),
+              start(),
+              cluster.whoAmI());
       Answer answer = Answer.about(cluster, screen, output.format);
       return dryRun
           ? DryRun.of(
@@ -119,7 +121,7 @@ final class OpenCommand implements Callable<Integer> {
               request,
               cluster.surroundings(screen::aside),
               profile.profile())
-          : asked(answer, cluster, request);
+          : asked(answer, cluster, found, request);
     }
   }
 
@@ -141,6 +143,18 @@ final class OpenCommand implements Callable<Integer> {
           "--for %s is too long; the longest is %dh"
               .formatted(Durations.format(duration), Request.LONGEST.toHours()));
     }
+  }
+
+  private Optional<Instant> start() {
+    return Optional.ofNullable(at)
+        .map(text -> At.parse(text, screen.time().instant(), screen.zone()));
+  }
+
+  /// Whoever must be approved first waits for people.
+  private static Duration usualPatience(AccessRule rule) {
+    return rule.fourEyes().required() == 0
+        ? WaitOptions.USUAL
+        : rule.fourEyes().timeout().plus(WaitOptions.USUAL);
   }
 
   private static Duration usual(AccessRule rule) {
@@ -169,8 +183,8 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   /// Whoever is interrupted while waiting must know that it may open nevertheless.
-  private int asked(Answer answer, Cluster cluster, Request request) {
-    Optional<Duration> patience = waiting.patience(screen);
+  private int asked(Answer answer, Cluster cluster, AccessRule rule, Request request) {
+    Optional<Duration> patience = waiting.patience(screen, usualPatience(rule));
     if (patience.isEmpty()) {
       return ask(answer, cluster, request);
     }
@@ -202,7 +216,7 @@ final class OpenCommand implements Callable<Integer> {
                   Durations.format(request.duration()),
                   asked.name()));
     }
-    return switch (watched(screen, cluster, asked, timeout)) {
+    return switch (watched(answer, cluster, asked, timeout)) {
       case Watching.Ended.There(var grant) -> decided(answer, grant);
       case Watching.Ended.TimeOver(var grant) -> stillWaiting(answer, grant);
       case Watching.Ended.Gone() ->
@@ -212,9 +226,18 @@ final class OpenCommand implements Callable<Integer> {
 
   /// Whoever cannot see what became of it must know at least what to look for.
   private static Watching.Ended watched(
-      Screen screen, Cluster cluster, AccessGrant asked, Duration timeout) {
+      Answer answer, Cluster cluster, AccessGrant asked, Duration timeout) {
+    Screen screen = answer.screen();
+    Awaiting awaiting = new Awaiting(screen);
     try {
-      return Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided);
+      return answer.isInWords()
+          ? Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided, awaiting::show)
+          : Watching.until(
+              screen,
+              cluster,
+              asked,
+              timeout,
+              grant -> isDecided(grant) || TermsText.isAwaited(grant));
     } catch (ClusterException failed) {
       mayOpen(screen, asked).forEach(screen::aside);
       throw failed;
@@ -229,8 +252,17 @@ final class OpenCommand implements Callable<Integer> {
 
   private static boolean isDecided(AccessGrant grant) {
     return switch (grant.status().phase()) {
-      case PENDING, APPROVED, SCHEDULED, OPENING -> false;
-      case ACTIVE, CLOSING, REJECTED, WITHDRAWN, TIMED_OUT, REFUSED, EXPIRED, CLOSED, REVOKED ->
+      case PENDING, APPROVED, OPENING -> false;
+      case SCHEDULED,
+          ACTIVE,
+          CLOSING,
+          REJECTED,
+          WITHDRAWN,
+          TIMED_OUT,
+          REFUSED,
+          EXPIRED,
+          CLOSED,
+          REVOKED ->
           true;
     };
   }
@@ -248,6 +280,14 @@ final class OpenCommand implements Callable<Integer> {
 
   private static int decided(Answer answer, AccessGrant grant) {
     Screen screen = answer.screen();
+    if (TermsText.isAwaited(grant)) {
+      answer.grant(grant, () -> {});
+      Awaiting.hints(screen, grant).forEach(screen::aside);
+      return Exit.WAITING;
+    }
+    if (grant.status().phase() == Phase.SCHEDULED) {
+      return scheduled(answer, grant);
+    }
     boolean open = grant.status().phase() == Phase.ACTIVE;
     answer.grant(
         grant,
@@ -260,6 +300,26 @@ final class OpenCommand implements Callable<Integer> {
           }
         });
     return open ? Exit.DONE : Exit.NO;
+  }
+
+  private static int scheduled(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
+    answer.grant(
+        grant,
+        () -> {
+          screen.line(
+              screen.good("Scheduled")
+                  + grant
+                      .request()
+                      .startsAt()
+                      .map(start -> Times.local(start, screen.time().instant(), screen.zone()))
+                      .map(start -> ": opens at " + start)
+                      .orElse("")
+                  + ".");
+          grant.status().connections().forEach(line -> screen.line("  " + line));
+        });
+    screen.aside("Take it back: " + screen.program() + " close " + grant.name());
+    return Exit.DONE;
   }
 
   private static void opened(Screen screen, AccessGrant grant) {

@@ -88,7 +88,7 @@ final class RulesCommand implements Callable<Integer> {
               .map(ref -> ref.source() + (ref.pinAddress() ? " (your address)" : ""))
               .collect(Collectors.joining(",")),
           Durations.format(rule.maxDuration()),
-          rule.approvalsRequired() == 0 ? "none" : String.valueOf(rule.approvalsRequired()));
+          rule.fourEyes().required() == 0 ? "none" : String.valueOf(rule.fourEyes().required()));
     }
     return table;
   }

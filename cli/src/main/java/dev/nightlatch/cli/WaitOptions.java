@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Whether to wait for what was asked, and how long.
 final class WaitOptions {
+  /// How long one waits where nobody says.
+  static final Duration USUAL = Duration.ofSeconds(60);
+
   @Option(
       names = "--wait",
       negatable = true,
@@ -19,15 +22,20 @@ final class WaitOptions {
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      defaultValue = "60s",
       converter = DurationConverter.class,
-      description = "How long to wait at most; default: ${DEFAULT-VALUE}.")
-  Duration timeout = Duration.ofSeconds(60);
+      description =
+          "How long to wait at most; default: 60s, and for approvals as long as it takes.")
+  @Nullable Duration timeout;
 
   /// How long to wait at most: zero looks once; empty does not wait at all.
   Optional<Duration> patience(Screen screen) {
+    return patience(screen, USUAL);
+  }
+
+  /// The same; `usual` where nobody says how long.
+  Optional<Duration> patience(Screen screen, Duration usual) {
     boolean waits = wait == null ? screen.outIsTerminal() : wait;
-    return waits ? Optional.of(timeout) : Optional.empty();
+    return waits ? Optional.of(timeout == null ? usual : timeout) : Optional.empty();
   }
 
   /// Reads `30m`, `2h`, `20s`.

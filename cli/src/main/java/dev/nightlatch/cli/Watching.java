@@ -7,6 +7,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Waits for a grant to come to a phase, by looking again and again.
@@ -35,6 +36,17 @@ final class Watching {
       AccessGrant grant,
       Duration timeout,
       Predicate<AccessGrant> isThere) {
+    return until(screen, cluster, grant, timeout, isThere, _ -> {});
+  }
+
+  /// The same; `seen` is told of each look that was not the last.
+  static Ended until(
+      Screen screen,
+      Cluster cluster,
+      AccessGrant grant,
+      Duration timeout,
+      Predicate<AccessGrant> isThere,
+      Consumer<AccessGrant> seen) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Phase said = grant.status().phase();
     while (true) {
@@ -62,6 +74,7 @@ final class Watching {
         screen.aside(screen.faint("… " + phase.text()));
       }
       said = phase;
+      seen.accept(now.get());
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }

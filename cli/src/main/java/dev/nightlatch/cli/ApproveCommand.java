@@ -1,0 +1,164 @@
+package dev.nightlatch.cli;
+
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.kube.KubeCluster;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `nightlatch approve`
+@Command(
+    name = "approve",
+    header = "Approve a grant: say yes to exactly what it would open.",
+    description = {
+      "Shows who asks for what, and what would open. Then say it again with --terms and the first"
+          + " digits of what was shown: if anything about it has changed meanwhile, nothing is"
+          + " approved.",
+      "It takes the verb 'approve' on the rule, and nobody approves their own request.",
+      ""
+    },
+    footerHeading = "%nFor instance:%n",
+    footer = {
+      "  ${ROOT-COMMAND-NAME} approve db-shell-m9tb2",
+      "  ${ROOT-COMMAND-NAME} approve db-shell-m9tb2 --terms 3fa9c2d10b77"
+    })
+final class ApproveCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "GRANT",
+      description = "The grant, as '${ROOT-COMMAND-NAME} get' shows it.")
+  String name = "";
+
+  @Option(
+      names = "--terms",
+      paramLabel = "HASH",
+      defaultValue = "",
+      description = "What you approve: the terms that were shown, by 12 of their digits or all.")
+  String terms = "";
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why, in a few words; it goes on record.")
+  String reason = "";
+
+  @Mixin FormatOption output = new FormatOption();
+  @Mixin ClusterOptions options = new ClusterOptions();
+
+  private final Screen screen;
+
+  ApproveCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    Names.requireGrant(name);
+    if (!reason.isEmpty()) {
+      Texts.requireReason(reason);
+    }
+    if (!terms.isEmpty() && !terms.matches("[0-9a-f]{" + TermsText.SHORT + ",64}")) {
+      throw new CommandFailed(
+          Exit.USAGE,
+          "--terms wants at least %d of the digits that 'approve' shows, 0-9 and a-f"
+              .formatted(TermsText.SHORT));
+    }
+    try (KubeCluster cluster = options.connect()) {
+      return approve(Answer.about(cluster, screen, output.format), cluster, name, terms, reason);
+    }
+  }
+
+  /// Shows the terms where none are named, and approves them where they are the named ones.
+  static int approve(Answer answer, Cluster cluster, String name, String terms, String reason) {
+    AccessGrant grant = GetCommand.named(cluster, name);
+    if (!TermsText.isAwaited(grant)) {
+      return nothingToApprove(answer, grant);
+    }
+    if (terms.isEmpty()) {
+      return shown(answer, grant);
+    }
+    String hash = grant.status().hash();
+    if (!hash.startsWith(terms)) {
+      throw new CommandFailed(
+          Exit.NO,
+          "What %s would open is not what you were shown: its terms are %s by now. Look again with '%s approve %s'."
+              .formatted(name, TermsText.shortHash(hash), answer.screen().program(), name));
+    }
+    Identity me = cluster.whoAmI();
+    if (me.user().equals(grant.request().requestedBy())) {
+      throw new CommandFailed(
+          Exit.NO, "You asked for " + name + " yourself: somebody else must approve it.");
+    }
+    AccessGrant approved =
+        cluster
+            .approve(grant, new Approval(me, hash, reason))
+            .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
+    answer.grant(approved, () -> said(answer.screen(), approved, hash));
+    return Exit.DONE;
+  }
+
+  private static int nothingToApprove(Answer answer, AccessGrant grant) {
+    answer.grant(
+        grant,
+        () ->
+            answer
+                .screen()
+                .line(
+                    "Nothing to approve: %s is %s%s"
+                        .formatted(
+                            grant.name(),
+                            grant.status().phase().text(),
+                            GrantText.reason(grant.status()))));
+    boolean isNew = grant.status().terms().isEmpty() && !grant.status().phase().isTerminal();
+    if (isNew) {
+      answer
+          .screen()
+          .aside("The operator has not worked out yet what it would open; try again in a moment.");
+    }
+    return Exit.NO;
+  }
+
+  private static int shown(Answer answer, AccessGrant grant) {
+    Screen screen = answer.screen();
+    answer.grant(
+        grant,
+        () -> {
+          screen.line(
+              "%s asks for %s, for incident %s: %s"
+                  .formatted(
+                      screen.bold(grant.request().requestedBy()),
+                      grant.request().rule(),
+                      grant.request().incident(),
+                      grant.request().reason().replaceAll("\\s+", " ")));
+          TermsText.full(screen, grant).forEach(screen::line);
+          TermsText.approvals(grant).forEach(line -> screen.line("Approved by " + line));
+        });
+    screen.aside(
+        "Approve it: %s approve %s --terms %s"
+            .formatted(screen.program(), grant.name(), TermsText.shortHash(grant.status().hash())));
+    screen.aside("Reject it:  " + screen.program() + " reject " + grant.name());
+    return Exit.DONE;
+  }
+
+  private static void said(Screen screen, AccessGrant grant, String hash) {
+    List<String> approvers = grant.approvers(hash);
+    int missing =
+        grant.status().terms().map(terms -> terms.approvals() - approvers.size()).orElse(0);
+    screen.line(
+        missing <= 0
+            ? screen.good("Approved") + ": " + grant.name() + " may open."
+            : screen.good("Approved")
+                + ": "
+                + grant.name()
+                + " needs "
+                + missing
+                + (missing == 1 ? " more approval." : " more approvals."));
+    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
+  }
+}
