@@ -63,6 +63,16 @@ final class EmbeddedStage implements DemoStage {
     return cluster.as(new Identity("alice@example.com", List.of("oncall")));
   }
 
+  /// The cluster as somebody else sees it.
+  Cluster person(String name) {
+    return cluster.as(new Identity(name, List.of("oncall")));
+  }
+
+  /// The hands of whoever may do everything.
+  Hands hands() {
+    return cluster.hands();
+  }
+
   @Override
   public Cluster onlooker() {
     return cluster.as(new Identity("onlooker", List.of("system:masters")));

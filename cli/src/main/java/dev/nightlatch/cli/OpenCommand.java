@@ -129,6 +129,8 @@ final class OpenCommand implements Callable<Integer> {
     Names.requireRule(rule);
     Texts.requireIncident(incident);
     Texts.requireReason(reason);
+    part.check();
+    var _ = start();
     if (duration != null && duration.compareTo(Request.SHORTEST) < 0) {
       throw new CommandFailed(
           Exit.USAGE,

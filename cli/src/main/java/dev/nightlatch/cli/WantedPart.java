@@ -4,6 +4,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Part;
@@ -37,6 +38,32 @@ final class WantedPart {
           "Only this port of the rule, as 5432, 53/UDP or 8000-8010/TCP. May be repeated.")
   List<PortRange> ports = List.of();
 
+  /// Checks what can be checked without the rule.
+  ///
+  /// @throws CommandFailed if a word can be neither an address nor a source: whoever typed it
+  void check() {
+    for (String word : from) {
+      if (isAddress(word)) {
+        var _ = address(word);
+      } else if (!isSource(word)) {
+        throw new CommandFailed(
+            Exit.USAGE,
+            "--from: '%s' is neither an address, such as 10.20.0.17 or 2001:db8::17, nor a source, as NAME or NAMESPACE/NAME"
+                .formatted(word.replaceAll("\\p{C}", "?")));
+      }
+    }
+  }
+
+  private static boolean isAddress(String word) {
+    return Address.parse(word).isPresent() || word.contains(":");
+  }
+
+  private static boolean isSource(String word) {
+    int slash = word.indexOf('/');
+    return DnsNames.isLabel(word.substring(slash + 1))
+        && (slash < 0 || DnsNames.isLabel(word.substring(0, slash)));
+  }
+
   /// The part of this rule.
   ///
   /// @throws CommandFailed if a word is neither an address nor a source of the rule, or two
@@ -45,7 +72,7 @@ final class WantedPart {
     List<Address> addresses = new ArrayList<>();
     List<ObjectKey> sources = new ArrayList<>();
     for (String word : from) {
-      if (Address.parse(word).isPresent() || word.contains(":")) {
+      if (isAddress(word)) {
         addresses.add(address(word));
       } else {
         sources.add(source(rule, word));

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Request;
-import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.model.Voices;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class GrantTextTest {
         Optional.of(START),
         Optional.of(END),
         closedAt,
-        List.of("tools -> db on 5432/TCP"),
+        Optional.of(GrantTerms.ofConnections(List.of("tools -> db on 5432/TCP"))),
         List.of(),
         List.of(),
         List.of());
@@ -63,7 +64,7 @@ class GrantTextTest {
             Duration.ofSeconds(60),
             new Origin.AnySource(),
             "alice"),
-        new Revocation.None(),
+        Voices.NONE,
         status);
   }
 

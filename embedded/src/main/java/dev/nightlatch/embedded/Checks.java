@@ -1,5 +1,7 @@
 package dev.nightlatch.embedded;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -45,7 +47,7 @@ final class Checks {
             && request.part().ports().size() <= MOST_PARTS,
         "wanted are at most 16 sources and 16 ports");
     require(
-        request.startsAt().filter(at -> at.getNano() != 0).isEmpty(),
+        request.startsAt().filter(at -> !at.equals(at.truncatedTo(SECONDS))).isEmpty(),
         "wanted is a start in whole seconds");
     require(
         request.duration().compareTo(Request.LONGEST) <= 0, "wanted is a duration of at most 24h");

@@ -9,6 +9,7 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -334,7 +335,7 @@ final class EmbeddedClusterTest {
   @Test
   void aStatusThatTheServerWouldRefuseIsRefused() {
     AccessGrant grant = seat.ask(request());
-    GrantStatus line = GrantStatus.NEW.opening(List.of("x".repeat(513)));
+    GrantStatus line = opening(List.of("x".repeat(513)));
     GrantStatus message = GrantStatus.NEW.in(Phase.PENDING, "x".repeat(4097), Optional.empty());
     for (GrantStatus status : List.of(line, message)) {
       assertThatThrownBy(() -> seat.report(grant, status))
@@ -408,7 +409,7 @@ final class EmbeddedClusterTest {
             List<String> more = new ArrayList<>(there.status().connections());
             more.add("line " + count);
             try {
-              seat.report(there, GrantStatus.NEW.opening(more.size() > 50 ? List.of() : more));
+              seat.report(there, opening(more.size() > 50 ? List.of() : more));
               written++;
             } catch (ClusterException conflict) {
               assertThat(conflict.kind()).isEqualTo(ClusterException.Kind.CONFLICT);
@@ -424,5 +425,9 @@ final class EmbeddedClusterTest {
     // 0 to 50 lines and over again: 200 writes end at 200 mod 51.
     assertThat(seat.grant(grant.name()).orElseThrow().status().connections())
         .hasSize(threads * each % 51);
+  }
+
+  private static GrantStatus opening(List<String> connections) {
+    return GrantStatus.NEW.opening(GrantTerms.ofConnections(connections));
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -14,6 +17,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
@@ -110,6 +114,65 @@ class GrantLifeTest {
     assertThat(record.unfinished()).isEmpty();
     assertThat(record.story(grant.uid()).ending().orElseThrow().code())
         .isEqualTo(village.now(grant).status().code().orElseThrow());
+  }
+
+  @Test
+  void aGrantThatMustBeApprovedIsShutUntilItIsAndTellsWhoDid() {
+    var _ = village.embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofMinutes(2)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
+    assertThat(village.now(grant).status().message()).isEqualTo("Waits for 1 approval.");
+    assertThat(village.isOpen(grant)).isFalse();
+    assertThat(record.story(grant.uid()).entries()).isEmpty();
+    String terms = village.now(grant).status().hash();
+    village.approve(grant);
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(record.story(grant.uid()).opening().orElseThrow())
+        .satisfies(
+            opening -> {
+              assertThat(opening.approvers()).containsExactly("bob");
+              assertThat(opening.termsHash()).isEqualTo(terms);
+            });
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+  }
+
+  @Test
+  void aGrantThatNobodyApprovesTimesOut() {
+    var _ = village.embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> look(grant)), in(Duration.ofMinutes(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
+    assertThat(village.now(grant).status().code()).contains(Code.TIMED_OUT);
+  }
+
+  /// What was approved is not what would open: a rule that was changed in between.
+  @Test
+  void aRuleThatIsWidenedBetweenApprovalAndOpeningOpensNothing() {
+    var _ = village.embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    village.approve(grant);
+    AccessRule rule = village.rule(1);
+    AccessRule wider =
+        new AccessRule(
+            rule.meta(),
+            "",
+            new Target(
+                rule.target().podSelector(), List.of(new PortRange(Protocol.TCP, 1, 65_535))),
+            rule.sources(),
+            rule.maxDuration(),
+            rule.fourEyes());
+    var _ = village.embedded.hands().put(wider);
+    live(grant, none, in(Duration.ofMinutes(1)));
+    assertThat(village.isOpen(grant)).isFalse();
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
+    live(grant, none, in(Duration.ofMinutes(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
   }
 
   @Test

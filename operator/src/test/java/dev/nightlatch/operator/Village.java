@@ -10,6 +10,8 @@ import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Meta;
@@ -90,7 +92,7 @@ final class Village {
             List.of(PortRange.single(Protocol.TCP, 5432))),
         List.of(new SourceRef(new ObjectKey("support-tools", "tools"), false)),
         Duration.ofHours(1),
-        approvals);
+        FourEyes.of(approvals));
   }
 
   static Meta meta(String namespace, String name) {
@@ -120,6 +122,13 @@ final class Village {
   AccessGrant asked() {
     return alice()
         .ask(new Request(RULE, "INC-4711", "orders fail", LEASE, new Origin.AnySource(), "alice"));
+  }
+
+  /// Bob says yes to what the grant would open now.
+  void approve(AccessGrant grant) {
+    Identity bob = new Identity("bob", List.of("leads"));
+    var _ =
+        embedded.as(bob).approve(grant, new Approval(bob, now(grant).status().hash(), "go ahead"));
   }
 
   AccessGrant now(AccessGrant grant) {

@@ -1,0 +1,221 @@
+package dev.nightlatch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.FourEyes;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Part;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.port.Cluster;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Two people at their terminals: one asks, the other says yes or no.
+class ApprovalsTest {
+  private static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Printed printed = new Printed();
+  private final Screen screen = printed.screen();
+  private EmbeddedStage stage;
+
+  @BeforeEach
+  void begin() throws Exception {
+    stage = EmbeddedStage.build();
+    AccessRule free = stage.engineer().rule(RULE).orElseThrow();
+    AccessRule _ = stage.hands().put(with(free, FourEyes.of(1)));
+    stage.startOperator();
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    stage.close();
+  }
+
+  private static AccessRule with(AccessRule rule, FourEyes fourEyes) {
+    return new AccessRule(
+        rule.meta(),
+        rule.description(),
+        rule.target(),
+        rule.sources(),
+        rule.maxDuration(),
+        fourEyes);
+  }
+
+  private Answer answer(Cluster who, Format format) {
+    return new Answer(screen, format, ApiObjects.made(who));
+  }
+
+  private int open(Duration patience, Format format) {
+    return open(Part.WHOLE, Optional.empty(), patience, format);
+  }
+
+  private int open(Part part, Optional<Instant> start, Duration patience, Format format) {
+    Cluster alice = stage.engineer();
+    Request request =
+        new Request(
+            RULE, "INC-4711", "orders fail", Duration.ofMinutes(30), part, start, alice.whoAmI());
+    return OpenCommand.open(answer(alice, format), alice, request, patience);
+  }
+
+  private int approve(String who, String terms) {
+    Cluster cluster = stage.person(who);
+    return ApproveCommand.approve(answer(cluster, Format.table), cluster, only().name(), terms, "");
+  }
+
+  private AccessGrant only() {
+    assertThat(stage.engineer().grants()).hasSize(1);
+    return stage.engineer().grants().getFirst();
+  }
+
+  private String shortHash() {
+    return TermsText.shortHash(only().status().hash());
+  }
+
+  private AccessGrant await(Phase phase) {
+    return Watching.until(
+                screen,
+                stage.engineer(),
+                only(),
+                PATIENCE,
+                grant -> grant.status().phase() == phase)
+            instanceof Watching.Ended.There(var grant)
+        ? grant
+        : only();
+  }
+
+  @Test
+  void whoWaitsSeesWhatWouldOpenAndWhatToSendToWhom() {
+    assertThat(open(Duration.ofSeconds(2), Format.table)).isEqualTo(Exit.WAITING);
+    assertThat(printed.out())
+        .contains("Would open, for 30m:\n  support-tools/app=psql -> shop/app=db on 5432/TCP\n")
+        .contains("Reaches, as it is now:\n  shop/Deployment/db\n")
+        .containsPattern("Proof before: .*would open, nothing would be cut")
+        .containsPattern("Terms [0-9a-f]{64}\n")
+        .containsOnlyOnce("Waits for 1 approval.\n");
+    assertThat(printed.err())
+        .contains("the verb 'approve' on AccessRule shop/db-shell")
+        .contains("  nightlatch approve " + only().name());
+  }
+
+  @Test
+  void inJsonItIsTheWaitingGrantAtOnce() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThat(printed.out()).startsWith("{").contains("\"hash\"").doesNotContain("Would open");
+    assertThat(printed.err()).contains("nightlatch get " + only().name());
+  }
+
+  @Test
+  void anApproverIsShownWhatItIsAndSaysYesToJustThat() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThat(approve("bob", "")).isZero();
+    assertThat(printed.out())
+        .contains("alice@example.com asks for shop/db-shell, for incident INC-4711: orders fail\n")
+        .contains("support-tools/app=psql -> shop/app=db on 5432/TCP");
+    assertThat(printed.err())
+        .contains("nightlatch approve " + only().name() + " --terms " + shortHash());
+    assertThat(only().voices().approvals()).isEmpty();
+
+    assertThat(approve("bob", shortHash())).isZero();
+    assertThat(printed.out()).contains("Approved: " + only().name() + " may open.");
+    AccessGrant open = await(Phase.ACTIVE);
+    assertThat(open.status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(open.approvers(open.status().hash())).containsExactly("bob");
+    assertThat(GrantText.full(screen, open)).contains("Approved: by bob");
+  }
+
+  @Test
+  void otherTermsThanWereShownAreNotApproved() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThatThrownBy(() -> approve("bob", "0".repeat(12)))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("is not what you were shown")
+        .hasMessageContaining(shortHash());
+    assertThat(only().voices().approvals()).isEmpty();
+  }
+
+  @Test
+  void nobodyApprovesWhatTheyAskedForThemselves() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThatThrownBy(() -> approve("alice@example.com", shortHash()))
+        .hasMessageContaining("somebody else must approve it");
+  }
+
+  @Test
+  void aRejectionEndsIt() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    Cluster bob = stage.person("bob");
+    assertThat(
+            RejectCommand.reject(
+                answer(bob, Format.table),
+                bob,
+                only().name(),
+                "use the replica",
+                Optional.of(PATIENCE)))
+        .isZero();
+    assertThat(printed.out())
+        .contains("Shut: Rejected (NL-REJECTED): Rejected by bob: use the replica");
+    assertThat(approve("carol", shortHash())).isEqualTo(Exit.NO);
+    assertThat(printed.out()).contains("Nothing to approve");
+    assertThatThrownBy(
+            () ->
+                RejectCommand.reject(
+                    answer(bob, Format.table), bob, only().name(), "", Optional.empty()))
+        .hasMessageContaining("is over: Rejected");
+  }
+
+  @Test
+  void aGrantForLaterIsScheduledOnceItIsApproved() {
+    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3600);
+    assertThat(open(Part.WHOLE, Optional.of(start), PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThat(approve("bob", shortHash())).isZero();
+    AccessGrant scheduled = await(Phase.SCHEDULED);
+    assertThat(scheduled.status().message()).isEqualTo("Approved by bob. Opens at " + start + ".");
+    assertThat(String.join("\n", GrantText.full(screen, scheduled))).contains("Starts:   ");
+    assertThat(stage.onlooker().policies()).noneMatch(held -> held.isMarked());
+  }
+
+  @Test
+  void whatTheRuleDoesNotNameIsRefused() {
+    Part other =
+        new Part(Part.WHOLE.from(), List.of(), List.of(PortRange.single(Protocol.TCP, 22)));
+    assertThat(open(other, Optional.empty(), PATIENCE, Format.table)).isEqualTo(Exit.NO);
+    assertThat(printed.out())
+        .contains("Refused (NL-PORT-OUTSIDE): AccessRule shop/db-shell does not open 22/TCP");
+  }
+
+  @Test
+  void whatChangesWhileItWaitsIsSaidToWhoWaits() {
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    Awaiting awaiting = new Awaiting(screen);
+    awaiting.show(only());
+    String before = only().status().hash();
+    AccessRule rule = stage.engineer().rule(RULE).orElseThrow();
+    AccessRule _ = stage.hands().put(with(rule, FourEyes.of(2)));
+    Watching.Ended _ =
+        Watching.until(
+            screen,
+            stage.engineer(),
+            only(),
+            PATIENCE,
+            grant -> !grant.status().hash().equals(before));
+    awaiting.show(only());
+    awaiting.show(only());
+    assertThat(printed.out())
+        .containsOnlyOnce("What would open has changed; earlier approvals do not count.")
+        .containsOnlyOnce("Waits for 2 approvals.");
+    assertThat(approve("bob", shortHash())).isZero();
+    assertThat(printed.out()).contains("needs 1 more approval.");
+  }
+}
