@@ -26,9 +26,9 @@ public final class InstallManifests {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /// The policies by which the API server itself refuses what would hold an opening open or widen it:
-  /// each a `ValidatingAdmissionPolicy` with its binding, with every default said, so that the API
-  /// server holds them as they stand here. They count a second or two after they are applied.
+  /// What the API server itself is to refuse: each a `ValidatingAdmissionPolicy` with its binding,
+  /// with every default said, so that the API server holds them as they stand here. They count a
+  /// second or two after they are applied.
   public static String guards() {
     return file("30-guards.yaml");
   }
