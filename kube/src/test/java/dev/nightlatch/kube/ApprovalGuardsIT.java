@@ -148,9 +148,7 @@ final class ApprovalGuardsIT {
         .as("alice@example.com", "system:masters")
         .patch(
             asked,
-            one(
-                approval(
-                    "alice@example.com", "['system:masters','system:authenticated']", TERMS)))
+            one(approval("alice@example.com", "['system:masters','system:authenticated']", TERMS)))
         .refusedBy(GUARD, "alice@example.com has asked for this grant and may not approve it");
   }
 
@@ -255,8 +253,7 @@ final class ApprovalGuardsIT {
     guarded
         .bob()
         .patchBySteps(
-            grant,
-            "[{'op':'add','path':'/spec/approvals/0/" + field + "','value':" + value + "}]")
+            grant, "[{'op':'add','path':'/spec/approvals/0/" + field + "','value':" + value + "}]")
         .refusedByKind("approvals are only added");
   }
 
@@ -344,8 +341,7 @@ final class ApprovalGuardsIT {
   void nobodyRevokesInAnothersName() {
     guarded
         .bob()
-        .patch(
-            asked, revocation("alice@example.com", "['oncall','system:authenticated']"))
+        .patch(asked, revocation("alice@example.com", "['oncall','system:authenticated']"))
         .refusedBy(
             GUARD,
             "spec.revocation.by: found alice@example.com; wanted is whoever revokes,"

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -98,8 +99,14 @@ final class Guarded implements AutoCloseable {
 
   /// Installs all and returns once each guard was seen to refuse something.
   static Guarded on(TestCluster cluster) {
+    return on(cluster, _ -> {});
+  }
+
+  /// [#on(TestCluster)], with something done while there are no guards yet.
+  static Guarded on(TestCluster cluster, Consumer<Guarded> before) {
     Guarded guarded = new Guarded(cluster, Installed.on(cluster));
     guarded.assignRights();
+    before.accept(guarded);
     guarded.enforce();
     return guarded;
   }
@@ -137,9 +144,12 @@ final class Guarded implements AutoCloseable {
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRoleBinding
-        metadata: {name: everybody-requests}
+        metadata: {name: others-request}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-requester}
-        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'system:authenticated'}]
+        subjects:
+        - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
+        - {apiGroup: rbac.authorization.k8s.io, kind: User, name: mallory@example.com}
+        - {kind: ServiceAccount, name: pipeline, namespace: NAMESPACE}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRole

@@ -102,6 +102,12 @@ record Hand(KubernetesClient client) {
     return send("PATCH", path, "application/merge-patch+json", change.replace('\'', '"'));
   }
 
+  /// Replaces an object by this tree.
+  Answer replace(String path, Map<?, ?> tree) {
+    String text = client.getKubernetesSerialization().asJson(tree);
+    return send("PUT", path, "application/json", text);
+  }
+
   /// Changes an object by a list of operations, with `'` for `"`.
   Answer patchBySteps(String path, String steps) {
     return send("PATCH", path, "application/json-patch+json", steps.replace('\'', '"'));

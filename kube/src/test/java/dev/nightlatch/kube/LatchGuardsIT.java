@@ -267,10 +267,7 @@ final class LatchGuardsIT {
         .as("system:serviceaccount:kube-system:job-controller", "system:masters")
         .patch(path + "/status", "{'metadata':" + change + "}")
         .refusedBy(GUARD, reason);
-    guarded
-        .admin()
-        .patch(path + "/status", "{'metadata':" + change + "}")
-        .refusedBy(GUARD, reason);
+    guarded.admin().patch(path + "/status", "{'metadata':" + change + "}").refusedBy(GUARD, reason);
   }
 
   @Test
@@ -361,7 +358,8 @@ final class LatchGuardsIT {
     String two = "  - {apiVersion: v1, kind: Namespace, name: default, uid: other}\nspec:";
     guarded
         .mightyOperator()
-        .create(guarded.jobs(), with(Guarded.latch(guarded.asked()), "spec:\n  para", two + "\n  para"))
+        .create(
+            guarded.jobs(), with(Guarded.latch(guarded.asked()), "spec:\n  para", two + "\n  para"))
         .refusedBy(GUARD, "a latch has one owner");
   }
 

@@ -32,6 +32,7 @@ final class OperatorBoundsIT {
             podSelector: {matchLabels: {app: tools}}
       """
           .stripTrailing();
+  private static final String WIDE = "nl-some-ingress";
   private static final String PORTS = "[{protocol: TCP, port: 5432}]";
 
   private final TestCluster cluster;
@@ -46,10 +47,29 @@ final class OperatorBoundsIT {
 
   @BeforeAll
   void install() {
-    guarded = Guarded.on(cluster);
+    guarded = Guarded.on(cluster, OperatorBoundsIT::leaveAWidePolicy);
     operator = guarded.mightyOperator();
     grant = guarded.asked();
     latch = guarded.armed(grant);
+  }
+
+  /// From the time before the guards.
+  private static void leaveAWidePolicy(Guarded unguarded) {
+    unguarded
+        .admin()
+        .create(
+            unguarded.policies(),
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata:
+              name: WIDE
+              labels: {nightlatch.dev/grant: some}
+              finalizers: [example.com/one, example.com/two]
+            spec: {podSelector: {}, ingress: [{}]}
+            """
+                .replace("WIDE", WIDE))
+        .taken();
   }
 
   @AfterAll
@@ -117,7 +137,6 @@ final class OperatorBoundsIT {
       value = {
         "policyTypes: [Ingress]; policyTypes: [Ingress, Egress]",
         "policyTypes: [Ingress]; policyTypes: [Egress]",
-        "policyTypes: [Ingress]; policyTypes: []",
       })
   void bothDirectionsAtOnceAreRefused(String part, String otherwise) {
     tries(part, otherwise).refusedBy(POLICIES, "spec.policyTypes: a policy of a grant opens one");
@@ -287,17 +306,27 @@ final class OperatorBoundsIT {
         .refusedBy(POLICIES, "an address block of a grant's policy is at least /24");
   }
 
-  /// What it leaves as it is is not looked at again: nothing may be in the way of a closing.
   @Test
-  void aFinalizerIsTakenOffAPolicyThatIsWiderThanAllowed() {
+  void itsOwnPolicyIsMended() {
     Answer another = guarded.asked();
     Answer opened = guarded.opened(another, guarded.armed(another));
-    String path = guarded.policies() + "/" + opened.text("metadata.name");
     guarded
-        .as("eks:network-policy-controller", "system:masters")
-        .patch(path, "{'metadata':{'finalizers':['networking.k8s.aws/resources']}}")
+        .operator()
+        .patch(
+            guarded.policies() + "/" + opened.text("metadata.name"),
+            "{'metadata':{'annotations':{'nightlatch.dev/expires-at':'2026-01-02T03:04:06Z'}},"
+                + "'spec':{'podSelector':{'matchLabels':{'app':'orders'}}}}")
         .taken();
+  }
+
+  /// What it leaves as it is is not looked at again: nothing may be in the way of a closing.
+  @Test
+  void aPolicyThatIsWiderThanAnyNowIsReleasedAndDeletedAllTheSame() {
+    String path = guarded.policies() + "/" + WIDE;
+    guarded.operator().patch(path, "{'metadata':{'finalizers':['example.com/one']}}").taken();
+    guarded.operator().delete(path).taken();
     guarded.operator().patch(path, "{'metadata':{'finalizers':null}}").taken();
+    guarded.admin().awaitGone(path);
   }
 
   @Test
@@ -337,7 +366,7 @@ final class OperatorBoundsIT {
             with(
                 Guarded.latch(guarded.asked()),
                 "restartPolicy: Never\n",
-                "restartPolicy: Never\n        " + field + "\n"))
+                "restartPolicy: Never\n      " + field + "\n"))
         .refusedBy(JOBS, reason);
   }
 

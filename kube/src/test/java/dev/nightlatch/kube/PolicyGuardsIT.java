@@ -71,9 +71,7 @@ final class PolicyGuardsIT {
   void nobodyElseMakesAPolicyWithTheLabelOfAGrant() {
     guarded
         .admin()
-        .create(
-            guarded.policies(),
-            with(policy(), "-ingress", "-egress-1"))
+        .create(guarded.policies(), with(policy(), "-ingress", "-egress-1"))
         .refusedBy(GUARD, "a policy of a grant is made by the operator of Nightlatch alone; found");
   }
 
@@ -156,13 +154,19 @@ final class PolicyGuardsIT {
   void nobodyGivesAPolicyAnotherOwner(String steps) {
     for (Hand hand : new Hand[] {guarded.admin(), guarded.mightyOperator()}) {
       hand.patchBySteps(path, steps)
-          .refusedBy(GUARD, "metadata.ownerReferences: the owner of a grant's policy never changes");
+          .refusedBy(
+              GUARD, "metadata.ownerReferences: the owner of a grant's policy never changes");
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"example.com/hold", "orphan", "foregroundDeletion", "networking.k8s.aws/resources"})
+      strings = {
+        "example.com/hold",
+        "orphan",
+        "foregroundDeletion",
+        "networking.k8s.aws/resources"
+      })
   void nobodyHoldsAPolicyByAFinalizer(String finalizer) {
     for (Hand hand : new Hand[] {guarded.admin(), guarded.mightyOperator()}) {
       hand.patch(path, "{'metadata':{'finalizers':['" + finalizer + "']}}")
@@ -195,7 +199,8 @@ final class PolicyGuardsIT {
     guarded
         .admin()
         .patch(
-            guarded.policies() + "/standing", "{'metadata':{'labels':{'nightlatch.dev/grant':'x'}}}")
+            guarded.policies() + "/standing",
+            "{'metadata':{'labels':{'nightlatch.dev/grant':'x'}}}")
         .refusedBy(GUARD, "nightlatch.dev/grant is never put on a policy that is there already");
   }
 

@@ -129,8 +129,7 @@ final class SourceGuardsIT {
   void nobodyMakesBlocksOfASourceOfPodsWithoutTheVerb() {
     keeper.create(guarded.sources(), pods("turncoat")).taken();
     keeper
-        .patch(
-            guarded.sources() + "/turncoat", "{'spec':{'pods':null,'blocks':[" + FIRST + "]}}")
+        .patch(guarded.sources() + "/turncoat", "{'spec':{'pods':null,'blocks':[" + FIRST + "]}}")
         .refusedBy(GUARD, "keeper@example.com may not declare the block 192.0.2.0/24");
   }
 
@@ -159,16 +158,15 @@ final class SourceGuardsIT {
   @Test
   void theRestOfASourceOfBlocksNeedsNoVerb() {
     keeper
-        .patch(jump(), "{'spec':{'description':'the jump hosts','usableFrom':{'namespaces':['a']}}}")
+        .patch(
+            jump(), "{'spec':{'description':'the jump hosts','usableFrom':{'namespaces':['a']}}}")
         .taken();
     keeper.patch(jump(), blocks("{'cidr':'192.0.2.0/24','description':'in Graz'}")).taken();
   }
 
   @Test
   void aBlockIsTakenAwayWithoutTheVerb() {
-    network
-        .patch(jump(), blocks(FIRST + "," + SECOND))
-        .taken();
+    network.patch(jump(), blocks(FIRST + "," + SECOND)).taken();
     keeper.patch(jump(), blocks(FIRST)).taken();
   }
 }
