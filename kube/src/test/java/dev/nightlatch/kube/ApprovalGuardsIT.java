@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.kube.Hand.Answer;
 import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +134,29 @@ final class ApprovalGuardsIT {
     String grant = path(guarded.asked());
     guarded.bob().patch(grant, one(bobs(TERMS))).taken();
     guarded.bob().patch(grant, approvals(bobs(TERMS), bobs(OTHER_TERMS))).taken();
+  }
+
+  /// The API server gives each expression a budget, and a request that exceeds it is refused.
+  @Test
+  void peopleOfAsManyGroupsAsTheKindTakesAskAndApprove() {
+    String[] groups =
+        IntStream.range(0, 128).mapToObj(i -> "g".repeat(60) + i).toArray(String[]::new);
+    groups[127] = "system:masters";
+    groups[126] = "system:authenticated";
+    String list = "['" + String.join("','", groups) + "']";
+    Answer grant =
+        guarded
+            .as("alice@example.com", groups)
+            .create(GRANTS, Guarded.with(guarded.grant(), "[oncall, 'system:authenticated']", list))
+            .taken();
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 32; i++) {
+      all.add(approval("approver-" + i, list, TERMS));
+      guarded
+          .as("approver-" + i, groups)
+          .patch(path(grant), approvals(all.toArray(String[]::new)))
+          .taken();
+    }
   }
 
   @Test

@@ -52,7 +52,8 @@ final class Guarded implements AutoCloseable {
         labels: {nightlatch.dev/latch: 'true', nightlatch.dev/grant: UID-OF-GRANT}
         finalizers: [foregroundDeletion]
         ownerReferences:
-        - {apiVersion: nightlatch.dev/v1alpha1, kind: AccessGrant, name: NAME-OF-GRANT, uid: UID-OF-GRANT, blockOwnerDeletion: true}
+        - {apiVersion: nightlatch.dev/v1alpha1, kind: AccessGrant, blockOwnerDeletion: true,
+           name: NAME-OF-GRANT, uid: UID-OF-GRANT}
       spec:
         parallelism: 0
         activeDeadlineSeconds: 600
@@ -77,7 +78,8 @@ final class Guarded implements AutoCloseable {
           nightlatch.dev/rule: NAMESPACE/db-shell
           nightlatch.dev/requested-by: alice@example.com
         ownerReferences:
-        - {apiVersion: batch/v1, kind: Job, name: nl-UID-OF-GRANT, uid: UID-OF-LATCH, blockOwnerDeletion: true}
+        - {apiVersion: batch/v1, kind: Job, blockOwnerDeletion: true,
+           name: nl-UID-OF-GRANT, uid: UID-OF-LATCH}
       spec:
         podSelector: {matchLabels: {app: database}}
         policyTypes: [Ingress]
@@ -118,13 +120,19 @@ final class Guarded implements AutoCloseable {
         kind: Role
         metadata: {name: opener}
         rules:
-        - {apiGroups: [nightlatch.dev], resources: [accessrules], resourceNames: [db-shell], verbs: [open]}
+        - apiGroups: [nightlatch.dev]
+          resources: [accessrules]
+          resourceNames: [db-shell]
+          verbs: [open]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: Role
         metadata: {name: approver}
         rules:
-        - {apiGroups: [nightlatch.dev], resources: [accessrules], resourceNames: [db-shell], verbs: [approve]}
+        - apiGroups: [nightlatch.dev]
+          resources: [accessrules]
+          resourceNames: [db-shell]
+          verbs: [approve]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
@@ -145,7 +153,10 @@ final class Guarded implements AutoCloseable {
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRoleBinding
         metadata: {name: others-request}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-requester}
+        roleRef:
+          apiGroup: rbac.authorization.k8s.io
+          kind: ClusterRole
+          name: nightlatch-requester
         subjects:
         - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
         - {apiGroup: rbac.authorization.k8s.io, kind: User, name: mallory@example.com}

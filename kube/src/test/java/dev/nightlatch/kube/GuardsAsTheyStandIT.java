@@ -94,6 +94,31 @@ class GuardsAsTheyStandIT {
         && guard.at("status.observedGeneration").equals(guard.at("metadata.generation"));
   }
 
+  /// Where both say so, the kind is asked first; so its own rule is taken away here.
+  @Test
+  void approvalsAreOnlyAddedEvenIfTheKindDoesNotSaySo() {
+    String grant = Guarded.GRANTS + "/" + guarded.asked().text("metadata.name");
+    String approval =
+        "{'by':'bob@example.com','groups':['approvers','system:authenticated'],'terms':'%s'}"
+            .formatted("a".repeat(64));
+    guarded.bob().patch(grant, "{'spec':{'approvals':[" + approval + "]}}").taken();
+    guarded
+        .admin()
+        .patchBySteps(
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/accessgrants.nightlatch.dev",
+            "[{'op':'remove','path':'/spec/versions/0/schema/openAPIV3Schema/properties/spec/"
+                + "x-kubernetes-validations'}]")
+        .taken();
+    Wait.until(
+        CHECKED,
+        "nobody says so",
+        () ->
+            guarded
+                .bob()
+                .patch(grant + "?dryRun=All", "{'spec':{'approvals':null}}")
+                .isRefusedBy("nightlatch-grants"));
+  }
+
   private String name(Map<?, ?> guard) {
     return String.valueOf(part(guard, "metadata").get("name"));
   }

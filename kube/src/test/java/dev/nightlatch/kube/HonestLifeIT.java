@@ -121,8 +121,8 @@ final class HonestLifeIT {
     Open open = open(guarded.namespace(), Duration.ofSeconds(3));
     String path = GRANTS + "/" + open.grant().text("metadata.name");
     String approval =
-        "{'spec':{'approvals':[{'by':'bob@example.com','terms':'%s','groups':['approvers','system:authenticated']}]}}"
-            .formatted("a".repeat(64));
+        "{'spec':{'approvals':[{'by':'bob@example.com','terms':'%s',".formatted("a".repeat(64))
+            + "'groups':['approvers','system:authenticated']}]}}";
     Answer approved = guarded.bob().patch(path, approval).taken();
     Map<Object, Object> reported = new LinkedHashMap<>(approved.told());
     reported.put("status", Map.of("phase", "Active"));

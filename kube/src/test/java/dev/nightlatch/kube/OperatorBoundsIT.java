@@ -302,7 +302,8 @@ final class OperatorBoundsIT {
         .operator()
         .patchBySteps(
             path,
-            "[{'op':'add','path':'/spec/ingress/0/from/-','value':{'ipBlock':{'cidr':'0.0.0.0/0'}}}]")
+            "[{'op':'add','path':'/spec/ingress/0/from/-',"
+                + "'value':{'ipBlock':{'cidr':'0.0.0.0/0'}}}]")
         .refusedBy(POLICIES, "an address block of a grant's policy is at least /24");
   }
 
@@ -345,6 +346,16 @@ final class OperatorBoundsIT {
                   automountServiceAccountToken: false
                   containers: [{name: c, image: never-pulled}]
             """)
+        .refusedBy(JOBS, "makes latches and no other Jobs: wanted is the label");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app: latch", "nightlatch.dev/latch: 'yes'"})
+  void aLatchThatDoesNotSaySoIsRefused(String label) {
+    operator
+        .tryToCreate(
+            guarded.jobs(),
+            with(Guarded.latch(guarded.asked()), "nightlatch.dev/latch: 'true'", label))
         .refusedBy(JOBS, "makes latches and no other Jobs: wanted is the label");
   }
 
@@ -399,6 +410,9 @@ final class OperatorBoundsIT {
         .taken();
     operator
         .patch(guarded.jobs() + "/standing", "{'spec':{'suspend':false}}")
+        .refusedBy(JOBS, "makes latches and changes no Job");
+    operator
+        .patch(guarded.jobs() + "/standing/status", "{'metadata':{'labels':{'x':'y'}}}")
         .refusedBy(JOBS, "makes latches and changes no Job");
     operator
         .patch(

@@ -256,7 +256,7 @@ final class PolicyGuardsIT {
         "name: nl-UID,; name: nl-other,; has one owner, its latch, the Job nl-",
         "apiVersion: batch/v1; apiVersion: batch/v2; has one owner, its latch",
         "kind: Job; kind: CronJob; has one owner, its latch",
-        ", blockOwnerDeletion: true; ''; has one owner, its latch",
+        " blockOwnerDeletion: true,; ''; has one owner, its latch",
         "blockOwnerDeletion: true; blockOwnerDeletion: true, controller: true; has one owner",
       })
   void theOperatorMakesNoPolicyThatTheLatchWouldNotTakeAlong(

@@ -49,7 +49,10 @@ final class SourceGuardsIT {
         kind: Role
         metadata: {name: network}
         rules:
-        - {apiGroups: [nightlatch.dev], resources: [accesssources], resourceNames: [jump, gate], verbs: [declare-blocks]}
+        - apiGroups: [nightlatch.dev]
+          resources: [accesssources]
+          resourceNames: [jump, gate]
+          verbs: [declare-blocks]
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
