@@ -22,8 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The guards as the API server holds them: in force, and word by word as they are packaged, so
-// that
-/// whoever compares them finds each change.
+/// that whoever compares them finds each change.
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
