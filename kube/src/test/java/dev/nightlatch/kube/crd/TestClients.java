@@ -18,10 +18,14 @@ public final class TestClients {
   private TestClients() {}
 
   public static KubernetesClient of(Kubeconfig user) {
+    return new KubernetesClientBuilder().withConfig(config(user)).build();
+  }
+
+  public static Config config(Kubeconfig user) {
     Config config = Config.fromKubeconfig(user.text());
     // Keys on a curve in PKCS #8 are taken for RSA keys otherwise.
     config.setClientKeyAlgo("EC");
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return config;
   }
 
   /// Installs the definitions with strict validation and waits until they are served. Harmless
