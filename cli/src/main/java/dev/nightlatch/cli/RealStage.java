@@ -53,18 +53,17 @@ final class RealStage implements DemoStage {
       stage.kubectl(InstallManifests.text(), "apply", "-f", "-");
       stage.kubectl("", "wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
       stage.kubectl(SampleShop.withReports(), "apply", "-f", "-");
-      stage.kubectl(
-          "",
-          "create",
-          "clusterrolebinding",
-          "oncall-requests",
-          "--clusterrole=nightlatch-requester",
-          "--group=oncall");
+      stage.bind("oncall-requests", "nightlatch-requester");
+      stage.bind("oncall-opens", "nightlatch-open");
       return stage;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       stage.close();
       throw failed;
     }
+  }
+
+  private void bind(String name, String role) throws IOException, InterruptedException {
+    kubectl("", "create", "clusterrolebinding", name, "--clusterrole=" + role, "--group=oncall");
   }
 
   /// Has the programs made where they are not there, as the tests do.

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A real cluster with Nightlatch installed by its own manifests, and the people of the story:
-/// alice of group `oncall` and bob of group `approvers`, who both may ask and revoke.
+/// alice of group `oncall` and bob of group `approvers`, who both may open any rule, and of whom
+/// bob may approve.
 final class Site implements AutoCloseable {
   /// How long something may take that is done at once, on a machine that is busy.
   static final Duration SOON = Duration.ofSeconds(40);
@@ -41,6 +42,36 @@ final class Site implements AutoCloseable {
       subjects:
       - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
       - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: people-open}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-open}
+      subjects:
+      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
+      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: people-approve}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-approve}
+      subjects:
+      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
+      """;
+
+  /// A grant in another's name: the guards refuse it once they are in force.
+  private static final String FORGED =
+      """
+      apiVersion: nightlatch.dev/v1alpha1
+      kind: AccessGrant
+      metadata: {name: forged}
+      spec:
+        request:
+          rule: {namespace: shop, name: db-shell}
+          incident: {id: INC-1}
+          reason: nobody asked for this
+          duration: 1m
+          requestedBy: mallory
       """;
 
   private final TestCluster cluster;
@@ -65,6 +96,15 @@ final class Site implements AutoCloseable {
   void install() {
     apply(manifests() + PEOPLE);
     kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    Wait.until(SOON, "the guards are not in force", this::isGuarded);
+  }
+
+  private boolean isGuarded() {
+    return cluster
+        .kubectl(cluster.alice())
+        .run(FORGED, "create", "--dry-run=server", "-f", "-", "--namespace=")
+        .error()
+        .contains("nightlatch-grants");
   }
 
   /// What `nightlatch install --print` prints.

@@ -49,13 +49,25 @@ class UninstalledIT {
     Asked grant = site.shop().open("db-shell", "15s");
     Instant end = grant.leaseEnd();
     operator.kill();
-    site.kubectl("delete", "clusterrolebinding", "people", "nightlatch-operator");
+    site.kubectl(
+        "delete",
+        "clusterrolebinding",
+        "people",
+        "people-open",
+        "people-approve",
+        "nightlatch-operator");
     site.kubectl(
         "delete",
         "clusterrole",
         "nightlatch-operator",
         "nightlatch-requester",
-        "nightlatch-viewer");
+        "nightlatch-open",
+        "nightlatch-approver",
+        "nightlatch-approve",
+        "nightlatch-rule-author",
+        "nightlatch-source-owner",
+        "nightlatch-declare-blocks",
+        "nightlatch-auditor");
     site.kubectl("delete", "namespace", "nightlatch-system", "--wait=false");
     site.kubectl("delete", "serviceaccount", "-n", "nightlatch-system", "nightlatch-operator");
 

@@ -1,5 +1,6 @@
 package dev.nightlatch.embedded;
 
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Change;
@@ -36,6 +37,7 @@ public final class EmbeddedCluster {
   private final Uid id;
   private long settled;
   private boolean atWork = true;
+  private volatile Guards guards = new Guards.InForce(Instant.EPOCH);
   private Optional<Instant> nextPass = Optional.empty();
 
   private EmbeddedCluster(Time time, Mint mint) {
@@ -57,6 +59,16 @@ public final class EmbeddedCluster {
 
   Uid id() {
     return id;
+  }
+
+  Guards guards() {
+    return guards;
+  }
+
+  /// What is to be seen of the guards from now on. They guard nothing here: nobody asks in
+  /// another's name in a cluster that is played.
+  public void guards(Guards seen) {
+    guards = seen;
   }
 
   /// The cluster as this user sees it, authenticated.

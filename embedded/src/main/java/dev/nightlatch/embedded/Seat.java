@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -156,6 +157,11 @@ final class Seat implements Cluster {
             item,
             Marks.of(item.meta()),
             new Content.Grant(grant.request(), voices, grant.status()));
+  }
+
+  @Override
+  public Guards guards() {
+    return cluster.guards();
   }
 
   @Override

@@ -12,15 +12,29 @@ import java.util.stream.Stream;
 /// What a cluster needs before Nightlatch can work there, as manifests.
 ///
 /// In an order in which one `kubectl apply -f -` succeeds: the kinds, the operator's namespace and
-/// account, the roles.
+/// account, the roles, the guards.
 public final class InstallManifests {
   private static final List<String> FILES = List.of("10-account.yaml", "20-roles.yaml");
+  private static final String GUARDS = "30-guards.yaml";
 
   private InstallManifests() {}
 
   /// All manifests as one YAML text of several documents.
   public static String text() {
-    return Stream.concat(Crds.all().stream(), FILES.stream().map(InstallManifests::file))
+    return text(true);
+  }
+
+  /// The same without the guards, for a test of what comes about where nobody refuses it.
+  static String withoutGuards() {
+    return text(false);
+  }
+
+  private static String text(boolean guarded) {
+    return Stream.of(
+            Crds.all().stream(),
+            FILES.stream().map(InstallManifests::file),
+            guarded ? Stream.of(guards()) : Stream.<String>empty())
+        .flatMap(texts -> texts)
         .map(String::strip)
         .map(text -> text.startsWith("---") ? text : "---\n" + text)
         .collect(Collectors.joining("\n", "", "\n"));
@@ -30,7 +44,7 @@ public final class InstallManifests {
   /// with every default said, so that the API server holds them as they stand here. They count a
   /// second or two after they are applied.
   public static String guards() {
-    return file("30-guards.yaml");
+    return file(GUARDS);
   }
 
   private static String file(String name) {

@@ -15,6 +15,20 @@ final class Kinds {
   static final ResourceDefinitionContext POLICY =
       kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
   static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs", true);
+  static final ResourceDefinitionContext GUARD =
+      kind(
+          "admissionregistration.k8s.io",
+          "v1",
+          "ValidatingAdmissionPolicy",
+          "validatingadmissionpolicies",
+          false);
+  static final ResourceDefinitionContext GUARD_BINDING =
+      kind(
+          "admissionregistration.k8s.io",
+          "v1",
+          "ValidatingAdmissionPolicyBinding",
+          "validatingadmissionpolicybindings",
+          false);
   static final ResourceDefinitionContext NAMESPACE =
       kind("", "v1", "Namespace", "namespaces", false);
   static final ResourceDefinitionContext POD = kind("", "v1", "Pod", "pods", true);

@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -50,11 +51,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   private final KubernetesClient client;
   private final Objects objects;
+  private final KubeGuards guards;
   private final Set<KubeWatch> watches = ConcurrentHashMap.newKeySet();
 
   private KubeCluster(KubernetesClient client) {
     this.client = client;
     this.objects = new Objects(client);
+    this.guards = new KubeGuards(client);
   }
 
   /// Makes ready to reach the cluster; the first call reaches it.
@@ -235,6 +238,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   private Optional<AccessGrant> living(AccessGrant grant) {
     return grant(grant.name()).filter(there -> there.uid().equals(grant.uid()));
+  }
+
+  @Override
+  public Guards guards() {
+    return guards.look();
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `nightlatch install` prints, as a cluster takes it, and the rights that come of it.
-@RealCluster
+@RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class InstallManifestsIT {
   private final TestCluster cluster;
@@ -92,7 +92,9 @@ final class InstallManifestsIT {
             "Namespace",
             "ServiceAccount",
             "ClusterRole",
-            "ClusterRoleBinding");
+            "ClusterRoleBinding",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding");
   }
 
   @Test
@@ -138,6 +140,12 @@ final class InstallManifestsIT {
     "patch, networkpolicies.networking.k8s.io, true",
     "delete, networkpolicies.networking.k8s.io, true",
     "list, pods, true",
+    "list, validatingadmissionpolicies.admissionregistration.k8s.io, true",
+    "list, validatingadmissionpolicybindings.admissionregistration.k8s.io, true",
+    "patch, validatingadmissionpolicies.admissionregistration.k8s.io, false",
+    "delete, validatingadmissionpolicybindings.admissionregistration.k8s.io, false",
+    "open, accessrules.nightlatch.dev, false",
+    "approve, accessrules.nightlatch.dev, false",
     "create, accessgrants.nightlatch.dev, false",
     "update, accessgrants.nightlatch.dev, false",
     "patch, accessgrants.nightlatch.dev, false",
@@ -178,6 +186,8 @@ final class InstallManifestsIT {
     "create, accessgrants.nightlatch.dev, true",
     "patch, accessgrants.nightlatch.dev, true",
     "watch, accessgrants.nightlatch.dev, true",
+    "open, accessrules.nightlatch.dev, false",
+    "approve, accessrules.nightlatch.dev, false",
     "delete, accessgrants.nightlatch.dev, false",
     "deletecollection, accessgrants.nightlatch.dev, false",
     "update, accessgrants.nightlatch.dev/status, false",

@@ -22,16 +22,21 @@ record Installed(ControlPlane plane) {
   /// Installs, with strict validation, and returns once kinds and roles are in force. Harmless when
   /// repeated.
   static Installed on(TestCluster cluster) {
+    return on(cluster, InstallManifests.text());
+  }
+
+  /// The same without the guards: for what a stranger does who got past them, or before there were
+  /// any. Other classes may share the control plane.
+  static Installed unguarded(TestCluster cluster) {
+    return on(cluster, InstallManifests.withoutGuards());
+  }
+
+  private static Installed on(TestCluster cluster, String manifests) {
     String applied =
         cluster
             .kubectl()
             .run(
-                InstallManifests.text(),
-                "apply",
-                "--namespace=nightlatch-system",
-                "--validate=strict",
-                "-f",
-                "-")
+                manifests, "apply", "--namespace=nightlatch-system", "--validate=strict", "-f", "-")
             .error();
     if (!applied.isBlank()) {
       throw new AssertionError("the manifests are not taken as they are: " + applied);

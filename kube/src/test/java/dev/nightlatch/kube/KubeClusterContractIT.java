@@ -31,7 +31,7 @@ final class KubeClusterContractIT extends ClusterContract {
 
   @BeforeAll
   void install() {
-    installed = Installed.on(cluster);
+    installed = Installed.unguarded(cluster);
   }
 
   @AfterAll

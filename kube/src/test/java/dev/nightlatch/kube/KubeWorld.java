@@ -100,7 +100,7 @@ final class KubeWorld implements World {
             rule.target(),
             rule.sources(),
             rule.maxDuration(),
-            rule.approvalsRequired());
+            rule.fourEyes());
     return put(Kinds.RULE, Encoder.rule(bare), Decoder::rule);
   }
 

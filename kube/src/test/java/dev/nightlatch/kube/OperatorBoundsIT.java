@@ -3,6 +3,7 @@ package dev.nightlatch.kube;
 import static dev.nightlatch.kube.Guarded.GRANTS;
 import static dev.nightlatch.kube.Guarded.OPERATOR;
 import static dev.nightlatch.kube.Guarded.with;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.kube.Hand.Answer;
 import dev.nightlatch.testkit.RealCluster;
@@ -32,7 +33,7 @@ final class OperatorBoundsIT {
             podSelector: {matchLabels: {app: tools}}
       """
           .stripTrailing();
-  private static final String WIDE = "nl-some-ingress";
+  private static final String WIDE = "nl-0c5b1b5e-5f1a-4b57-8f3a-1d7c6f2a9e10-ingress";
   private static final String PORTS = "[{protocol: TCP, port: 5432}]";
 
   private final TestCluster cluster;
@@ -64,7 +65,7 @@ final class OperatorBoundsIT {
             kind: NetworkPolicy
             metadata:
               name: WIDE
-              labels: {nightlatch.dev/grant: some}
+              labels: {nightlatch.dev/grant: 0c5b1b5e-5f1a-4b57-8f3a-1d7c6f2a9e10}
               finalizers: [example.com/one, example.com/two]
             spec: {podSelector: {}, ingress: [{}]}
             """
@@ -291,6 +292,48 @@ final class OperatorBoundsIT {
         }) {
       operator.patch(path, change).refusedBy(POLICIES, "writes policies of grants and no others");
     }
+  }
+
+  /// To delete a policy can open as well as close.
+  @Test
+  void noStandingPolicyIsDeletedWhateverLabelItBears() {
+    guarded
+        .admin()
+        .create(
+            guarded.policies(),
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: {name: default-deny}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """)
+        .taken();
+    String path = guarded.policies() + "/default-deny";
+    operator.delete(path).refusedBy(POLICIES, "deletes policies of grants and no others");
+    operator
+        .delete(guarded.policies() + "?fieldSelector=metadata.name%3Ddefault-deny")
+        .refusedBy(POLICIES, "found default-deny");
+    assertThat(guarded.admin().sees(path)).isTrue();
+  }
+
+  @Test
+  void noJobButALatchIsDeleted() {
+    guarded
+        .admin()
+        .create(
+            guarded.jobs(),
+            """
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: backup}
+            spec:
+              suspend: true
+              template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}
+            """)
+        .taken();
+    operator
+        .delete(guarded.jobs() + "/backup", "{'propagationPolicy':'Background'}")
+        .refusedBy(JOBS, "deletes latches and no other Jobs; found backup");
   }
 
   @Test

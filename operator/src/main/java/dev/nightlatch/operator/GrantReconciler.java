@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -81,6 +82,7 @@ final class GrantReconciler {
             story,
             grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
             look,
+            Sight.needsGuards(grant, story, begun) ? cluster.guards() : new Guards.NotAsked(),
             policies,
             latches);
     Instant now = time.instant();

@@ -4,6 +4,7 @@ import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
@@ -60,6 +61,8 @@ public final class Operator implements AutoCloseable {
     Cluster.@Nullable Watch watch = null;
     Complaint looking = new Complaint(log, "looking at the grants");
     Complaint remembering = new Complaint(log, "reading the record");
+    Complaint guarding = new Complaint(log, "looking at the guards");
+    GuardCheck guards = new GuardCheck(cluster, log);
     try {
       while (!closed) {
         boolean well = false;
@@ -69,6 +72,7 @@ public final class Operator implements AutoCloseable {
           }
           wakeRecorded(remembering);
           wakeLiving();
+          look(guards, guarding);
           looking.worked();
           well = true;
         } catch (Throwable failed) {
@@ -114,6 +118,16 @@ public final class Operator implements AutoCloseable {
       remembering.worked();
     } catch (JournalException unreadable) {
       remembering.failed(unreadable);
+    }
+  }
+
+  /// Guards that cannot be looked at keep nobody from closing.
+  private static void look(GuardCheck guards, Complaint guarding) {
+    try {
+      guards.look();
+      guarding.worked();
+    } catch (ClusterException unreadable) {
+      guarding.failed(unreadable);
     }
   }
 

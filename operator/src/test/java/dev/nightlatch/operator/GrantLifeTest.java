@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -173,6 +174,24 @@ class GrantLifeTest {
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
     live(grant, none, in(Duration.ofMinutes(20)));
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
+  }
+
+  @Test
+  void withoutGuardsNothingOpensAndWhatIsOpenRunsToItsEnd() {
+    AccessGrant open = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(open));
+    live(open, none, in(Duration.ofSeconds(20)));
+    assertThat(village.isOpen(open)).isTrue();
+    village.embedded.guards(new Guards.Broken(List.of("a guard is missing")));
+    AccessGrant refused = village.asked();
+    live(refused, none, in(Duration.ofSeconds(5)));
+    assertThat(village.now(refused).status().phase()).isEqualTo(Phase.REFUSED);
+    assertThat(village.now(refused).status().code()).contains(Code.GUARDS_MISSING);
+    assertThat(village.isOpen(refused)).isFalse();
+    assertThat(village.isOpen(open)).isTrue();
+    live(open, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(open);
+    assertThat(village.now(open).status().phase()).isEqualTo(Phase.EXPIRED);
   }
 
   @Test

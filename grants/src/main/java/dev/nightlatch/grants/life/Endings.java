@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Revocation;
+import java.util.List;
 
 /// The reasons to end a grant that follow from its life, as refusals follow from a rule.
 final class Endings {
@@ -38,9 +39,29 @@ final class Endings {
           Code.TERMS_CHANGED,
           "The rule, one of its sources or what they select is not what it was when the grant was"
               + " approved or opened; ask again.");
+  static final Ending GUARDS_TOO_YOUNG =
+      new Ending(
+          Code.GUARDS_MISSING,
+          "The guards were installed or changed after this grant was asked for, so nobody knows who"
+              + " asked and who approved; ask again.");
   static final Ending GRANT_DELETED = new Ending(Code.GRANT_DELETED, "The grant was deleted.");
 
+  /// How many faults a sentence lists.
+  private static final int MOST_FAULTS = 3;
+
   private Endings() {}
+
+  /// The end of a grant that would be opened without guards.
+  static Ending guardsMissing(List<String> faults) {
+    int more = faults.size() - MOST_FAULTS;
+    String some = String.join("; ", faults.subList(0, Math.min(faults.size(), MOST_FAULTS)));
+    return new Ending(
+        Code.GUARDS_MISSING,
+        "The API server does not refuse what it is to refuse: "
+            + some
+            + (more > 0 ? "; and " + more + " more" : "")
+            + ". Nothing opens until the guards stand again.");
+  }
 
   /// The end that follows from an approver's no.
   static Ending rejected(Rejection.By by) {

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.GrantTerms;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
@@ -72,6 +73,13 @@ public final class Sight {
         latches.stream().anyMatch(held -> held.startedAt().isPresent())
             && grant.filter(there -> !there.status().latches().isEmpty()).isPresent();
     return story.opening().isEmpty() || !policies.isEmpty() || isAboutToOpen;
+  }
+
+  /// Whether the next step depends on the guards: as long as it may still be opened. What is open
+  /// runs to its lease's end without them.
+  public static boolean needsGuards(Optional<AccessGrant> grant, Story story, Instant now) {
+    return story.opened().isEmpty()
+        && grant.filter(there -> needsFacts(there, story, now)).isPresent();
   }
 
   private static boolean owesProofOfClosing(Story story) {
@@ -190,6 +198,10 @@ public final class Sight {
       return new Standing.Over(Endings.EXPIRED);
     }
     Instant asked = grant.meta().createdAt();
+    Optional<Ending> unguarded = unguarded(found, asked);
+    if (unguarded.isPresent()) {
+      return new Standing.Over(unguarded.get());
+    }
     return switch (Planner.plan(
         grant.uid(), grant.request(), asked, found.facts().get(), found.look(), progress(found))) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
@@ -199,6 +211,17 @@ public final class Sight {
               .opening()
               .map(opening -> begun(grant, opening, opens))
               .orElseGet(() -> asked(grant, opens, now));
+    };
+  }
+
+  /// The end of a grant that is not open yet, where nobody refuses what is to be refused, or where
+  /// somebody began to only after it was asked for: then nobody knows who asked, and who approved.
+  private static Optional<Ending> unguarded(Found found, Instant asked) {
+    return switch (found.guards()) {
+      case Guards.Broken(var faults) -> Optional.of(Endings.guardsMissing(faults));
+      case Guards.InForce(var since) when since.isAfter(asked) ->
+          Optional.of(Endings.GUARDS_TOO_YOUNG);
+      case Guards.InForce _, Guards.NotAsked() -> Optional.empty();
     };
   }
 

@@ -59,6 +59,8 @@ public enum Code {
   /// The rule, a source or what they select is not what it was when the grant was approved or
   /// opened.
   TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),
+  /// The API server does not refuse what it is to refuse for us.
+  GUARDS_MISSING(Phase.REFUSED, Phase.REVOKED),
   /// An approver turned it down.
   REJECTED(Phase.REJECTED, Phase.REVOKED),
   /// The grant was deleted.

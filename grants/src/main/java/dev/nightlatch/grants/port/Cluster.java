@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -72,6 +73,9 @@ public interface Cluster {
   /// What tells this cluster from every other, as long as it lives: the UID of its namespace
   /// `kube-system`.
   Uid id();
+
+  /// Whether the API server refuses what it is to refuse for us. Costs two lists.
+  Guards guards();
 
   /// All that decides who can reach whom. A kind that may not be listed is a gap; one that could
   /// not be listed for another reason fails the call. Costs a list of each kind.

@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Meta;
@@ -126,12 +127,17 @@ record FoundWorld(
   }
 
   Seen seen(Instant now) {
+    return seen(now, new Guards.InForce(Instant.EPOCH));
+  }
+
+  Seen seen(Instant now, Guards guards) {
     return Sight.of(
         new Found(
             grant,
             story,
             Optional.of(facts),
             look,
+            guards,
             policy.stream().toList(),
             latch.stream().toList()),
         now);

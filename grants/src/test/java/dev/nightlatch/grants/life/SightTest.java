@@ -20,6 +20,7 @@ import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.GrantTerms;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
@@ -268,6 +269,7 @@ class SightTest {
             open().story(),
             Optional.empty(),
             new Look.Away(),
+            new Guards.NotAsked(),
             open().policy().stream().toList(),
             open().latch().stream().toList());
     assertThat(Lifecycle.decide(Sight.of(unread, end), end))

@@ -1,0 +1,83 @@
+package dev.nightlatch.kube;
+
+import dev.nightlatch.grants.model.Guards;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Whether the guards of [InstallManifests#guards] stand in the cluster, word by word.
+///
+/// A guard that says more than ours, or the same in other words, counts as altered: nobody can tell
+/// by looking what it lets through.
+final class KubeGuards {
+  private final KubernetesClient client;
+  private final List<GenericKubernetesResource> wanted;
+
+  KubeGuards(KubernetesClient client) {
+    this.client = client;
+    this.wanted =
+        Stream.of(InstallManifests.guards().split("(?m)^---$", -1))
+            .map(
+                document ->
+                    client
+                        .getKubernetesSerialization()
+                        .unmarshal(document, GenericKubernetesResource.class))
+            .toList();
+  }
+
+  /// How they stand. Costs two lists.
+  ///
+  /// @throws dev.nightlatch.grants.port.ClusterException if they cannot be listed
+  Guards look() {
+    Map<String, GenericKubernetesResource> there = new HashMap<>();
+    for (ResourceDefinitionContext kind : List.of(Kinds.GUARD, Kinds.GUARD_BINDING)) {
+      Failures.translated(
+              "listing " + kind.getPlural(),
+              () -> client.genericKubernetesResources(kind).list().getItems())
+          .forEach(item -> there.put(key(kind.getKind(), item), item));
+    }
+    List<String> faults = new ArrayList<>();
+    Instant since = Instant.EPOCH;
+    for (GenericKubernetesResource guard : wanted) {
+      String key = key(guard.getKind(), guard);
+      GenericKubernetesResource held = there.get(key);
+      if (held == null) {
+        faults.add(key + " is missing");
+      } else if (held.getMetadata().getDeletionTimestamp() != null) {
+        faults.add(key + " is being deleted");
+      } else if (!Objects.equals(held.get("spec"), guard.get("spec"))) {
+        faults.add(key + " is not as it was installed");
+      } else if (writtenAt(held.getMetadata()).isAfter(since)) {
+        since = writtenAt(held.getMetadata());
+      }
+    }
+    return faults.isEmpty() ? new Guards.InForce(since) : new Guards.Broken(faults);
+  }
+
+  private static String key(String kind, GenericKubernetesResource guard) {
+    return kind + " " + guard.getMetadata().getName();
+  }
+
+  /// When the guard itself was last written, as the API server keeps it; what a controller has to
+  /// say of its status does not count.
+  private static Instant writtenAt(ObjectMeta meta) {
+    return Stream.concat(
+            Stream.of(meta.getCreationTimestamp()),
+            meta.getManagedFields().stream()
+                .filter(entry -> entry.getSubresource() == null)
+                .map(ManagedFieldsEntry::getTime))
+        .filter(Objects::nonNull)
+        .map(Instant::parse)
+        .max(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+}
