@@ -106,7 +106,7 @@ final class Guarded implements AutoCloseable {
 
   /// [#on(TestCluster)], with something done while there are no guards yet.
   static Guarded on(TestCluster cluster, Consumer<Guarded> before) {
-    Guarded guarded = new Guarded(cluster, Installed.on(cluster));
+    Guarded guarded = new Guarded(cluster, Installed.unguarded(cluster));
     guarded.assignRights();
     before.accept(guarded);
     guarded.enforce();

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing in the API can refuse that somebody takes a guard away: the operator sees it.
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 class KubeGuardsIT {
   private final TestCluster cluster;
   private final KubeCluster operator;
@@ -35,7 +38,9 @@ class KubeGuardsIT {
 
   @AfterEach
   void putBack() {
-    cluster.kubectl().run(InstallManifests.guards(), "apply", "-f", "-", "--namespace=");
+    String guards = InstallManifests.guards();
+    cluster.kubectl().run(guards, "delete", "--ignore-not-found", "-f", "-", "--namespace=");
+    cluster.kubectl().run(guards, "apply", "-f", "-", "--namespace=");
     assertThat(operator.guards()).isInstanceOf(Guards.InForce.class);
   }
 

@@ -25,8 +25,8 @@ final class GuardCheck {
       case Guards.Broken(var faults) -> {
         if (!faults.equals(said)) {
           log.error(
-              "the guards do not stand, and nothing opens until they do (apply what 'nightlatch"
-                  + " install --print' prints): {}",
+              "the guards do not stand, and nothing opens until they do (delete what is altered, then"
+                  + " apply what 'nightlatch install --print' prints): {}",
               String.join("; ", faults));
           said = faults;
         }
