@@ -210,10 +210,6 @@ final class Guarded implements AutoCloseable {
     var _ = admin.delete(path).taken();
   }
 
-  TestCluster cluster() {
-    return cluster;
-  }
-
   String namespace() {
     return cluster.namespace();
   }

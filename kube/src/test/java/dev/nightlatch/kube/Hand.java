@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 /// Somebody's own requests to the API server, as raw as they come, and what it says to each.
 record Hand(KubernetesClient client) {
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int NOT_FOUND = 404;
 
   /// What the API server said.
   ///
@@ -129,7 +130,8 @@ record Hand(KubernetesClient client) {
   }
 
   boolean sees(String path) {
-    return get(path).isTaken();
+    Answer answer = get(path);
+    return answer.code() != NOT_FOUND && answer.taken().isTaken();
   }
 
   void awaitGone(String path) {
