@@ -11,6 +11,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Translates the client's failures, once, at the border.
@@ -20,6 +22,12 @@ final class Failures {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private Failures() {}
+
+  /// What a guard says, after what the API server says of the guard.
+  private static final Pattern REFUSED_BY_A_GUARD =
+      Pattern.compile(
+          "(?s)ValidatingAdmissionPolicy '(nightlatch-[a-z-]+)' with binding '[^']*' denied request:"
+              + " (.*)");
 
   /// Makes the call; `what` says what it was for, in the message of a failure.
   static <T> T translated(String what, Supplier<T> call) {
@@ -89,7 +97,11 @@ final class Failures {
   /// The API server's own words where it spoke, else why nothing was heard of it.
   static String sentence(KubernetesClientException failed) {
     if (failed.getStatus() != null && failed.getStatus().getMessage() != null) {
-      return failed.getStatus().getMessage();
+      String message = failed.getStatus().getMessage();
+      Matcher guarded = REFUSED_BY_A_GUARD.matcher(message);
+      return guarded.find()
+          ? "refused by guard " + guarded.group(1) + ": " + guarded.group(2)
+          : message;
     }
     Throwable cause = failed;
     while (cause.getCause() != null) {

@@ -65,11 +65,20 @@ final class CrdSchemaTest {
     assertThat(lists)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
+                Map.entry("AccessGrant.spec.approvals", "map[by, terms]"),
+                Map.entry("AccessGrant.spec.approvals.groups", "atomic[]"),
+                Map.entry("AccessGrant.spec.rejection.groups", "atomic[]"),
+                Map.entry("AccessGrant.spec.request.groups", "atomic[]"),
+                Map.entry("AccessGrant.spec.request.ports", "atomic[]"),
+                Map.entry("AccessGrant.spec.request.sources", "atomic[]"),
+                Map.entry("AccessGrant.spec.revocation.groups", "atomic[]"),
                 Map.entry("AccessGrant.status.latches", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.policies", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.proofs", "map[moment]"),
                 Map.entry("AccessGrant.status.proofs.connections", "atomic[]"),
+                Map.entry("AccessGrant.status.terms.basis", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.connections", "atomic[]"),
+                Map.entry("AccessGrant.status.terms.targets", "atomic[]"),
                 Map.entry("AccessRule.spec.sources", "map[namespace, name]"),
                 Map.entry("AccessRule.spec.target.podSelector.matchExpressions", "atomic[]"),
                 Map.entry("AccessRule.spec.target.podSelector.matchExpressions.values", "atomic[]"),
