@@ -80,17 +80,19 @@ class CommandsIT {
   @Test
   void theJsonOfAGrantIsTheApiObject() throws JsonProcessingException {
     Asked grant = shop.ask("db-from-laptop", "20m", "--from=10.20.0.17");
-    site.kubectl(
-        "patch",
-        "accessgrant",
-        grant.name(),
-        "--type=merge",
-        "--subresource=status",
-        """
+    site.tamper(
+        () ->
+            site.kubectl(
+                "patch",
+                "accessgrant",
+                grant.name(),
+                "--type=merge",
+                "--subresource=status",
+                """
         --patch={"status": {
             "phase": "Active", "message": "No pod of the target is there now.",
             "startsAt": "2026-01-02T03:04:05Z", "expiresAt": "2026-01-02T04:34:05Z"}}
-        """);
+        """));
 
     Person.Said said = site.alice().types("get", grant.name(), "-o", "json");
 

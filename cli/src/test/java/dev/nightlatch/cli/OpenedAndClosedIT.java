@@ -3,8 +3,6 @@ package dev.nightlatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.Code;
-import dev.nightlatch.grants.model.HeldPolicy;
-import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.testkit.AuditEvent;
 import dev.nightlatch.testkit.TestCluster;
@@ -86,39 +84,6 @@ class OpenedAndClosedIT extends OperatorAtWork {
     assertThat(grant.hasLatch()).isFalse();
   }
 
-  /// What holds the object itself does not hold its path.
-  @Test
-  void aGrantDeletedWhileAFinalizerHoldsItCloses() {
-    Asked grant = site.shop().open("db-shell", "30m");
-    site.kubectl(
-        "patch",
-        "accessgrant",
-        grant.name(),
-        "--type=merge",
-        "--patch={\"metadata\": {\"finalizers\": [\"example.com/hold\"]}}");
-
-    site.kubectl("delete", "accessgrant", grant.name(), "--wait=false");
-
-    grant.awaitEnd(Phase.REVOKED, Code.GRANT_DELETED);
-    site.kubectl(
-        "patch",
-        "accessgrant",
-        grant.name(),
-        "--type=merge",
-        "--patch={\"metadata\": {\"finalizers\": null}}");
-  }
-
-  /// Beyond all time: the latch itself would not close any more.
-  @Test
-  void aLatchWhoseDeadlineIsPutOffForACenturyCloses() {
-    Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "30m");
-
-    shop.patch("job", grant.latch().name(), "{\"spec\": {\"activeDeadlineSeconds\": 3000000000}}");
-
-    grant.awaitEnd(Phase.REVOKED, Code.LATCH_TAMPERED);
-  }
-
   @Test
   void aRuleDeletedWhileOpenCloses() {
     Shop shop = site.shop();
@@ -168,91 +133,5 @@ class OpenedAndClosedIT extends OperatorAtWork {
     shop.kubectl("delete", "networkpolicy", "default-deny", "db");
 
     grant.awaitEnd(Phase.REVOKED, Code.WOULD_CUT);
-  }
-
-  @Test
-  void aPolicyThatSomebodyWidenedIsPutRight() {
-    Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "30m");
-    HeldPolicy made = site.sight().policy(grant.policy()).orElseThrow();
-
-    shop.patch(
-        "networkpolicy",
-        grant.policy().name(),
-        """
-        {"spec": {"ingress": [{}]}}\
-        """);
-
-    site.await(
-        Site.SOON,
-        () -> "the policy stays widened",
-        () ->
-            site.sight()
-                .policy(grant.policy())
-                .filter(now -> now.policy().equals(made.policy()))
-                .isPresent());
-    assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
-    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
-  }
-
-  @Test
-  void aPolicyThatSomebodyGaveASecondOwnerCloses() {
-    Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "30m");
-    String uid = site.kubectl("get", "ns", shop.namespace(), "-o", "jsonpath={.metadata.uid}");
-
-    shop.kubectl(
-        "patch",
-        "networkpolicy",
-        grant.policy().name(),
-        "--type=json",
-        ("--patch=[{op: add, path: /metadata/ownerReferences/-,"
-                + " value: {apiVersion: v1, kind: Namespace, name: %s, uid: %s}}]")
-            .formatted(shop.namespace(), uid));
-
-    grant.awaitEnd(Phase.REVOKED, Code.POLICY_TAMPERED);
-    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
-  }
-
-  @Test
-  void aPolicyWhoseLabelSomebodyTookAwayIsClosedAtTheEndAllTheSame() {
-    Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "12s");
-    Instant end = grant.leaseEnd();
-
-    shop.kubectl("label", "networkpolicy", grant.policy().name(), Names.GRANT_LABEL + "-");
-
-    grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
-    assertThat(site.trail().closing(grant.policy()).received()).isBetween(end, end.plus(SLACK));
-  }
-
-  @Test
-  void aPolicyOfAStrangerThatBearsOurLabelIsLeftAlone() {
-    Shop shop = site.shop();
-    site.apply(
-        """
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata:
-          name: strangers-deny
-          namespace: %s
-          labels: {nightlatch.dev/grant: 0b5b9a0e-7a34-4d24-a3de-5b2f1f3f6a11}
-          annotations: {nightlatch.dev/expires-at: "2020-01-01T00:00:00Z"}
-        spec:
-          podSelector: {}
-          policyTypes: [Ingress]
-        """
-            .formatted(shop.namespace()));
-
-    shop.open("db-shell", "10s").awaitEnd(Phase.EXPIRED, Code.EXPIRED);
-    site.await(
-        Site.SOON,
-        () -> "nobody was told",
-        () ->
-            operator
-                .log()
-                .lines()
-                .anyMatch(line -> line.contains("ALARM") && line.contains("strangers-deny")));
-    assertThat(shop.kubectl("get", "networkpolicy", "strangers-deny", "-o", "name")).isNotBlank();
   }
 }

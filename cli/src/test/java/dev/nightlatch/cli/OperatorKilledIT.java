@@ -65,7 +65,10 @@ class OperatorKilledIT {
     Asked unlabelled = shop.open("db-shell", "25s");
     Instant end = grant.leaseEnd();
     operator.kill();
-    shop.kubectl("label", "networkpolicy", unlabelled.policy().name(), Names.GRANT_LABEL + "-");
+    site.tamper(
+        () ->
+            shop.kubectl(
+                "label", "networkpolicy", unlabelled.policy().name(), Names.GRANT_LABEL + "-"));
 
     grant.awaitShut(Site.SOON);
     unlabelled.awaitShut(Site.SOON);

@@ -126,6 +126,7 @@ class RefusedIT extends OperatorAtWork {
                 reason: orders are stuck
                 duration: 20s
                 requestedBy: alice@example.com
+                groups: [oncall, 'system:authenticated']
             """
                 .formatted(shop.namespace()));
 

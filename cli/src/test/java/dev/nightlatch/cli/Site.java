@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightlatch.controlplane.Kubeconfig;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import dev.nightlatch.testkit.Kubectl;
@@ -96,6 +97,29 @@ final class Site implements AutoCloseable {
   void install() {
     apply(manifests() + PEOPLE);
     kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    Wait.until(SOON, "the guards are not in force", this::isGuarded);
+  }
+
+  /// Does what the guards refuse: takes them away, and puts them back once it is done.
+  void tamper(Runnable deed) {
+    kubectl(
+        "delete", "validatingadmissionpolicybinding", "-l", "app.kubernetes.io/name=nightlatch");
+    Wait.until(SOON, "the guards are still in force", () -> isDone(deed));
+    guard();
+  }
+
+  private static boolean isDone(Runnable deed) {
+    try {
+      deed.run();
+      return true;
+    } catch (AssertionError refused) {
+      return false;
+    }
+  }
+
+  /// Puts the guards in force that were taken away.
+  void guard() {
+    apply(InstallManifests.guards());
     Wait.until(SOON, "the guards are not in force", this::isGuarded);
   }
 
