@@ -20,8 +20,8 @@ final class Purity {
           "engine",
           Set.of(),
           "grants",
-          Set.of("dev.nightlatch.engine"),
           // Hashes and signatures are functions too.
+          Set.of("dev.nightlatch.engine", "java.security"),
           "ledger",
           Set.of("java.security", "java.security.spec", "java.security.interfaces"));
 

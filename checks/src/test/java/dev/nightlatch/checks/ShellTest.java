@@ -39,7 +39,7 @@ class ShellTest {
     assertThat(
             CommandLineCheck.wrong(
                 Stream.of(
-                    "nightlatch approve db-shell",
+                    "nightlatch permit db-shell",
                     "$ ./nightlatch open db-shell --reason 'a b' # no incident",
                     "kubectl nightlatch open a --incident I --reason r --for half-an-hour",
                     "nightlatch",
