@@ -103,7 +103,7 @@ class ApprovalsTest {
         .contains("Reaches, as it is now:\n  shop/Deployment/db\n")
         .containsPattern("Proof before: .*would open, nothing would be cut")
         .containsPattern("Terms [0-9a-f]{64}\n")
-        .containsOnlyOnce("Waits for 1 approval.\n");
+        .containsOnlyOnce("\nWaits for 1 approval.\n");
     assertThat(printed.err())
         .contains("the verb 'approve' on AccessRule shop/db-shell")
         .contains("  nightlatch approve " + only().name());
