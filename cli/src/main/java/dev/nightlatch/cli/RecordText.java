@@ -45,11 +45,14 @@ final class RecordText {
   private static String what(JournalEntry entry, Screen screen) {
     return switch (entry) {
       case JournalEntry.Opening opening ->
-          "%s, %s for %s: %s"
+          "%s, %s for %s%s: %s"
               .formatted(
                   opening.request().requestedBy(),
                   opening.request().incident(),
                   Durations.format(opening.request().duration()),
+                  opening.approvers().isEmpty()
+                      ? ""
+                      : ", approved by " + String.join(", ", opening.approvers()),
                   String.join("; ", opening.terms()));
       case JournalEntry.Opened opened ->
           "until " + Times.local(opened.expiresAt(), screen.time().instant(), screen.zone());

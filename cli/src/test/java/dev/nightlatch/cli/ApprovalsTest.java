@@ -101,7 +101,7 @@ class ApprovalsTest {
     assertThat(printed.out())
         .contains("Would open, for 30m:\n  support-tools/app=psql -> shop/app=db on 5432/TCP\n")
         .contains("Reaches, as it is now:\n  shop/Deployment/db\n")
-        .containsPattern("Proof before: .*would open, nothing would be cut")
+        .containsPattern("Proof before .*would open, nothing would be cut")
         .containsPattern("Terms [0-9a-f]{64}\n")
         .containsOnlyOnce("\nWaits for 1 approval.\n");
     assertThat(printed.err())
