@@ -28,9 +28,15 @@ public record GrantTerms(
   ///
   /// Ordered by kind, namespace and name.
   ///
-  /// @param kind `AccessRule` or `AccessSource`
+  /// @param kind `AccessBoundary`, `AccessRule` or `AccessSource`
+  /// @param key a boundary's namespace is empty
   public record Basis(String kind, ObjectKey key, Uid uid, long generation)
       implements Comparable<Basis> {
+
+    /// A boundary as it is.
+    public static Basis of(AccessBoundary boundary) {
+      return of("AccessBoundary", boundary.meta());
+    }
 
     /// A rule as it is.
     public static Basis of(AccessRule rule) {
