@@ -21,10 +21,10 @@ public final class Planner {
   ///
   /// The first check that says no decides, in this order: the rule is there, no boundary is
   /// crossed, the time fits, the part that is asked for is one of the rule's, each source is there
-  /// and consents, no block is wider than a boundary allows; then, where the
-  /// cluster was looked at, what would be cut, what more would open, what cannot be decided, and
-  /// whether anything opens at all. Whether it is approved is not asked here: what would be refused
-  /// anyway is not worth anybody's approval.
+  /// and consents, no block is wider than a boundary allows; then, where the cluster was looked at,
+  /// what would be cut, what more would open, what cannot be decided, and whether anything opens at
+  /// all. Whether it is approved is not asked here: what would be refused anyway is not worth
+  /// anybody's approval.
   ///
   /// Costs what a difference of two snapshots costs, where the cluster was looked at.
   ///

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
             + " forbiddenNamespaces, forbiddenPorts, minimumApprovals")
 public record AccessBoundarySpec(
     @JsonPropertyDescription(
-            "Why this boundary is there, for people, as whoever it stops will look it up. Up to 1024"
-                + " characters.")
+            "Why this boundary is there, for people, as whoever it stops will look it up. Up to"
+                + " 1024 characters.")
         @Size(max = 1024)
         @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
         @Nullable String description,
@@ -80,8 +80,8 @@ public record AccessBoundarySpec(
           @Max(32)
           @Nullable Integer ipv4,
       @JsonPropertyDescription(
-              "The least prefix of an IPv6 block, 64 to 128: 128 allows single addresses alone. Left"
-                  + " out, 64.")
+              "The least prefix of an IPv6 block, 64 to 128: 128 allows single addresses alone."
+                  + " Left out, 64.")
           @Min(64)
           @Max(128)
           @Nullable Integer ipv6) {}
