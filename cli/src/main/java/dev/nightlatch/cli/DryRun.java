@@ -50,7 +50,7 @@ final class DryRun {
             new Uid("dry-run"),
             request,
             answer.screen().time().instant(),
-            new Facts.Known(rule, sources),
+            new Facts.Known(rule, sources, cluster.boundaries()),
             new Look.At(surroundings, profile),
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);

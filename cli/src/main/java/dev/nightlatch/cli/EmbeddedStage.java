@@ -48,6 +48,7 @@ final class EmbeddedStage implements DemoStage {
       case Manifest.OfWorkload(var workload) ->
           hands.put(
               workload.namespace(), workload.name(), workload.podLabels(), workload.replicas());
+      case Manifest.OfBoundary(var boundary) -> hands.put(boundary);
       case Manifest.OfGrant _, Manifest.OfLatch _, Manifest.Other _ ->
           throw new IllegalStateException("the sample shop has no such object");
     }

@@ -95,7 +95,8 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
     switch (manifest) {
       case Manifest.OfRule(var rule) -> rules.add(rule);
       case Manifest.OfSource(var source) -> sources.putIfAbsent(source.meta().key(), source);
-      case Manifest.OfGrant _,
+      case Manifest.OfBoundary _,
+          Manifest.OfGrant _,
           Manifest.OfPolicy _,
           Manifest.OfLatch _,
           Manifest.OfPod _,

@@ -1,6 +1,8 @@
 package dev.nightlatch.embedded;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.engine.set.PortRange;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.FourEyes;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What an object says, without its [Meta].
 sealed interface Content {
@@ -74,6 +77,42 @@ sealed interface Content {
     @Override
     public Kind kind() {
       return Kind.ACCESS_SOURCE;
+    }
+  }
+
+  record Boundary(
+      String description,
+      Optional<Duration> maxDuration,
+      Optional<AccessBoundary.Widest> widestBlock,
+      List<String> forbiddenNamespaces,
+      List<PortRange> forbiddenPorts,
+      OptionalInt minimumApprovals)
+      implements Content {
+
+    static Boundary of(AccessBoundary boundary) {
+      return new Boundary(
+          boundary.description(),
+          boundary.maxDuration(),
+          boundary.widestBlock(),
+          boundary.forbiddenNamespaces(),
+          boundary.forbiddenPorts(),
+          boundary.minimumApprovals());
+    }
+
+    AccessBoundary with(Meta meta) {
+      return new AccessBoundary(
+          meta,
+          description,
+          maxDuration,
+          widestBlock,
+          forbiddenNamespaces,
+          forbiddenPorts,
+          minimumApprovals);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ACCESS_BOUNDARY;
     }
   }
 

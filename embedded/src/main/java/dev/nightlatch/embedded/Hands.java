@@ -3,6 +3,7 @@ package dev.nightlatch.embedded;
 import dev.nightlatch.engine.model.Controller;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -41,6 +42,10 @@ public final class Hands {
 
   public AccessSource put(AccessSource source) {
     return Reading.source(put(source.meta().key(), Content.Source.of(source)));
+  }
+
+  public AccessBoundary put(AccessBoundary boundary) {
+    return Reading.boundary(put(new ObjectKey("", boundary.name()), Content.Boundary.of(boundary)));
   }
 
   public void put(Pod pod) {
@@ -126,6 +131,10 @@ public final class Hands {
 
   public void deleteSource(ObjectKey key) {
     delete(Kind.ACCESS_SOURCE, key, Store.Propagation.BACKGROUND);
+  }
+
+  public void deleteBoundary(String name) {
+    delete(Kind.ACCESS_BOUNDARY, new ObjectKey("", name), Store.Propagation.BACKGROUND);
   }
 
   public void deletePod(ObjectKey key) {

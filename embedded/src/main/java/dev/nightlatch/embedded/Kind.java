@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// The kinds of object that an embedded cluster keeps.
 enum Kind {
+  ACCESS_BOUNDARY("nightlatch.dev/v1alpha1", "AccessBoundary", false),
   ACCESS_GRANT("nightlatch.dev/v1alpha1", "AccessGrant", false),
   ACCESS_RULE("nightlatch.dev/v1alpha1", "AccessRule", true),
   ACCESS_SOURCE("nightlatch.dev/v1alpha1", "AccessSource", true),

@@ -1,6 +1,7 @@
 package dev.nightlatch.embedded;
 
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -26,6 +27,10 @@ final class Reading {
 
   static AccessSource source(Item item) {
     return ((Content.Source) item.content()).with(item.meta());
+  }
+
+  static AccessBoundary boundary(Item item) {
+    return ((Content.Boundary) item.content()).with(item.meta());
   }
 
   static Pod pod(Item item) {

@@ -1,5 +1,6 @@
 package dev.nightlatch.embedded;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -72,6 +73,12 @@ final class Seat implements Cluster {
   @Override
   public Optional<AccessSource> source(ObjectKey key) {
     return cluster.with(store -> store.find(Kind.ACCESS_SOURCE, key).map(Reading::source));
+  }
+
+  @Override
+  public List<AccessBoundary> boundaries() {
+    return cluster.with(
+        store -> store.all(Kind.ACCESS_BOUNDARY).stream().map(Reading::boundary).toList());
   }
 
   @Override

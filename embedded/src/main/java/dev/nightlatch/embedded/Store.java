@@ -215,6 +215,7 @@ final class Store {
     Optional<Change> change =
         switch (item.content()) {
           case Content.Grant _ -> Optional.of(new Change.OfGrant(meta.uid(), meta.name()));
+          case Content.Boundary _ -> Optional.of(new Change.OfBoundary(meta.name()));
           case Content.Rule _, Content.Source _ ->
               Optional.of(new Change.OfSurroundings(meta.namespace()));
           case Content.Policy _ ->

@@ -2,6 +2,7 @@ package dev.nightlatch.embedded;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -84,6 +85,11 @@ abstract class EmbeddedWorld implements World {
   }
 
   @Override
+  public AccessBoundary put(AccessBoundary boundary) {
+    return cluster.hands().put(boundary);
+  }
+
+  @Override
   public void put(Pod pod) {
     cluster.hands().put(pod);
   }
@@ -101,6 +107,11 @@ abstract class EmbeddedWorld implements World {
   @Override
   public void delete(AccessSource source) {
     cluster.hands().deleteSource(source.meta().key());
+  }
+
+  @Override
+  public void delete(AccessBoundary boundary) {
+    cluster.hands().deleteBoundary(boundary.name());
   }
 
   @Override

@@ -12,6 +12,8 @@ final class Kinds {
       kind("nightlatch.dev", "v1alpha1", "AccessRule", "accessrules", true);
   static final ResourceDefinitionContext SOURCE =
       kind("nightlatch.dev", "v1alpha1", "AccessSource", "accesssources", true);
+  static final ResourceDefinitionContext BOUNDARY =
+      kind("nightlatch.dev", "v1alpha1", "AccessBoundary", "accessboundaries", false);
   static final ResourceDefinitionContext POLICY =
       kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
   static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs", true);

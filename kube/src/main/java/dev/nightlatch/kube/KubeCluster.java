@@ -1,5 +1,6 @@
 package dev.nightlatch.kube;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -116,6 +117,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public Optional<AccessSource> source(ObjectKey key) {
     return objects.get(Kinds.SOURCE, key, Decoder::source);
+  }
+
+  @Override
+  public List<AccessBoundary> boundaries() {
+    return objects.listWhole(Kinds.BOUNDARY, Decoder::boundary).stream()
+        .sorted(Comparator.comparing(AccessBoundary::name))
+        .toList();
   }
 
   @Override

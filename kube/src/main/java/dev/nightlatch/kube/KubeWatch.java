@@ -45,6 +45,7 @@ final class KubeWatch implements Cluster.Watch {
     var grants = client.genericKubernetesResources(Kinds.GRANT);
     var rules = client.genericKubernetesResources(Kinds.RULE).inAnyNamespace();
     var sources = client.genericKubernetesResources(Kinds.SOURCE).inAnyNamespace();
+    var boundaries = client.genericKubernetesResources(Kinds.BOUNDARY);
     var policies = client.genericKubernetesResources(Kinds.POLICY).inAnyNamespace();
     var latches =
         client
@@ -54,6 +55,7 @@ final class KubeWatch implements Cluster.Watch {
     watch.add(grants, meta -> new Change.OfGrant(new Uid(meta.getUid()), meta.getName()));
     watch.add(rules, KubeWatch::surroundings);
     watch.add(sources, KubeWatch::surroundings);
+    watch.add(boundaries, meta -> new Change.OfBoundary(meta.getName()));
     watch.add(policies, KubeWatch::belonging);
     watch.add(latches, KubeWatch::belonging);
     for (SharedIndexInformer<?> informer : watch.informers) {

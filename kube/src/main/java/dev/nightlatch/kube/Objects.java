@@ -127,6 +127,11 @@ final class Objects {
         .toList();
   }
 
+  /// All objects of a kind of which each counts: fails as permanent if one cannot be read.
+  <T> List<T> listWhole(ResourceDefinitionContext kind, Function<Tree, Decoded<T>> decoder) {
+    return items(kind, Optional.empty()).stream().map(item -> read(kind, item, decoder)).toList();
+  }
+
   /// The objects whole, as the API server shows them, without the record of who set which field.
   List<Map<String, Object>> trees(ResourceDefinitionContext kind, Optional<String> namespace) {
     return items(kind, namespace).stream().map(this::shown).toList();

@@ -67,6 +67,8 @@ record Installed(ControlPlane plane) {
               mayRead(() -> operator.policies())
                   && mayRead(() -> operator.latch(nothing))
                   && mayRead(() -> alice.grants())
+                  && mayRead(() -> operator.boundaries())
+                  && mayRead(() -> alice.boundaries())
                   && mayRead(() -> alice.rules())
                   && mayRead(() -> alice.source(nothing)));
     }

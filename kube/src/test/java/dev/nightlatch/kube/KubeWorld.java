@@ -2,6 +2,7 @@ package dev.nightlatch.kube;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -113,6 +114,20 @@ final class KubeWorld implements World {
   }
 
   @Override
+  public AccessBoundary put(AccessBoundary boundary) {
+    AccessBoundary bare =
+        new AccessBoundary(
+            bare(boundary.meta()),
+            boundary.description(),
+            boundary.maxDuration(),
+            boundary.widestBlock(),
+            boundary.forbiddenNamespaces(),
+            boundary.forbiddenPorts(),
+            boundary.minimumApprovals());
+    return put(Kinds.BOUNDARY, Encoder.boundary(bare), Decoder::boundary);
+  }
+
+  @Override
   public HeldPolicy put(NetworkPolicy policy, Map<String, String> labels) {
     Meta meta = Strangers.meta(policy.namespace(), policy.name(), labels);
     return put(Kinds.POLICY, Encoder.policy(new HeldPolicy(meta, policy)), Decoder::policy);
@@ -174,6 +189,11 @@ final class KubeWorld implements World {
   @Override
   public void delete(AccessSource source) {
     admin.delete(Kinds.SOURCE, source.meta().key(), Map.of());
+  }
+
+  @Override
+  public void delete(AccessBoundary boundary) {
+    admin.delete(Kinds.BOUNDARY, boundary.meta().key(), Map.of());
   }
 
   @Override

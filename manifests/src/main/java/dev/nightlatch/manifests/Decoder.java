@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -44,6 +45,7 @@ public final class Decoder {
     return switch (apiVersion + " " + kind) {
       case Ours.API_VERSION + " " + Ours.SOURCE -> as(Manifest.OfSource::new, source(tree));
       case Ours.API_VERSION + " " + Ours.RULE -> as(Manifest.OfRule::new, rule(tree));
+      case Ours.API_VERSION + " " + Ours.BOUNDARY -> as(Manifest.OfBoundary::new, boundary(tree));
       case Ours.API_VERSION + " " + Ours.GRANT -> as(Manifest.OfGrant::new, grant(tree));
       case "networking.k8s.io/v1 NetworkPolicy" -> as(Manifest.OfPolicy::new, policy(tree));
       case "batch/v1 Job" -> as(Manifest.OfLatch::new, latch(tree));
@@ -95,7 +97,7 @@ public final class Decoder {
           .bad(
               ProblemCode.KIND_UNKNOWN,
               Shown.text(kind) + " in " + Shown.text(apiVersion),
-              String.join(", ", Ours.SOURCE, Ours.RULE, Ours.GRANT));
+              String.join(", ", Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.GRANT));
     }
     Cursor meta = object.at("metadata");
     return object
@@ -114,7 +116,8 @@ public final class Decoder {
   /// The API version in which a kind is read; empty if it is none that is read.
   private static String known(String group, String kind) {
     return switch (kind) {
-      case Ours.SOURCE, Ours.RULE, Ours.GRANT -> group.equals(Ours.GROUP) ? Ours.API_VERSION : "";
+      case Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.GRANT ->
+          group.equals(Ours.GROUP) ? Ours.API_VERSION : "";
       case "NetworkPolicy" -> POLICY_GROUPS.contains(group) ? "networking.k8s.io/v1" : "";
       case "Job" -> group.equals("batch") ? "batch/v1" : "";
       case "Pod", "Namespace" -> group.isEmpty() ? "v1" : "";
@@ -130,6 +133,12 @@ public final class Decoder {
   /// Reads an `AccessRule`.
   public static Decoded<AccessRule> rule(Tree tree) {
     return RuleDecoder.rule(Cursor.of(tree, new Log()));
+  }
+
+  /// Reads an `AccessBoundary`. A field that is not known is severe wherever the object comes from:
+  /// a limit that nobody reads would hold for nobody.
+  public static Decoded<AccessBoundary> boundary(Tree tree) {
+    return BoundaryDecoder.boundary(Cursor.of(tree, new Log()));
   }
 
   /// Reads an `AccessGrant`.

@@ -1,6 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -84,6 +85,27 @@ public final class Encoder {
 
   private static Fields key(ObjectKey key) {
     return new Fields().put("namespace", key.namespace()).put("name", key.name());
+  }
+
+  /// An `AccessBoundary`.
+  public static Map<String, Object> boundary(AccessBoundary boundary) {
+    Fields spec = new Fields().text("description", boundary.description());
+    boundary.maxDuration().ifPresent(longest -> spec.put("maxDuration", Durations.format(longest)));
+    boundary
+        .widestBlock()
+        .ifPresent(
+            widest ->
+                spec.put(
+                    "widestBlock",
+                    new Fields().put("ipv4", widest.ipv4()).put("ipv6", widest.ipv6()).map()));
+    spec.list("forbiddenNamespaces", boundary.forbiddenNamespaces())
+        .list(
+            "forbiddenPorts",
+            boundary.forbiddenPorts().stream().map(PolicyEncoder::range).toList());
+    boundary.minimumApprovals().ifPresent(least -> spec.put("minimumApprovals", least));
+    return Fields.object(Ours.API_VERSION, Ours.BOUNDARY, MetaEncoder.meta(boundary.meta()))
+        .put("spec", spec.map())
+        .map();
   }
 
   /// An `AccessGrant`, with its status unless nobody has looked at it.
@@ -190,7 +212,7 @@ public final class Encoder {
   private static Map<String, Object> basis(GrantTerms.Basis basis) {
     return new Fields()
         .put("kind", basis.kind())
-        .put("namespace", basis.key().namespace())
+        .text("namespace", basis.key().namespace())
         .put("name", basis.key().name())
         .put("uid", basis.uid().text())
         .put("generation", basis.generation())

@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Workload;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -15,6 +16,8 @@ public sealed interface Manifest {
   record OfSource(AccessSource source) implements Manifest {}
 
   record OfRule(AccessRule rule) implements Manifest {}
+
+  record OfBoundary(AccessBoundary boundary) implements Manifest {}
 
   record OfGrant(AccessGrant grant) implements Manifest {}
 

@@ -12,6 +12,7 @@ final class Ours {
   static final String API_VERSION = GROUP + "/v1alpha1";
   static final String SOURCE = "AccessSource";
   static final String RULE = "AccessRule";
+  static final String BOUNDARY = "AccessBoundary";
   static final String GRANT = "AccessGrant";
 
   private Ours() {}
@@ -57,7 +58,7 @@ final class Ours {
     return namespace.flatMap(in -> name.map(called -> new ObjectKey(in, called)));
   }
 
-  /// A name as namespaces, sources and rules bear it.
+  /// A name as namespaces, sources, rules and boundaries bear it.
   static Optional<String> label(Cursor cursor) {
     String wanted = "a name of lower-case letters, digits and -, at most 63";
     Optional<String> text = cursor.requiredText(wanted);

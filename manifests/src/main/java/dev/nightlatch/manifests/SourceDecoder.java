@@ -1,7 +1,7 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.engine.set.Cidr;
-import dev.nightlatch.engine.set.Family;
+import dev.nightlatch.grants.model.AccessBoundary.Widest;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.SpecialAddresses;
@@ -15,8 +15,7 @@ import java.util.Optional;
 final class SourceDecoder {
   private static final int LONGEST_DESCRIPTION = 1024;
   private static final int LONGEST_BLOCK_DESCRIPTION = 256;
-  private static final int WIDEST_V4 = 24;
-  private static final int WIDEST_V6 = 64;
+  private static final Widest WIDEST = new Widest(Widest.IPV4, Widest.IPV6);
 
   private SourceDecoder() {}
 
@@ -79,8 +78,9 @@ final class SourceDecoder {
     if (text.isPresent() && block.isEmpty()) {
       cidr.wrong(wanted);
     }
-    if (block.isPresent() && isTooWide(block.get())) {
-      cidr.wrong("a block of at least /" + WIDEST_V4 + " (IPv4) or /" + WIDEST_V6 + " (IPv6)");
+    if (block.isPresent() && !WIDEST.admits(block.get())) {
+      cidr.wrong(
+          "a block of at least /%d (IPv4) or /%d (IPv6)".formatted(WIDEST.ipv4(), WIDEST.ipv6()));
       return Optional.empty();
     }
     if (block.isPresent() && SpecialAddresses.contains(block.get().network())) {
@@ -88,10 +88,6 @@ final class SourceDecoder {
       return Optional.empty();
     }
     return block;
-  }
-
-  private static boolean isTooWide(Cidr block) {
-    return block.prefix() < (block.network().family() == Family.IPV4 ? WIDEST_V4 : WIDEST_V6);
   }
 
   private static List<String> usableFrom(Cursor cursor) {

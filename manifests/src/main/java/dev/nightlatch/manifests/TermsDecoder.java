@@ -38,8 +38,12 @@ final class TermsDecoder {
       return Optional.empty();
     }
     Ours.only(cursor, "kind", "namespace", "name", "uid", "generation");
-    Optional<String> kind = cursor.at("kind").requiredText("AccessRule or AccessSource");
-    Optional<ObjectKey> key = Ours.key(cursor);
+    Optional<String> kind =
+        cursor.at("kind").requiredText("AccessBoundary, AccessRule or AccessSource");
+    Optional<ObjectKey> key =
+        kind.equals(Optional.of(Ours.BOUNDARY))
+            ? Ours.label(cursor.at("name")).map(name -> new ObjectKey("", name))
+            : Ours.key(cursor);
     Optional<Uid> uid = MetaDecoder.presentUid(cursor.at("uid"));
     long generation = cursor.at("generation").whole().orElse(0L);
     return kind.isPresent() && key.isPresent() && uid.isPresent()

@@ -24,7 +24,8 @@ final class BadInputTest {
   private static final Pattern NAME = Pattern.compile("name=(?:shop/)?([a-z-]+)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "sources", "grants", "policies", "workloads", "documents"})
+  @ValueSource(
+      strings = {"rules", "sources", "boundaries", "grants", "policies", "workloads", "documents"})
   void badInputGetsAProblemAtItsLineAndTheRestGoesOn(String name) throws Exception {
     Path file = file(name);
     Manifests read = Manifests.read(file);
@@ -38,7 +39,8 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "sources", "grants", "policies", "workloads", "documents"})
+  @ValueSource(
+      strings = {"rules", "sources", "boundaries", "grants", "policies", "workloads", "documents"})
   void everyProblemSaysWhatWasFoundAndWhatWasWanted(String name) throws Exception {
     for (Problem problem : Manifests.read(file(name)).problems()) {
       assertThat(problem.found()).isNotBlank().hasSizeLessThan(250);
@@ -50,7 +52,7 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "sources", "grants", "policies", "workloads"})
+  @ValueSource(strings = {"rules", "sources", "boundaries", "grants", "policies", "workloads"})
   void aValueComesExactlyWhereNothingIsHeavierThanANotice(String name) throws Exception {
     for (Tree tree : Yaml.read(file(name)).trees()) {
       Decoded<Manifest> decoded = Decoder.decode(tree);

@@ -11,6 +11,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -43,6 +44,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -313,6 +316,52 @@ final class Models {
         .as(AccessRule::new);
   }
 
+  static Arbitrary<AccessBoundary> boundaries() {
+    Arbitrary<AccessBoundary.Widest> widest =
+        Combinators.combine(
+                Arbitraries.integers().between(24, 32), Arbitraries.integers().between(64, 128))
+            .as(AccessBoundary.Widest::new);
+    Arbitrary<Limits> limits =
+        Combinators.combine(
+                leases().optional(),
+                widest.optional(),
+                names().list().ofMaxSize(3),
+                ranges().list().ofMaxSize(3),
+                Arbitraries.integers().between(0, 5))
+            .as(Limits::new)
+            .filter(Limits::isAny);
+    return Combinators.combine(metas(Arbitraries.just("")), descriptions(), limits)
+        .as(
+            (meta, description, each) ->
+                new AccessBoundary(
+                    meta,
+                    description,
+                    each.longest(),
+                    each.widest(),
+                    each.namespaces(),
+                    each.ports(),
+                    each.approvals() == 0
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(each.approvals())));
+  }
+
+  /// @param approvals 0 for no limit
+  private record Limits(
+      Optional<Duration> longest,
+      Optional<AccessBoundary.Widest> widest,
+      List<String> namespaces,
+      List<PortRange> ports,
+      int approvals) {
+
+    boolean isAny() {
+      return longest.isPresent()
+          || widest.isPresent()
+          || !namespaces.isEmpty()
+          || !ports.isEmpty()
+          || approvals > 0;
+    }
+  }
+
   static Arbitrary<GrantStatus> statuses() {
     Arbitrary<LatchRef> latches =
         Combinators.combine(keys(), uids(), instants(), instants()).as(LatchRef::new);
@@ -349,12 +398,10 @@ final class Models {
 
   private static Arbitrary<GrantTerms> terms() {
     Arbitrary<GrantTerms.Basis> basis =
-        Combinators.combine(
-                Arbitraries.of("AccessRule", "AccessSource"),
-                keys(),
-                uids(),
-                Arbitraries.longs().between(1, 9))
-            .as(GrantTerms.Basis::new);
+        Arbitraries.oneOf(
+            bases(Arbitraries.of("AccessRule", "AccessSource"), keys()),
+            bases(
+                Arbitraries.just("AccessBoundary"), names().map(name -> new ObjectKey("", name))));
     return Combinators.combine(
             hashes(),
             Arbitraries.integers().between(0, 5),
@@ -362,6 +409,12 @@ final class Models {
             texts().list().ofMaxSize(3),
             basis.list().ofMaxSize(3))
         .as(GrantTerms::new);
+  }
+
+  private static Arbitrary<GrantTerms.Basis> bases(
+      Arbitrary<String> kinds, Arbitrary<ObjectKey> keys) {
+    return Combinators.combine(kinds, keys, uids(), Arbitraries.longs().between(1, 9))
+        .as(GrantTerms.Basis::new);
   }
 
   private static Arbitrary<String> hashes() {

@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.FourEyes;
@@ -151,6 +152,36 @@ final class OursDecoderTest {
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
                 Weight.NOTICE, ProblemCode.FIELD_UNKNOWN, new Place("AccessGrant g", 0, 0)));
+  }
+
+  /// A newer version may have limits that this one does not know: passed over, they would hold for
+  /// nobody.
+  @Test
+  void anUnknownLimitOfAnApiServersBoundaryGivesNoBoundary() {
+    Map<String, Object> meta = Map.of("name", "all", "uid", "u");
+    Map<String, Object> known = Map.of("minimumApprovals", 1);
+    Map<String, Object> more = Map.of("minimumApprovals", 1, "forbiddenWeekdays", List.of("Sun"));
+    assertThat(boundary(Map.of("metadata", meta, "spec", known)).value()).isPresent();
+    assertThat(boundary(Map.of("metadata", meta, "spec", more)).value()).isEmpty();
+    assertThat(boundary(Map.of("metadata", meta, "spec", known, "status", Map.of())).value())
+        .isPresent();
+  }
+
+  @Test
+  void aPrefixThatABoundaryDoesNotNameIsTheShortestOfAnySource() {
+    Map<String, Object> object =
+        Map.of(
+            "metadata",
+            Map.of("name", "all", "uid", "u"),
+            "spec",
+            Map.of("widestBlock", Map.of("ipv6", 128)));
+    assertThat(boundary(object).value())
+        .hasValueSatisfying(
+            read -> assertThat(read.widestBlock()).contains(new AccessBoundary.Widest(24, 128)));
+  }
+
+  private static Decoded<AccessBoundary> boundary(Map<String, Object> object) {
+    return Decoder.boundary(Tree.of(object, "AccessBoundary all"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.nightlatch.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -31,6 +32,11 @@ final class RoundTripLawsTest {
   }
 
   @Provide
+  Arbitrary<AccessBoundary> boundaries() {
+    return Models.boundaries();
+  }
+
+  @Provide
   Arbitrary<AccessGrant> grants() {
     return Models.grants();
   }
@@ -53,6 +59,11 @@ final class RoundTripLawsTest {
   @Property(tries = 300)
   void aRuleIsReadAsItWasWritten(@ForAll("rules") AccessRule rule) {
     comesBack(rule, Encoder.rule(rule), Decoder::rule);
+  }
+
+  @Property(tries = 300)
+  void aBoundaryIsReadAsItWasWritten(@ForAll("boundaries") AccessBoundary boundary) {
+    comesBack(boundary, Encoder.boundary(boundary), Decoder::boundary);
   }
 
   @Property(tries = 300)

@@ -135,7 +135,7 @@ final class GrantReconciler {
     ObjectKey key = grant.request().rule();
     return cluster
         .rule(key)
-        .<Facts>map(rule -> new Facts.Known(rule, sources(rule)))
+        .<Facts>map(rule -> new Facts.Known(rule, sources(rule), cluster.boundaries()))
         .orElseGet(Facts.NoRule::new);
   }
 

@@ -101,7 +101,7 @@ public final class Operator implements AutoCloseable {
       case Change.OfGrant(var uid, var name) -> queue.wake(new GrantKey(uid, name));
       case Change.OfBelonging(var uid) ->
           queue.keys().stream().filter(key -> key.uid().equals(uid)).forEach(queue::wake);
-      case Change.OfSurroundings _ -> queue.keys().forEach(queue::wake);
+      case Change.OfSurroundings _, Change.OfBoundary _ -> queue.keys().forEach(queue::wake);
       case Change.Unknown() -> lookNow.release();
     }
   }

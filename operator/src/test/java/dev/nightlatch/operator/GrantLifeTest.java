@@ -340,7 +340,7 @@ class GrantLifeTest {
         FaultPlan.failing(
             Cluster.class,
             village.operator(),
-            Set.of("rule", "source", "surroundings"),
+            Set.of("rule", "source", "boundaries", "surroundings"),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
     GrantReconciler reconciler =
         new GrantReconciler(blind, record, village.time, CniProfile.DEFAULT);

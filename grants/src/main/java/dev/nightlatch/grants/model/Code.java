@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Code {
   /// The rule that the grant names is not there.
   RULE_MISSING(Phase.REFUSED, Phase.REVOKED),
+  /// A boundary of the cluster does not allow it.
+  BOUNDARY_CROSSED(Phase.REFUSED, Phase.REVOKED),
   /// The grant asks for more time than the rule gives.
   DURATION_TOO_LONG(Phase.REFUSED, Phase.REVOKED),
   /// A source that the rule names is not there.
@@ -56,8 +58,8 @@ public enum Code {
   OPENING_STALE(Phase.TIMED_OUT, Phase.REVOKED),
   /// Owner or finalizers of the policy are not as they were made.
   POLICY_TAMPERED(Phase.REFUSED, Phase.REVOKED),
-  /// The rule, a source or what they select is not what it was when the grant was approved or
-  /// opened.
+  /// The rule, a source, a boundary or what they select is not what it was when the grant was
+  /// approved or opened.
   TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),
   /// The API server does not refuse what it is to refuse for us.
   GUARDS_MISSING(Phase.REFUSED, Phase.REVOKED),

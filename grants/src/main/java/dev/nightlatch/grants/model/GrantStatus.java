@@ -33,6 +33,9 @@ public record GrantStatus(
   /// How many connections a status lists: everybody who may read grants reads all of them.
   public static final int MOST_CONNECTIONS = 50;
 
+  /// How many objects a status lists that its terms are made from.
+  public static final int MOST_BASIS = 64;
+
   /// A latch that was armed and seen started.
   public record LatchRef(ObjectKey key, Uid uid, Instant startedAt, Instant expiresAt) {
 

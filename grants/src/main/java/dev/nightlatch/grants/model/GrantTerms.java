@@ -28,9 +28,16 @@ public record GrantTerms(
   ///
   /// Ordered by kind, namespace and name.
   ///
-  /// @param kind `AccessRule` or `AccessSource`
+  /// @param kind `AccessBoundary`, `AccessRule` or `AccessSource`
+  /// @param key a boundary's namespace is empty
   public record Basis(String kind, ObjectKey key, Uid uid, long generation)
       implements Comparable<Basis> {
+    private static final String BOUNDARY = "AccessBoundary";
+
+    /// A boundary as it is.
+    public static Basis of(AccessBoundary boundary) {
+      return of(BOUNDARY, boundary.meta());
+    }
 
     /// A rule as it is.
     public static Basis of(AccessRule rule) {
@@ -40,6 +47,11 @@ public record GrantTerms(
     /// A source as it is.
     public static Basis of(AccessSource source) {
       return of("AccessSource", source.meta());
+    }
+
+    /// Whether it is a boundary.
+    public boolean isBoundary() {
+      return kind.equals(BOUNDARY);
     }
 
     private static Basis of(String kind, Meta meta) {

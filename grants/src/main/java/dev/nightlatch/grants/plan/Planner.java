@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes the plan of a grant: pure, from what was read.
 public final class Planner {
@@ -18,11 +19,12 @@ public final class Planner {
 
   /// Returns what would happen if the grant were opened now or, if it is open, whether it may stay.
   ///
-  /// The first check that says no decides, in this order: the rule is there, the time fits, each
-  /// source is there and consents, the part that is asked for is one of the rule's; then, where the
-  /// cluster was looked at, what would be cut, what more would open, what cannot be decided, and
-  /// whether anything opens at all. Whether it is approved is not asked here: what would be refused
-  /// anyway is not worth anybody's approval.
+  /// The first check that says no decides, in this order: the rule is there, no boundary is
+  /// crossed, the time fits, the part that is asked for is one of the rule's, each source is there
+  /// and consents, no block is wider than a boundary allows; then, where the cluster was looked at,
+  /// what would be cut, what more would open, what cannot be decided, and whether anything opens at
+  /// all. Whether it is approved is not asked here: what would be refused anyway is not worth
+  /// anybody's approval.
   ///
   /// Costs what a difference of two snapshots costs, where the cluster was looked at.
   ///
@@ -38,6 +40,10 @@ public final class Planner {
   private static Plan plan(
       Uid grant, Request request, Instant asked, Facts.Known facts, Look look, Progress progress) {
     AccessRule rule = facts.rule();
+    Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, rule);
+    if (crossed.isPresent()) {
+      return new Plan.Refuses(crossed.get());
+    }
     if (request.duration().compareTo(rule.maxDuration()) > 0) {
       return new Plan.Refuses(
           new Refusal.DurationTooLong(request.rule(), request.duration(), rule.maxDuration()));
@@ -67,6 +73,10 @@ public final class Planner {
       Ends.Peers ends,
       Look look,
       Progress progress) {
+    Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends);
+    if (crossed.isPresent()) {
+      return new Plan.Refuses(crossed.get());
+    }
     String namespace = request.rule().namespace();
     List<NetworkPolicy> policies = new ArrayList<>();
     policies.add(Sides.ofTarget(grant, namespace, target, ends.peers()));

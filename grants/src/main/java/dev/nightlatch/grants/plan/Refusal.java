@@ -20,6 +20,13 @@ public sealed interface Refusal {
   /// The rule is not there.
   record RuleMissing(ObjectKey rule) implements Refusal {}
 
+  /// A boundary of the cluster is crossed.
+  ///
+  /// @param found what crosses it
+  /// @param wanted what would keep within it
+  record BoundaryCrossed(String boundary, ObjectKey rule, String found, String wanted)
+      implements Refusal {}
+
   /// More time is asked for than the rule gives.
   record DurationTooLong(ObjectKey rule, Duration asked, Duration longest) implements Refusal {}
 
@@ -120,6 +127,7 @@ public sealed interface Refusal {
   default Code code() {
     return switch (this) {
       case RuleMissing _ -> Code.RULE_MISSING;
+      case BoundaryCrossed _ -> Code.BOUNDARY_CROSSED;
       case DurationTooLong _ -> Code.DURATION_TOO_LONG;
       case SourceMissing _ -> Code.SOURCE_MISSING;
       case SourceNotUsable _ -> Code.SOURCE_NOT_USABLE;
@@ -147,6 +155,9 @@ public sealed interface Refusal {
   private String sentence() {
     return switch (this) {
       case RuleMissing(var rule) -> "There is no AccessRule " + rule + ".";
+      case BoundaryCrossed(var boundary, var rule, var found, var wanted) ->
+          "AccessBoundary %s does not allow this of AccessRule %s: found %s; wanted %s."
+              .formatted(boundary, rule, found, wanted);
       case DurationTooLong(var rule, var asked, var longest) ->
           "AccessRule %s gives at most %s, and %s were asked for."
               .formatted(rule, Durations.format(longest), Durations.format(asked));

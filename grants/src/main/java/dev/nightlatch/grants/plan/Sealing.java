@@ -49,7 +49,11 @@ final class Sealing {
         facts.rule().fourEyes().required(),
         terms.stream().map(Term::toString).toList(),
         targets,
-        Stream.concat(Stream.of(Basis.of(facts.rule())), facts.sources().stream().map(Basis::of))
+        Stream.of(
+                Stream.of(Basis.of(facts.rule())),
+                facts.sources().stream().map(Basis::of),
+                facts.boundaries().stream().map(Basis::of))
+            .flatMap(each -> each)
             .distinct()
             .toList());
   }

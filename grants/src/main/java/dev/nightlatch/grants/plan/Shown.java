@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantTerms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Lists as a status shows them.
 public final class Shown {
@@ -19,7 +20,18 @@ public final class Shown {
         whole.approvals(),
         most(whole.connections()),
         most(whole.targets()),
-        whole.basis());
+        basis(whole.basis()));
+  }
+
+  /// Boundaries are left out where there are more than a status lists, the last ones by name.
+  private static List<GrantTerms.Basis> basis(List<GrantTerms.Basis> whole) {
+    List<GrantTerms.Basis> boundaries =
+        whole.stream().filter(GrantTerms.Basis::isBoundary).toList();
+    int others = whole.size() - boundaries.size();
+    int room = Math.max(0, GrantStatus.MOST_BASIS - others);
+    return Stream.concat(
+            boundaries.stream().limit(room), whole.stream().filter(each -> !each.isBoundary()))
+        .toList();
   }
 
   /// At most as many lines as a status lists, none longer than it takes; the last one says how many

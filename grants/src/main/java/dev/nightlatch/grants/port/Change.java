@@ -15,6 +15,9 @@ public sealed interface Change {
   /// namespace.
   record OfSurroundings(String namespace) implements Change {}
 
+  /// A boundary was created, changed or deleted: it holds in all namespaces.
+  record OfBoundary(String name) implements Change {}
+
   /// Changes may have been missed: look at everything.
   record Unknown() implements Change {}
 }

@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.port;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -43,6 +44,11 @@ public interface Cluster {
   Optional<AccessRule> rule(ObjectKey key);
 
   Optional<AccessSource> source(ObjectKey key);
+
+  /// All boundaries, sorted by name, and never only some of them: what is left out would not hold.
+  ///
+  /// @throws ClusterException as a permanent failure if one of them cannot be read
+  List<AccessBoundary> boundaries();
 
   /// All grants, sorted by name.
   List<AccessGrant> grants();

@@ -108,7 +108,7 @@ record FoundWorld(
   }
 
   static Facts facts(AccessRule rule) {
-    return new Facts.Known(rule, List.of(Samples.tools("shop")));
+    return new Facts.Known(rule, List.of(Samples.tools("shop")), List.of());
   }
 
   static HeldPolicy policyAsGranted() {

@@ -163,7 +163,8 @@ class SightTest {
                             FoundWorld.RULE.sources(),
                             Samples.HALF_AN_HOUR,
                             FourEyes.of(0)),
-                        List.of(Samples.tools("bank", "shop"))))
+                        List.of(Samples.tools("bank", "shop")),
+                        List.of()))
                 .seen()
                 .policies())
         .isEqualTo(Policies.AS_GRANTED);
@@ -176,7 +177,8 @@ class SightTest {
         .isInstanceOfSatisfying(
             Step.RemovePolicies.class,
             step -> assertThat(step.ending().code()).isEqualTo(Code.RULE_MISSING));
-    FoundWorld withdrawn = open().facts(new Facts.Known(FoundWorld.RULE, List.of(Samples.tools())));
+    FoundWorld withdrawn =
+        open().facts(new Facts.Known(FoundWorld.RULE, List.of(Samples.tools()), List.of()));
     assertThat(decide(withdrawn))
         .isInstanceOfSatisfying(
             Step.RemovePolicies.class,

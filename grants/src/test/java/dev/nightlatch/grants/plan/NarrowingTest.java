@@ -91,7 +91,7 @@ class NarrowingTest {
             GRANT,
             asking(part(List.of(TOOLS_KEY), List.of()), Optional.empty()),
             NIGHT,
-            new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("bank"))),
+            new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("bank")), List.of()),
             new Look.Away(),
             new Progress.Asked());
     assertThat(plan)
@@ -129,7 +129,7 @@ class NarrowingTest {
         GRANT,
         asking(part, start),
         NIGHT,
-        new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("shop"))),
+        new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("shop")), List.of()),
         new Look.At(
             Surroundings.of(List.of(Samples.db("db-0")), List.of(Samples.defaultDeny())),
             CniProfile.DEFAULT),

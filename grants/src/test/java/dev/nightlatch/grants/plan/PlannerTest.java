@@ -291,7 +291,7 @@ class PlannerTest {
         GRANT,
         request,
         NIGHT,
-        new Facts.Known(rule, sources),
+        new Facts.Known(rule, sources, List.of()),
         new Look.At(target, CniProfile.DEFAULT),
         new Progress.Asked());
   }

@@ -140,7 +140,7 @@ class SealingTest {
         grant,
         request,
         NIGHT,
-        new Facts.Known(rule, List.of(source)),
+        new Facts.Known(rule, List.of(source), List.of()),
         look,
         new Progress.Asked())) {
       case Plan.Opens opens -> opens;

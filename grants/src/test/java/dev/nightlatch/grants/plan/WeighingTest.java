@@ -207,7 +207,7 @@ class WeighingTest {
                 GRANT,
                 Samples.request(),
                 NIGHT,
-                new Facts.Known(rule, List.of(vpn)),
+                new Facts.Known(rule, List.of(vpn), List.of()),
                 look(Surroundings.of(List.of(db("db-0"), inside), List.of(defaultDeny()))),
                 new Progress.Asked()))
         .isEqualTo(
@@ -219,7 +219,7 @@ class WeighingTest {
                 GRANT,
                 Samples.request(),
                 NIGHT,
-                new Facts.Known(rule, List.of(vpn)),
+                new Facts.Known(rule, List.of(vpn), List.of()),
                 look(
                     Surroundings.of(List.of(db("db-0"), outside, unknown), List.of(defaultDeny()))),
                 new Progress.Asked()))
@@ -345,7 +345,7 @@ class WeighingTest {
                 GRANT,
                 Samples.request(),
                 NIGHT,
-                new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
+                new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop")), List.of()),
                 new Look.At(denied, once),
                 new Progress.Asked()))
         .isInstanceOfSatisfying(
@@ -418,7 +418,7 @@ class WeighingTest {
         GRANT,
         Samples.request(),
         NIGHT,
-        new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop"))),
+        new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop")), List.of()),
         look(surroundings),
         progress);
   }

@@ -11,6 +11,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.FourEyes;
@@ -30,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Objects as the tests put them in.
@@ -101,6 +104,30 @@ final class Samples {
         "Workstations.",
         new Stand.Blocks(List.of(cidr("10.20.0.0/24"), cidr("2001:db8:1:2::/64"))),
         List.of(usableFrom));
+  }
+
+  /// A boundary that uses every limit that a boundary has.
+  static AccessBoundary boundary(String name) {
+    return new AccessBoundary(
+        meta("", name),
+        "Agreed on.",
+        Optional.of(Duration.ofMinutes(90)),
+        Optional.of(new AccessBoundary.Widest(28, 96)),
+        List.of("vault", "kube-system"),
+        List.of(PortRange.single(Protocol.TCP, 22), new PortRange(Protocol.UDP, 1, 65_535)),
+        OptionalInt.of(2));
+  }
+
+  /// The same boundary with more approvals wanted, and without its other limits.
+  static AccessBoundary stricter(AccessBoundary boundary) {
+    return new AccessBoundary(
+        boundary.meta(),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        OptionalInt.of(5));
   }
 
   static Request request(ObjectKey rule, String requestedBy) {

@@ -2,6 +2,7 @@ package dev.nightlatch.grants.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
@@ -141,6 +142,18 @@ interface WatchContract extends Stage {
                       policy.meta().key(),
                       new Tampering.OfPolicy.Respecified(Samples.involved(here, "own"))));
       echoes(ear, change, () -> world().delete(policy));
+    }
+  }
+
+  @Test
+  default void aWatchTellsOfBoundaries() {
+    AccessBoundary boundary = Samples.boundary(world().namespace());
+    Change change = new Change.OfBoundary(boundary.name());
+    Ear ear = new Ear();
+    try (Watch _ = standing(ear)) {
+      echoes(ear, change, () -> world().put(boundary));
+      echoes(ear, change, () -> world().put(Samples.stricter(boundary)));
+      echoes(ear, change, () -> world().delete(boundary));
     }
   }
 

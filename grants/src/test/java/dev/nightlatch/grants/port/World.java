@@ -2,6 +2,7 @@ package dev.nightlatch.grants.port;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -53,6 +54,11 @@ public interface World extends AutoCloseable {
   /// @return the source as the cluster holds it
   AccessSource put(AccessSource source);
 
+  /// Creates the boundary, or puts this content in the place of what is there. Other tests see it.
+  ///
+  /// @return the boundary as the cluster holds it
+  AccessBoundary put(AccessBoundary boundary);
+
   /// Creates the pod; a finished one in phase `Succeeded`.
   void put(Pod pod);
 
@@ -64,6 +70,8 @@ public interface World extends AutoCloseable {
   void delete(AccessRule rule);
 
   void delete(AccessSource source);
+
+  void delete(AccessBoundary boundary);
 
   void delete(Pod pod);
 

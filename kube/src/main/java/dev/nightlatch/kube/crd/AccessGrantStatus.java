@@ -103,8 +103,8 @@ public record AccessGrantStatus(
               "The workloads and pods that can be reached then, one text each. Up to 50.")
           @Size(max = 50)
           List<@Size(max = 512) String> targets,
-      @JsonPropertyDescription("The objects that the terms are made from, as they were.")
-          @Size(max = 32)
+      @JsonPropertyDescription("The objects that the terms are made from, as they were. Up to 64.")
+          @Size(max = 64)
           List<Basis> basis) {
 
     public Terms {
@@ -117,9 +117,13 @@ public record AccessGrantStatus(
   /// One object that terms are made from.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Basis(
-      @JsonPropertyDescription("AccessRule or AccessSource.") @Required @Size(max = 63) String kind,
-      @JsonPropertyDescription("The object's namespace.") @Required @Size(max = 63)
-          String namespace,
+      @JsonPropertyDescription("AccessBoundary, AccessRule or AccessSource.")
+          @Required
+          @Size(max = 63)
+          String kind,
+      @JsonPropertyDescription("The object's namespace; left out for an AccessBoundary.")
+          @Size(max = 63)
+          @Nullable String namespace,
       @JsonPropertyDescription("The object's name.") @Required @Size(max = 253) String name,
       @JsonPropertyDescription("The object's UID.") @Required @Size(max = 64) String uid,
       @JsonPropertyDescription("The object's generation.") @Required long generation) {}

@@ -6,7 +6,7 @@ package dev.nightlatch.kube.crd;
 /// answered with that error, which helps nobody. Source: Kubernetes, CEL in Kubernetes.
 final class Checks {
 
-  /// A name as namespaces, sources and rules bear it: an RFC 1123 label.
+  /// A name as namespaces, sources, rules and boundaries bear it: an RFC 1123 label.
   static final String LABEL = "!format.dns1123Label().validate(self).hasValue()";
 
   static final String LABEL_MESSAGE =

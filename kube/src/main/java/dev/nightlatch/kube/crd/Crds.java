@@ -15,11 +15,12 @@ public final class Crds {
       List.of(
           "accesssources.nightlatch.dev",
           "accessrules.nightlatch.dev",
+          "accessboundaries.nightlatch.dev",
           "accessgrants.nightlatch.dev");
 
   private Crds() {}
 
-  /// One YAML document each: sources, rules, grants.
+  /// One YAML document each: sources, rules, boundaries, grants.
   public static List<String> all() {
     return NAMES.stream().map(Crds::read).toList();
   }

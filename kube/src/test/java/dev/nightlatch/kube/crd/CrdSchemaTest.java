@@ -65,6 +65,8 @@ final class CrdSchemaTest {
     assertThat(lists)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
+                Map.entry("AccessBoundary.spec.forbiddenNamespaces", "set[]"),
+                Map.entry("AccessBoundary.spec.forbiddenPorts", "map[protocol, port]"),
                 Map.entry("AccessGrant.spec.approvals", "map[by, terms]"),
                 Map.entry("AccessGrant.spec.approvals.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.rejection.groups", "atomic[]"),
@@ -120,7 +122,7 @@ final class CrdSchemaTest {
   }
 
   @Test
-  void onlyGrantsHaveNoNamespaceAndAStatus() {
+  void boundariesAndGrantsHaveNoNamespaceAndGrantsAloneAStatus() {
     assertThat(definitions())
         .extracting(
             crd -> crd.getSpec().getNames().getKind(),
@@ -130,6 +132,7 @@ final class CrdSchemaTest {
         .containsExactly(
             tuple("AccessSource", "Namespaced", List.of("nlsource"), false),
             tuple("AccessRule", "Namespaced", List.of("nlrule"), false),
+            tuple("AccessBoundary", "Cluster", List.of("nlboundary"), false),
             tuple("AccessGrant", "Cluster", List.of("nlgrant"), true));
   }
 
@@ -145,6 +148,7 @@ final class CrdSchemaTest {
         .containsExactly(
             List.of("Pods", "First-Block", "Usable-From", "Age"),
             List.of("Target", "Ports", "Longest", "Age"),
+            List.of("Max-Duration", "Approvals", "Age"),
             List.of(
                 "Rule-Namespace", "Rule", "Incident", "Requested-By", "Phase", "Expires", "Age"));
   }
@@ -177,7 +181,7 @@ final class CrdSchemaTest {
     return crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
   }
 
-  /// Every field of the three kinds by its path; a list's entry has the path of the list.
+  /// Every field of the four kinds by its path; a list's entry has the path of the list.
   private static Map<String, JSONSchemaProps> fields() {
     Map<String, JSONSchemaProps> all = new TreeMap<>();
     definitions().forEach(crd -> collect(crd.getSpec().getNames().getKind(), root(crd), all));

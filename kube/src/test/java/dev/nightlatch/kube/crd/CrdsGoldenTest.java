@@ -30,7 +30,7 @@ final class CrdsGoldenTest {
   @Test
   void theDefinitionsCanBeReadWithoutACluster() {
     assertThat(Crds.all())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(text -> assertThat(text).contains("kind: CustomResourceDefinition"));
   }
 }
