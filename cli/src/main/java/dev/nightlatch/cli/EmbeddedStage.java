@@ -5,6 +5,7 @@ import dev.nightlatch.embedded.Hands;
 import dev.nightlatch.embedded.RealTime;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.manifests.Manifest;
 import dev.nightlatch.manifests.Manifests;
@@ -33,6 +34,7 @@ final class EmbeddedStage implements DemoStage {
   static EmbeddedStage build() throws IOException {
     EmbeddedStage stage = new EmbeddedStage(Files.createTempDirectory("nightlatch-demo"));
     Hands hands = stage.cluster.hands();
+    hands.putNamespace(Names.OPERATOR_NAMESPACE);
     Manifests shop = Manifests.of(Yaml.read(SampleShop.withReports(), "examples/shop"));
     shop.manifests().forEach(manifest -> bring(hands, manifest));
     return stage;

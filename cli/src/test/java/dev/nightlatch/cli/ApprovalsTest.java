@@ -97,7 +97,7 @@ class ApprovalsTest {
 
   @Test
   void whoWaitsSeesWhatWouldOpenAndWhatToSendToWhom() {
-    assertThat(open(Duration.ofSeconds(2), Format.table)).isEqualTo(Exit.WAITING);
+    assertThat(open(Duration.ofSeconds(8), Format.table)).isEqualTo(Exit.WAITING);
     assertThat(printed.out())
         .contains("Would open, for 30m:\n  support-tools/app=psql -> shop/app=db on 5432/TCP\n")
         .contains("Reaches, as it is now:\n  shop/Deployment/db\n")

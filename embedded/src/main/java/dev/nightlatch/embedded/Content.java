@@ -130,6 +130,14 @@ sealed interface Content {
     }
   }
 
+  /// What a canary's latch owns.
+  record Empty() implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.CONFIG_MAP;
+    }
+  }
+
   /// A latch. Source: `JobSpec`, `JobStatus`, batch/v1.
   ///
   /// @param firedAt when it ended, as its condition `Failed` has it: whole seconds

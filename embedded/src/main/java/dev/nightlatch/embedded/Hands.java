@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.port.ClusterException;
 import java.util.ArrayList;
@@ -148,6 +149,16 @@ public final class Hands {
   /// Deletes a grant as `kubectl delete` does.
   public void deleteGrant(String name) {
     delete(Kind.ACCESS_GRANT, new ObjectKey("", name), Store.Propagation.BACKGROUND);
+  }
+
+  /// Deletes whatever canaries are out, before their end.
+  public void deleteCanaries() {
+    cluster.act(
+        store -> {
+          List<Item> all = new ArrayList<>(store.in(Names.OPERATOR_NAMESPACE, Kind.CONFIG_MAP));
+          all.addAll(store.in(Names.OPERATOR_NAMESPACE, Kind.JOB));
+          all.forEach(item -> store.delete(item, Store.Propagation.BACKGROUND));
+        });
   }
 
   /// Deletes a latch as a raw client does: a DELETE that names no propagation policy.

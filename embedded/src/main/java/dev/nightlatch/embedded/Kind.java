@@ -11,6 +11,7 @@ enum Kind {
   ACCESS_GRANT("nightlatch.dev/v1alpha1", "AccessGrant", false),
   ACCESS_RULE("nightlatch.dev/v1alpha1", "AccessRule", true),
   ACCESS_SOURCE("nightlatch.dev/v1alpha1", "AccessSource", true),
+  CONFIG_MAP("v1", "ConfigMap", true),
   JOB("batch/v1", "Job", true),
   NETWORK_POLICY("networking.k8s.io/v1", "NetworkPolicy", true),
   POD("v1", "Pod", true);

@@ -227,6 +227,45 @@ final class Seat implements Cluster {
   }
 
   @Override
+  public void release(String name, Duration flight) {
+    ObjectKey key = new ObjectKey(Names.OPERATOR_NAMESPACE, name);
+    Marks latch =
+        new Marks(Map.of(Names.LATCH_LABEL, "true"), Map.of(), List.of(), List.of(Item.FOREGROUND));
+    Content.JobSpec spec =
+        new Content.JobSpec(Optional.of(flight), Optional.of(Duration.ZERO), 0, false);
+    cluster.act(
+        store -> {
+          Item job =
+              store.create(key, latch, new Content.Job(spec, Optional.empty(), Optional.empty()));
+          Marks owned =
+              new Marks(Map.of(), Map.of(), List.of(Kind.JOB.owner(name, job.uid())), List.of());
+          Item _ = store.create(key, owned, new Content.Empty());
+        });
+  }
+
+  @Override
+  public boolean isOut(String canary) {
+    ObjectKey key = new ObjectKey(Names.OPERATOR_NAMESPACE, canary);
+    return cluster.with(
+        store ->
+            store.find(Kind.CONFIG_MAP, key).isPresent() || store.find(Kind.JOB, key).isPresent());
+  }
+
+  @Override
+  public void recall(String canary) {
+    ObjectKey key = new ObjectKey(Names.OPERATOR_NAMESPACE, canary);
+    cluster.act(
+        store -> {
+          store
+              .find(Kind.CONFIG_MAP, key)
+              .ifPresent(item -> store.delete(item, Store.Propagation.BACKGROUND));
+          store
+              .find(Kind.JOB, key)
+              .ifPresent(item -> store.delete(item, Store.Propagation.FOREGROUND));
+        });
+  }
+
+  @Override
   public void disarm(ObjectKey key, Uid latch) {
     cluster.act(
         store ->

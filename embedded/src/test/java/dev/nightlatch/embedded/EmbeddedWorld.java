@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.port.Cluster;
@@ -30,6 +31,7 @@ abstract class EmbeddedWorld implements World {
   EmbeddedWorld(EmbeddedCluster cluster, Time time) {
     this.cluster = cluster;
     this.time = time;
+    cluster.hands().putNamespace(Names.OPERATOR_NAMESPACE);
     cluster.hands().putNamespace(namespace());
     cluster.hands().putNamespace(otherNamespace());
   }

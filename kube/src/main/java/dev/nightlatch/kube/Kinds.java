@@ -16,6 +16,8 @@ final class Kinds {
       kind("nightlatch.dev", "v1alpha1", "AccessBoundary", "accessboundaries", false);
   static final ResourceDefinitionContext POLICY =
       kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
+  static final ResourceDefinitionContext CONFIG_MAP =
+      kind("", "v1", "ConfigMap", "configmaps", true);
   static final ResourceDefinitionContext JOB = kind("batch", "v1", "Job", "jobs", true);
   static final ResourceDefinitionContext GUARD =
       kind(

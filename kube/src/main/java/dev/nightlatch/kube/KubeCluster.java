@@ -23,11 +23,14 @@ import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.manifests.Decoded;
 import dev.nightlatch.manifests.Decoder;
 import dev.nightlatch.manifests.Encoder;
+import dev.nightlatch.manifests.Tree;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -291,6 +294,40 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         throw failed;
       }
     }
+  }
+
+  @Override
+  public void release(String name, Duration flight) {
+    Uid latch =
+        objects.create(Kinds.JOB, Encoder.canary(name, flight, LATCH_IMAGE), KubeCluster::uid);
+    var _ = objects.create(Kinds.CONFIG_MAP, Encoder.canaryMark(name, latch), KubeCluster::uid);
+  }
+
+  @Override
+  public boolean isOut(String canary) {
+    ObjectKey key = canaryKey(canary);
+    return objects.get(Kinds.CONFIG_MAP, key, KubeCluster::uid).isPresent()
+        || objects.get(Kinds.JOB, key, KubeCluster::uid).isPresent();
+  }
+
+  @Override
+  public void recall(String canary) {
+    ObjectKey key = canaryKey(canary);
+    objects
+        .get(Kinds.CONFIG_MAP, key, KubeCluster::uid)
+        .ifPresent(uid -> objects.delete(Kinds.CONFIG_MAP, key, uid, "Background"));
+    objects
+        .get(Kinds.JOB, key, KubeCluster::uid)
+        .ifPresent(uid -> objects.delete(Kinds.JOB, key, uid, "Foreground"));
+  }
+
+  private static Decoded<Uid> uid(Tree tree) {
+    Decoded<Meta> meta = Decoder.meta(tree);
+    return new Decoded<>(meta.value().map(Meta::uid), meta.problems());
+  }
+
+  private static ObjectKey canaryKey(String name) {
+    return new ObjectKey(Names.OPERATOR_NAMESPACE, name);
   }
 
   @Override

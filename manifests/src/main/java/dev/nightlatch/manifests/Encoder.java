@@ -22,6 +22,8 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
+import dev.nightlatch.grants.model.Uid;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +274,18 @@ public final class Encoder {
   /// @param image the image of its container, which never runs and is never pulled
   public static Map<String, Object> latch(LatchOrder order, String image) {
     return LatchEncoder.job(order, image);
+  }
+
+  /// The `Job` that is the latch of a canary.
+  ///
+  /// @param image as [#latch] has it
+  public static Map<String, Object> canary(String name, Duration flight, String image) {
+    return LatchEncoder.canary(name, flight, image);
+  }
+
+  /// The `ConfigMap` that the latch of a canary takes along.
+  public static Map<String, Object> canaryMark(String name, Uid latch) {
+    return LatchEncoder.mark(name, latch);
   }
 
   /// A NetworkPolicy as somebody would write it: its name, its namespace and its spec.

@@ -3,6 +3,9 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.Uid;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,10 +36,41 @@ final class LatchEncoder {
                     MetaEncoder.blocking(
                         new Owner(Ours.API_VERSION, Ours.GRANT, order.grantName(), order.grant()))))
             .put("finalizers", List.of(LatchDecoder.FOREGROUND));
+    return job(meta, order.deadline(), image);
+  }
+
+  /// A latch without a grant, which owns nothing but [#mark].
+  static Map<String, Object> canary(String name, Duration flight, String image) {
+    Fields meta =
+        canaryMeta(name, Fields.of(Names.LATCH_LABEL, "true"))
+            .put("finalizers", List.of(LatchDecoder.FOREGROUND));
+    return job(meta, flight, image);
+  }
+
+  /// The ConfigMap that a canary's latch takes along.
+  static Map<String, Object> mark(String name, Uid latch) {
+    Fields meta =
+        canaryMeta(name, Map.of())
+            .put(
+                "ownerReferences",
+                List.of(MetaEncoder.blocking(new Owner("batch/v1", "Job", name, latch))));
+    return Fields.object("v1", "ConfigMap", meta.map()).map();
+  }
+
+  private static Fields canaryMeta(String name, Map<String, Object> more) {
+    Map<String, Object> labels = new LinkedHashMap<>(more);
+    labels.put(Names.MANAGED_BY_LABEL, Names.MANAGED_BY_VALUE);
+    return new Fields()
+        .put("name", name)
+        .put("namespace", Names.OPERATOR_NAMESPACE)
+        .put("labels", labels);
+  }
+
+  private static Map<String, Object> job(Fields meta, Duration deadline, String image) {
     Fields spec =
         new Fields()
             .put("parallelism", 0)
-            .put("activeDeadlineSeconds", order.deadline().toSeconds())
+            .put("activeDeadlineSeconds", deadline.toSeconds())
             .put("ttlSecondsAfterFinished", 0)
             .put("backoffLimit", 0)
             .put("template", Fields.of("spec", podSpec(image)));

@@ -8,6 +8,7 @@ import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,23 +37,34 @@ final class GrantReconciler {
   /// Even an idle grant is looked at this often: a watch event may have been lost.
   static final Duration RESYNC = Duration.ofSeconds(30);
 
+  /// How often it is asked whether the first canary is back.
+  private static final Duration CANARY = Duration.ofMillis(200);
+
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
   private final Cluster cluster;
   private final Journal journal;
   private final InstantSource time;
   private final CniProfile profile;
+  private final Supplier<Canary> canary;
   private final Deeds deeds;
 
   /// What was looked at in the last pass of a grant, where the next pass follows at once.
   private final Map<GrantKey, Look> justSeen = new ConcurrentHashMap<>();
 
   /// @param profile how the cluster's network plugin reads policies
-  GrantReconciler(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
+  /// @param canary says what the last one showed
+  GrantReconciler(
+      Cluster cluster,
+      Journal journal,
+      InstantSource time,
+      CniProfile profile,
+      Supplier<Canary> canary) {
     this.cluster = cluster;
     this.journal = journal;
     this.time = time;
     this.profile = profile;
+    this.canary = canary;
     this.deeds = new Deeds(cluster, journal, time);
   }
 
@@ -63,6 +76,10 @@ final class GrantReconciler {
       shutFirst(key, grant.get());
     }
     Story story = journal.story(key.uid());
+    if (Sight.awaitsCanary(grant, story, canary.get(), begun)) {
+      return new Next.In(CANARY);
+    }
+    boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
       return new Next.Done();
@@ -82,7 +99,8 @@ final class GrantReconciler {
             story,
             grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
             look,
-            Sight.needsGuards(grant, story, begun) ? cluster.guards() : new Guards.NotAsked(),
+            mayOpen ? cluster.guards() : new Guards.NotAsked(),
+            mayOpen ? canary.get() : new Canary.NotAsked(),
             policies,
             latches);
     Instant now = time.instant();

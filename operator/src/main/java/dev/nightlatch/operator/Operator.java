@@ -31,6 +31,7 @@ public final class Operator implements AutoCloseable {
   private final Journal journal;
   private final WorkQueue<GrantKey> queue;
   private final Sweeper sweeper;
+  private final Aviary aviary;
   private final Semaphore lookNow = new Semaphore(0);
   private final Thread looker;
   private volatile boolean closed;
@@ -38,7 +39,10 @@ public final class Operator implements AutoCloseable {
   private Operator(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
     this.cluster = cluster;
     this.journal = journal;
-    this.queue = WorkQueue.start(new GrantReconciler(cluster, journal, time, profile)::reconcile);
+    this.aviary = new Aviary(cluster, time);
+    this.queue =
+        WorkQueue.start(
+            new GrantReconciler(cluster, journal, time, profile, aviary::last)::reconcile);
     this.sweeper = new Sweeper(cluster, journal, time);
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
   }
@@ -52,6 +56,7 @@ public final class Operator implements AutoCloseable {
       Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
     Operator operator = new Operator(cluster, journal, time, profile);
     operator.sweeper.start();
+    operator.aviary.start();
     operator.looker.start();
     return operator;
   }
@@ -153,6 +158,7 @@ public final class Operator implements AutoCloseable {
     closed = true;
     queue.close();
     sweeper.close();
+    aviary.close();
     looker.interrupt();
   }
 }

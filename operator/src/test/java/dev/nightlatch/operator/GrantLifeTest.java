@@ -52,8 +52,7 @@ class GrantLifeTest {
             village.operator(),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
     Journal journal = plan.on(Journal.class, record, () -> new JournalException("on purpose"));
-    GrantReconciler reconciler =
-        new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT);
+    GrantReconciler reconciler = reconciler(cluster, journal);
     GrantKey key = new GrantKey(grant.uid(), grant.name());
     int passes = 0;
     while (village.time.instant().isBefore(until)) {
@@ -71,9 +70,13 @@ class GrantLifeTest {
       } catch (FaultPlan.Death dead) {
         // A new process knows nothing of the old one.
         village.time.advance(RETRY);
-        reconciler = new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT);
+        reconciler = reconciler(cluster, journal);
       }
     }
+  }
+
+  private GrantReconciler reconciler(Cluster cluster, Journal journal) {
+    return new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT, village::canary);
   }
 
   private Instant in(Duration time) {
@@ -304,7 +307,8 @@ class GrantLifeTest {
     AccessGrant grant = village.asked();
     Journal dead = new DeadJournal(record, _ -> true);
     GrantReconciler reconciler =
-        new GrantReconciler(village.operator(), dead, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(
+            village.operator(), dead, village.time, CniProfile.DEFAULT, village::canary);
     for (int i = 0; i < 20; i++) {
       tryPass(reconciler, grant);
       assertThat(village.isOpen(grant)).isFalse();
@@ -318,7 +322,8 @@ class GrantLifeTest {
     live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> {}), in(Duration.ofSeconds(20)));
     DeadJournal dead = new DeadJournal(record, _ -> true);
     GrantReconciler reconciler =
-        new GrantReconciler(village.operator(), dead, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(
+            village.operator(), dead, village.time, CniProfile.DEFAULT, village::canary);
     for (int i = 0; i < 200; i++) {
       tryPass(reconciler, grant);
     }
@@ -343,7 +348,7 @@ class GrantLifeTest {
             Set.of("rule", "source", "boundaries", "surroundings"),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
     GrantReconciler reconciler =
-        new GrantReconciler(blind, record, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(blind, record, village.time, CniProfile.DEFAULT, village::canary);
     assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name())))
         .isEqualTo(new Next.AtOnce());
     assertThat(village.isOpen(grant)).isFalse();
@@ -368,7 +373,8 @@ class GrantLifeTest {
     Journal torn =
         FaultPlan.failing(
             Journal.class, record, Set.of(unreadable), () -> new JournalException("on purpose"));
-    GrantReconciler reconciler = new GrantReconciler(blind, torn, village.time, CniProfile.DEFAULT);
+    GrantReconciler reconciler =
+        new GrantReconciler(blind, torn, village.time, CniProfile.DEFAULT, village::canary);
     for (int i = 0; i < 3; i++) {
       try {
         assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))).isNotNull();
@@ -385,7 +391,7 @@ class GrantLifeTest {
     AccessGrant grant = village.asked();
     Cluster widening = FaultPlan.answering(Cluster.class, village.operator(), "apply", false);
     GrantReconciler reconciler =
-        new GrantReconciler(widening, record, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(widening, record, village.time, CniProfile.DEFAULT, village::canary);
     for (int i = 0; i < 40; i++) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce(), Next.Done() -> {}

@@ -31,7 +31,7 @@ class SweeperTest {
   private AccessGrant open() {
     AccessGrant grant = village.asked();
     GrantReconciler reconciler =
-        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT, village::canary);
     for (int i = 0; i < 20; i++) {
       if (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))
           instanceof Next.In(var delay)) {

@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -39,6 +40,7 @@ final class Village {
   final EmbeddedCluster embedded = EmbeddedCluster.on(time, 4711);
 
   Village() {
+    embedded.hands().putNamespace(Names.OPERATOR_NAMESPACE);
     embedded.hands().putNamespace("shop");
     embedded.hands().putNamespace("support-tools");
     var _ =
@@ -113,6 +115,11 @@ final class Village {
   Cluster operator() {
     return embedded.as(
         new Identity("system:serviceaccount:nightlatch-system:nightlatch-operator", List.of()));
+  }
+
+  /// One that has just come back.
+  Canary canary() {
+    return new Canary.Back(time.instant());
   }
 
   Cluster alice() {

@@ -51,6 +51,13 @@ final class Endings {
 
   private Endings() {}
 
+  /// The end of a grant that would be opened where latches may not close.
+  static Ending canaryLost(String what) {
+    return new Ending(
+        Code.CANARY_LOST,
+        what + ": the cluster's controllers may not be at work, so nothing would close by itself.");
+  }
+
   /// The end of a grant that would be opened without guards.
   static Ending guardsMissing(List<String> faults) {
     int more = faults.size() - MOST_FAULTS;

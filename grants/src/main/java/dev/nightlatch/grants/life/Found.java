@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -22,13 +23,15 @@ import java.util.TreeSet;
 /// @param grant empty if it is gone
 /// @param facts what planning needs; empty where [Sight#needsFacts] said that nobody needs it
 /// @param look the cluster, where [Sight#needsLook] said that it is needed
-/// @param guards how they stand, where [Sight#needsGuards] said that it is needed
+/// @param guards how they stand, where [Sight#mayStillOpen] said that it is needed
+/// @param canary what the last one showed, where nothing of an opening is on record yet
 public record Found(
     Optional<AccessGrant> grant,
     Story story,
     Optional<Facts> facts,
     Look look,
     Guards guards,
+    Canary canary,
     List<HeldPolicy> policies,
     List<HeldLatch> latches) {
   public Found {

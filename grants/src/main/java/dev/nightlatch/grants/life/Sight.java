@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -36,6 +37,9 @@ import java.util.TreeSet;
 public final class Sight {
   /// How long an opening may wait to be begun, once it is approved and due.
   static final Duration BEGINS_WITHIN = Duration.ofMinutes(5);
+
+  /// For how long a canary that came back speaks for the cluster's controllers.
+  static final Duration CANARY_LIVES = Duration.ofMinutes(10);
 
   private Sight() {}
 
@@ -75,9 +79,9 @@ public final class Sight {
     return story.opening().isEmpty() || !policies.isEmpty() || isAboutToOpen;
   }
 
-  /// Whether the next step depends on the guards: as long as it may still be opened. What is open
-  /// runs to its lease's end without them.
-  public static boolean needsGuards(Optional<AccessGrant> grant, Story story, Instant now) {
+  /// Whether the next step depends on guards and canary: as long as it may still be opened. What is
+  /// open runs to its lease's end without them.
+  public static boolean mayStillOpen(Optional<AccessGrant> grant, Story story, Instant now) {
     return story.opened().isEmpty()
         && grant.filter(there -> needsFacts(there, story, now)).isPresent();
   }
@@ -198,9 +202,9 @@ public final class Sight {
       return new Standing.Over(Endings.EXPIRED);
     }
     Instant asked = grant.meta().createdAt();
-    Optional<Ending> unguarded = unguarded(found, asked);
-    if (unguarded.isPresent()) {
-      return new Standing.Over(unguarded.get());
+    Optional<Ending> unsafe = unguarded(found, asked).or(() -> unlatched(found, now));
+    if (unsafe.isPresent()) {
+      return new Standing.Over(unsafe.get());
     }
     return switch (Planner.plan(
         grant.uid(), grant.request(), asked, found.facts().get(), found.look(), progress(found))) {
@@ -212,6 +216,28 @@ public final class Sight {
               .map(opening -> begun(grant, opening, opens))
               .orElseGet(() -> asked(grant, opens, now));
     };
+  }
+
+  /// Whether a grant of which nothing is on record yet has to wait until the first canary is back.
+  public static boolean awaitsCanary(
+      Optional<AccessGrant> grant, Story story, Canary canary, Instant now) {
+    return canary instanceof Canary.Out
+        && story.opening().isEmpty()
+        && mayStillOpen(grant, story, now);
+  }
+
+  /// The end of a grant that is not begun yet, where the last canary was lost, or is too long ago.
+  /// What is begun has a latch of its own, which is seen started.
+  private static Optional<Ending> unlatched(Found found, Instant now) {
+    return found.story().opening().isPresent()
+        ? Optional.empty()
+        : switch (found.canary()) {
+          case Canary.Lost(_, var what) ->
+              Optional.of(Endings.canaryLost("The last canary " + what));
+          case Canary.Back(var at) when at.plus(CANARY_LIVES).isBefore(now) ->
+              Optional.of(Endings.canaryLost("The last canary was seen at " + at));
+          case Canary.Back _, Canary.Out(), Canary.NotAsked() -> Optional.empty();
+        };
   }
 
   /// The end of a grant that is not open yet, where nobody refuses what is to be refused, or where

@@ -63,6 +63,8 @@ public enum Code {
   TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),
   /// The API server does not refuse what it is to refuse for us.
   GUARDS_MISSING(Phase.REFUSED, Phase.REVOKED),
+  /// The cluster's own controllers were not seen to close.
+  CANARY_LOST(Phase.REFUSED, Phase.REVOKED),
   /// An approver turned it down.
   REJECTED(Phase.REJECTED, Phase.REVOKED),
   /// The grant was deleted.

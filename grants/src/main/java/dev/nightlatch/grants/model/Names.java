@@ -5,6 +5,9 @@ import java.util.List;
 /// The names and marks of a grant's own objects. All derive from the grant's UID, so that whoever
 /// sees one knows whose it is, without asking anybody's memory.
 public final class Names {
+  /// The operator's own namespace.
+  public static final String OPERATOR_NAMESPACE = "nightlatch-system";
+
   /// Label of latches and policies: the grant's UID.
   public static final String GRANT_LABEL = "nightlatch.dev/grant";
 

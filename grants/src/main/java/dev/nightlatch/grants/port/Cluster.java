@@ -18,6 +18,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,6 +83,19 @@ public interface Cluster {
 
   /// Whether the API server refuses what it is to refuse for us. Costs two lists.
   Guards guards();
+
+  /// Lets a canary out: a latch of this name in the operator's own namespace, which owns a
+  /// ConfigMap of this name and nothing else.
+  ///
+  /// @param name begins with `nl-canary-`, and none had it before
+  /// @param flight until the latch's deadline, in whole seconds
+  void release(String name, Duration flight);
+
+  /// Whether anything of the canary is still there.
+  boolean isOut(String canary);
+
+  /// Deletes what is left of the canary. One that is gone is success.
+  void recall(String canary);
 
   /// All that decides who can reach whom. A kind that may not be listed is a gap; one that could
   /// not be listed for another reason fails the call. Costs a list of each kind.

@@ -7,6 +7,7 @@ import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
@@ -127,10 +128,10 @@ record FoundWorld(
   }
 
   Seen seen(Instant now) {
-    return seen(now, new Guards.InForce(Instant.EPOCH));
+    return seen(now, new Guards.InForce(Instant.EPOCH), new Canary.Back(now));
   }
 
-  Seen seen(Instant now, Guards guards) {
+  Seen seen(Instant now, Guards guards, Canary canary) {
     return Sight.of(
         new Found(
             grant,
@@ -138,6 +139,7 @@ record FoundWorld(
             Optional.of(facts),
             look,
             guards,
+            canary,
             policy.stream().toList(),
             latch.stream().toList()),
         now);

@@ -5,6 +5,7 @@ import static dev.nightlatch.grants.life.FoundWorld.open;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Revocation;
@@ -59,14 +60,15 @@ class GuardedTest {
 
   @Test
   void theyAreLookedAtAsLongAsSomethingMayStillBeOpened() {
-    assertThat(Sight.needsGuards(asked().grant(), Story.untold(Samples.GRANT), NIGHT)).isTrue();
+    assertThat(Sight.mayStillOpen(asked().grant(), Story.untold(Samples.GRANT), NIGHT)).isTrue();
     assertThat(
-            Sight.needsGuards(asked().grant(), asked().recorded(FoundWorld.OPENING).story(), NIGHT))
+            Sight.mayStillOpen(
+                asked().grant(), asked().recorded(FoundWorld.OPENING).story(), NIGHT))
         .isTrue();
-    assertThat(Sight.needsGuards(open().grant(), open().story(), NIGHT)).isFalse();
-    assertThat(Sight.needsGuards(Optional.empty(), Story.untold(Samples.GRANT), NIGHT)).isFalse();
+    assertThat(Sight.mayStillOpen(open().grant(), open().story(), NIGHT)).isFalse();
+    assertThat(Sight.mayStillOpen(Optional.empty(), Story.untold(Samples.GRANT), NIGHT)).isFalse();
     assertThat(
-            Sight.needsGuards(
+            Sight.mayStillOpen(
                 Optional.of(
                     Samples.grant(
                         new Revocation.By("alice", ""), asked().grant().orElseThrow().status())),
@@ -76,6 +78,6 @@ class GuardedTest {
   }
 
   private static Step decide(FoundWorld world, Guards guards) {
-    return Lifecycle.decide(world.seen(NIGHT, guards), NIGHT);
+    return Lifecycle.decide(world.seen(NIGHT, guards, new Canary.Back(NIGHT)), NIGHT);
   }
 }

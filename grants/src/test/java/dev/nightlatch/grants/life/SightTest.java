@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.FourEyes;
@@ -272,6 +273,7 @@ class SightTest {
             Optional.empty(),
             new Look.Away(),
             new Guards.NotAsked(),
+            new Canary.NotAsked(),
             open().policy().stream().toList(),
             open().latch().stream().toList());
     assertThat(Lifecycle.decide(Sight.of(unread, end), end))

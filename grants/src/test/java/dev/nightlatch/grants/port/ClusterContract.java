@@ -13,6 +13,7 @@ public abstract class ClusterContract
         BoundariesContract,
         GrantsContract,
         VoicesContract,
+        CanaryContract,
         LatchesContract,
         PoliciesContract,
         WatchContract {
