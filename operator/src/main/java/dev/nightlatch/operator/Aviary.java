@@ -18,7 +18,7 @@ final class Aviary implements AutoCloseable {
 
   /// How long after its latch's end a canary may still be there: the cluster's controllers are
   /// slow where much else is to be done.
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// A latch's start is stored in whole seconds, so it may fire this much early.
   static final Duration EARLY = Duration.ofSeconds(2);

@@ -36,6 +36,9 @@ final class Deeds {
   /// How often a latch that was armed is looked at until it has started.
   private static final Duration STARTING = Duration.ofMillis(50);
 
+  /// How often it is asked whether the first canary is back.
+  private static final Duration CANARY = Duration.ofMillis(250);
+
   /// How often the reason of a closing is written again over somebody else's write.
   private static final int TRIES = 5;
 
@@ -69,6 +72,7 @@ final class Deeds {
               });
       case Step.ArmLatches(var opens) ->
           then(() -> Orders.latches(pass.grant(), opens).forEach(cluster::arm));
+      case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
       case Step.ApplyPolicies apply -> apply(pass, apply);

@@ -37,9 +37,6 @@ final class GrantReconciler {
   /// Even an idle grant is looked at this often: a watch event may have been lost.
   static final Duration RESYNC = Duration.ofSeconds(30);
 
-  /// How often it is asked whether the first canary is back.
-  private static final Duration CANARY = Duration.ofMillis(200);
-
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
   private final Cluster cluster;
@@ -76,9 +73,6 @@ final class GrantReconciler {
       shutFirst(key, grant.get());
     }
     Story story = journal.story(key.uid());
-    if (Sight.awaitsCanary(grant, story, canary.get(), begun)) {
-      return new Next.In(CANARY);
-    }
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
@@ -104,7 +98,7 @@ final class GrantReconciler {
             policies,
             latches);
     Instant now = time.instant();
-    Step step = Lifecycle.decide(Sight.of(found, now), now);
+    Step step = Lifecycle.held(Lifecycle.decide(Sight.of(found, now), now), found.canary());
     log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
     Pass pass = new Pass(key, found, now);
     say(pass, step);
@@ -186,6 +180,7 @@ final class GrantReconciler {
           Step.NoteApproved _,
           Step.NoteScheduled _,
           Step.RecordOpening _,
+          Step.AwaitCanary(),
           Step.ArmLatches _,
           Step.AwaitLatches(),
           Step.NoteLease _,

@@ -58,7 +58,7 @@ class AviaryTest {
     assertThat(aviary.last())
         .isInstanceOfSatisfying(
             Canary.Lost.class,
-            lost -> assertThat(lost.what()).isEqualTo("was still there 30s after its end"));
+            lost -> assertThat(lost.what()).isEqualTo("was still there 60s after its end"));
     village.embedded.startControllers();
     village.time.advance(Aviary.AGAIN);
     assertThat(fly()).isEqualTo(Aviary.BETWEEN);

@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.life;
 
+import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.plan.Plan;
@@ -33,6 +34,14 @@ public final class Lifecycle {
       case Standing.Vanished() -> shut(seen, Endings.GRANT_DELETED);
       case Standing.Ended(var ending) -> shut(seen, ending);
     };
+  }
+
+  /// The step, unless it would begin an opening while nobody knows yet whether latches close in this
+  /// cluster: then it waits until the first canary is back.
+  public static Step held(Step step, Canary canary) {
+    return step instanceof Step.RecordOpening && canary instanceof Canary.Out
+        ? new Step.AwaitCanary()
+        : step;
   }
 
   private static Step await(Seen seen, Standing.Waiting waiting, Instant now) {

@@ -218,14 +218,6 @@ public final class Sight {
     };
   }
 
-  /// Whether a grant of which nothing is on record yet has to wait until the first canary is back.
-  public static boolean awaitsCanary(
-      Optional<AccessGrant> grant, Story story, Canary canary, Instant now) {
-    return canary instanceof Canary.Out
-        && story.opening().isEmpty()
-        && mayStillOpen(grant, story, now);
-  }
-
   /// The end of a grant that is not begun yet, where the last canary was lost, or is too long ago.
   /// What is begun has a latch of its own, which is seen started.
   private static Optional<Ending> unlatched(Found found, Instant now) {

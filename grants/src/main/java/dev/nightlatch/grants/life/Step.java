@@ -39,6 +39,9 @@ public sealed interface Step {
     }
   }
 
+  /// Look again soon: the first canary is about to come back.
+  record AwaitCanary() implements Step {}
+
   /// Arm the latches, one in each namespace concerned.
   record ArmLatches(Plan.Opens opens) implements Step {}
 

@@ -8,17 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Guards;
-import dev.nightlatch.grants.model.Revocation;
-import dev.nightlatch.grants.model.Samples;
-import dev.nightlatch.grants.record.Story;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Nothing opens where latches were not seen to close by themselves, lately.
 class CanaryTest {
   private static final Canary OUT = new Canary.Out();
-  private static final Canary LOST = new Canary.Lost(NIGHT, "was still there 30s after its end");
+  private static final Canary LOST = new Canary.Lost(NIGHT, "was still there 60s after its end");
 
   @Test
   void aLostCanaryRefusesAndSaysWhatWasSeen() {
@@ -28,7 +25,7 @@ class CanaryTest {
             step -> {
               assertThat(step.ending().code()).isEqualTo(Code.CANARY_LOST);
               assertThat(step.ending().sentence())
-                  .startsWith("The last canary was still there 30s after its end: ");
+                  .startsWith("The last canary was still there 60s after its end: ");
             });
   }
 
@@ -52,20 +49,18 @@ class CanaryTest {
 
   @Test
   void untilTheFirstOneIsBackOnlyWhatWouldBeBegunWaits() {
-    Story untold = Story.untold(Samples.GRANT);
-    assertThat(Sight.awaitsCanary(asked().grant(), untold, OUT, NIGHT)).isTrue();
-    assertThat(Sight.awaitsCanary(asked().grant(), untold, LOST, NIGHT)).isFalse();
-    assertThat(Sight.awaitsCanary(open().grant(), open().story(), OUT, NIGHT)).isFalse();
-    assertThat(Sight.awaitsCanary(Optional.empty(), untold, OUT, NIGHT)).isFalse();
-    assertThat(
-            Sight.awaitsCanary(
-                Optional.of(
-                    Samples.grant(
-                        new Revocation.By("alice", ""), asked().grant().orElseThrow().status())),
-                untold,
-                OUT,
-                NIGHT))
-        .isFalse();
+    Step begins = new Step.RecordOpening(FoundWorld.OPENS, List.of());
+    assertThat(Lifecycle.held(begins, OUT)).isEqualTo(new Step.AwaitCanary());
+    assertThat(Lifecycle.held(begins, new Canary.Back(NIGHT))).isEqualTo(begins);
+    for (Step other :
+        List.of(
+            new Step.NoteApproved(FoundWorld.OPENS, List.of()),
+            new Step.ArmLatches(FoundWorld.OPENS),
+            new Step.RemovePolicies(Endings.EXPIRED),
+            new Step.RecordRefusal(Endings.TIMED_OUT))) {
+      assertThat(Lifecycle.held(other, OUT)).isEqualTo(other);
+    }
+    assertThat(decide(asked(), OUT)).isInstanceOf(Step.NoteApproved.class);
   }
 
   private static Step decide(FoundWorld world, Canary canary) {

@@ -112,7 +112,7 @@ final class LifeWorld {
       case Step.RecordRefusal(var ending) -> closed(seen, ending);
       case Step.NoteEnd(var ending) ->
           in(seen, new Standing.Ended(ending), ending.code().endAfterLease());
-      case Step.AwaitLatches(), Step.WaitUntil _, Step.Rest() -> seen;
+      case Step.AwaitCanary(), Step.AwaitLatches(), Step.WaitUntil _, Step.Rest() -> seen;
     };
   }
 
@@ -135,7 +135,8 @@ final class LifeWorld {
   }
 
   static boolean isPause(Step step) {
-    return step instanceof Step.AwaitLatches
+    return step instanceof Step.AwaitCanary
+        || step instanceof Step.AwaitLatches
         || step instanceof Step.WaitUntil
         || step instanceof Step.Rest;
   }

@@ -159,6 +159,7 @@ class LifecycleLawsTest {
                   && seen.latches() instanceof Latches.None
                   && now.isBefore(UNTIL),
               "records an opening once, in time, before anything is done");
+      case Step.AwaitCanary() -> law(false, "asks for no canary by itself");
       case Step.ArmLatches _ ->
           law(
               granted
