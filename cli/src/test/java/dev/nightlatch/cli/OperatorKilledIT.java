@@ -151,6 +151,7 @@ class OperatorKilledIT {
 
   @Test
   void theNextStartOpensWhoseLatchWasJustArmed() {
+    site.await(Site.SOON, () -> "the first canary is not back", operator::hasSeenACanary);
     site.cluster().plane().controllerManager().pause();
     Asked grant = site.shop().ask("db-shell", "20s");
     site.await(Site.SOON, () -> "the latch is not armed", grant::hasLatch);

@@ -76,6 +76,11 @@ final class OperatorProcess {
     }
   }
 
+  /// Whether it knows that latches close here: until then it begins no opening.
+  boolean hasSeenACanary() {
+    return log().contains("the canary went by itself");
+  }
+
   /// What stands in its journal about one grant, in order.
   List<JsonNode> recorded(Asked asked) {
     try {

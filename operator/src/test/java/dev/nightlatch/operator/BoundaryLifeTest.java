@@ -50,7 +50,7 @@ class BoundaryLifeTest {
 
   private void live(AccessGrant grant, Cluster cluster, Duration time) {
     GrantReconciler reconciler =
-        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT);
+        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT, village::canary);
     Instant until = village.time.instant().plus(time);
     while (village.time.instant().isBefore(until)) {
       try {

@@ -36,8 +36,8 @@ public final class Lifecycle {
     };
   }
 
-  /// The step, unless it would begin an opening while nobody knows yet whether latches close in this
-  /// cluster: then it waits until the first canary is back.
+  /// The step, unless it would begin an opening while nobody knows yet whether latches close in
+  /// this cluster: then it waits until the first canary is back.
   public static Step held(Step step, Canary canary) {
     return step instanceof Step.RecordOpening && canary instanceof Canary.Out
         ? new Step.AwaitCanary()
