@@ -164,7 +164,7 @@ class ApprovedIT extends OperatorAtWork {
   @Test
   void aGrantForLaterOpensThen() {
     Shop shop = site.shop();
-    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 6);
+    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 20);
     Asked grant = shop.ask("db-shell", "10s", "--at=" + start);
     grant.await(Phase.SCHEDULED);
     assertThat(grant.isOpen()).isFalse();
