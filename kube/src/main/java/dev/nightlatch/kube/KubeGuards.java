@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Whether the guards of [InstallManifests#guards] stand in the cluster, word by word.
 ///
@@ -20,18 +21,30 @@ import java.util.stream.Stream;
 /// by looking what it lets through.
 final class KubeGuards {
   private final KubernetesClient client;
-  private final List<GenericKubernetesResource> wanted;
+  private volatile @Nullable List<GenericKubernetesResource> packaged;
 
   KubeGuards(KubernetesClient client) {
     this.client = client;
-    this.wanted =
-        Stream.of(InstallManifests.guards().split("(?m)^---$", -1))
-            .map(
-                document ->
-                    client
-                        .getKubernetesSerialization()
-                        .unmarshal(document, GenericKubernetesResource.class))
-            .toList();
+  }
+
+  /// Read when they are first asked for: most who connect never ask.
+  private List<GenericKubernetesResource> packaged() {
+    List<GenericKubernetesResource> known = packaged;
+    if (known == null) {
+      known = read();
+      packaged = known;
+    }
+    return known;
+  }
+
+  private List<GenericKubernetesResource> read() {
+    return Stream.of(InstallManifests.guards().split("(?m)^---$", -1))
+        .map(
+            document ->
+                client
+                    .getKubernetesSerialization()
+                    .unmarshal(document, GenericKubernetesResource.class))
+        .toList();
   }
 
   /// How they stand. Costs two lists.
@@ -47,7 +60,7 @@ final class KubeGuards {
     }
     List<String> faults = new ArrayList<>();
     Instant since = Instant.EPOCH;
-    for (GenericKubernetesResource guard : wanted) {
+    for (GenericKubernetesResource guard : packaged()) {
       String key = key(guard.getKind(), guard);
       GenericKubernetesResource held = there.get(key);
       if (held == null) {
