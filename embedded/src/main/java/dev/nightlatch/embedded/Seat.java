@@ -113,13 +113,9 @@ final class Seat implements Cluster {
     return said(
         grant,
         voices ->
-            voices.approvals().stream().anyMatch(each -> isSame(each, approval))
+            voices.approvals().stream().anyMatch(approval::repeats)
                 ? voices
                 : voices.with(approval));
-  }
-
-  private static boolean isSame(Approval said, Approval now) {
-    return said.by().user().equals(now.by().user()) && said.terms().equals(now.terms());
   }
 
   @Override

@@ -31,6 +31,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -169,22 +170,19 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         Kinds.GRANT, Encoder.request(request.rule().name() + "-", request), Decoder::grant);
   }
 
-  /// Added over the state that was read: who approves at the same time must not take the place of
-  /// the other.
+  /// The first approval makes the list, over the state that was read and no other, so that it
+  /// takes no other's place.
   @Override
   public Optional<AccessGrant> approve(AccessGrant grant, Approval approval) {
     return say(
         grant,
-        there ->
-            there.voices().approvals().stream()
-                .anyMatch(
-                    said ->
-                        said.by().user().equals(approval.by().user())
-                            && said.terms().equals(approval.terms())),
+        there -> there.voices().approvals().stream().anyMatch(approval::repeats),
         there ->
             there.voices().approvals().isEmpty()
-                ? add("/spec/approvals", List.of(Encoder.approval(approval)))
-                : add("/spec/approvals/-", Encoder.approval(approval)));
+                ? List.of(
+                    step("test", "/metadata/resourceVersion", there.meta().resourceVersion()),
+                    step("add", "/spec/approvals", List.of(Encoder.approval(approval))))
+                : List.of(step("add", "/spec/approvals/-", Encoder.approval(approval))));
   }
 
   @Override
@@ -192,7 +190,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     return say(
         grant,
         there -> there.voices().rejection() instanceof Rejection.By,
-        _ -> add("/spec/rejection", Encoder.rejection(rejection)));
+        _ -> List.of(step("add", "/spec/rejection", Encoder.rejection(rejection))));
   }
 
   @Override
@@ -200,44 +198,36 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     return say(
         grant,
         there -> there.revocation() instanceof Revocation.By,
-        _ -> add("/spec/revocation", Encoder.revocation(revocation)));
+        _ -> List.of(step("add", "/spec/revocation", Encoder.revocation(revocation))));
   }
 
-  private static Map<String, Object> add(String path, Object value) {
-    return Map.of("op", "add", "path", path, "value", value);
+  private static Map<String, ?> step(String op, String path, Object value) {
+    return Map.of("op", op, "path", path, "value", value);
   }
 
-  /// Adds to a grant what is not said yet, over the state that was read and no other: the server
-  /// refuses it for another state, and for another object of that name. Then it is looked at again.
+  /// Adds to a grant what is not said yet. The server refuses it for another object of that name,
+  /// and the grant's own rules refuse what takes the place of what was said. So after a refusal it
+  /// is looked at again: somebody else may have been first.
   private Optional<AccessGrant> say(
       AccessGrant grant,
       Predicate<AccessGrant> isSaid,
-      Function<AccessGrant, Map<String, Object>> addition) {
+      Function<AccessGrant, List<Map<String, ?>>> addition) {
     for (int attempt = 1; ; attempt++) {
       Optional<AccessGrant> now = living(grant);
       if (now.isEmpty() || isSaid.test(now.get())) {
         return now;
       }
-      Meta meta = now.get().meta();
+      List<Map<String, ?>> steps = new ArrayList<>();
+      steps.add(step("test", "/metadata/uid", grant.uid().text()));
+      steps.addAll(addition.apply(now.get()));
       try {
-        objects.jsonPatch(
-            Kinds.GRANT,
-            new ObjectKey("", grant.name()),
-            List.of(
-                Map.of("op", "test", "path", "/metadata/uid", "value", meta.uid().text()),
-                Map.of(
-                    "op",
-                    "test",
-                    "path",
-                    "/metadata/resourceVersion",
-                    "value",
-                    meta.resourceVersion()),
-                addition.apply(now.get())));
+        objects.jsonPatch(Kinds.GRANT, new ObjectKey("", grant.name()), steps);
       } catch (ClusterException failed) {
         boolean isOfAnOldState =
             switch (failed.kind()) {
               case CONFLICT, NOT_FOUND -> true;
-              case INVALID -> !living(grant).map(AccessGrant::meta).equals(Optional.of(meta));
+              case INVALID ->
+                  !living(grant).map(AccessGrant::meta).equals(now.map(AccessGrant::meta));
               case TRANSIENT, FORBIDDEN, PERMANENT -> false;
             };
         if (!isOfAnOldState || attempt >= TRIES) {

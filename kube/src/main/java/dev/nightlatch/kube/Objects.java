@@ -229,19 +229,12 @@ final class Objects {
     return read(kind, written, decoder);
   }
 
-  void mergePatch(ResourceDefinitionContext kind, ObjectKey key, Map<String, ?> patch) {
-    patch(kind, key, PatchType.JSON_MERGE, patch);
-  }
-
   void jsonPatch(ResourceDefinitionContext kind, ObjectKey key, List<Map<String, ?>> patch) {
-    patch(kind, key, PatchType.JSON, patch);
-  }
-
-  private void patch(ResourceDefinitionContext kind, ObjectKey key, PatchType type, Object patch) {
     String text = client.getKubernetesSerialization().asJson(patch);
     var _ =
         Failures.translated(
-            "patching " + what(kind, key), () -> at(kind, key).patch(PatchContext.of(type), text));
+            "patching " + what(kind, key),
+            () -> at(kind, key).patch(PatchContext.of(PatchType.JSON), text));
   }
 
   /// Deletes the object with this UID; gone, or another one of that name, is success.

@@ -9,4 +9,9 @@ public record Approval(Identity by, String terms, String reason) {
   public Approval {
     reason = reason.isBlank() ? "" : reason;
   }
+
+  /// Whether the same user has approved the same terms already; another reason changes nothing.
+  public boolean repeats(Approval said) {
+    return by.user().equals(said.by.user()) && terms.equals(said.terms);
+  }
 }
