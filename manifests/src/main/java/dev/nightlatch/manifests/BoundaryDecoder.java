@@ -49,7 +49,7 @@ final class BoundaryDecoder {
     Optional<Widest> widest = widest(spec.at("widestBlock"));
     List<String> namespaces = namespaces(spec.at("forbiddenNamespaces"));
     List<PortRange> ports = ports(spec.at("forbiddenPorts"));
-    Optional<Integer> approvals = whole(spec.at("minimumApprovals"), 1, MOST_APPROVALS);
+    Optional<Integer> approvals = Ours.whole(spec.at("minimumApprovals"), 1, MOST_APPROVALS);
     return object
         .log()
         .decoded(
@@ -78,8 +78,8 @@ final class BoundaryDecoder {
     if (!cursor.at("ipv4").isPresent() && !cursor.at("ipv6").isPresent()) {
       cursor.bad(ProblemCode.FIELD_MISSING, "spec.widestBlock without a prefix", "ipv4 or ipv6");
     }
-    int ipv4 = whole(cursor.at("ipv4"), Widest.IPV4, Family.IPV4.bits()).orElse(Widest.IPV4);
-    int ipv6 = whole(cursor.at("ipv6"), Widest.IPV6, Family.IPV6.bits()).orElse(Widest.IPV6);
+    int ipv4 = Ours.whole(cursor.at("ipv4"), Widest.IPV4, Family.IPV4.bits()).orElse(Widest.IPV4);
+    int ipv6 = Ours.whole(cursor.at("ipv6"), Widest.IPV6, Family.IPV6.bits()).orElse(Widest.IPV6);
     return Optional.of(new Widest(ipv4, ipv6));
   }
 
@@ -103,14 +103,5 @@ final class BoundaryDecoder {
       list.wrong(wanted);
     }
     return list.items();
-  }
-
-  private static Optional<Integer> whole(Cursor cursor, int least, int most) {
-    Optional<Long> number = cursor.whole();
-    if (number.isPresent() && (number.get() < least || number.get() > most)) {
-      cursor.wrong("a number from " + least + " to " + most);
-      return Optional.empty();
-    }
-    return number.map(Long::intValue);
   }
 }

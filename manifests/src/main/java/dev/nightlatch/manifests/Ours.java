@@ -51,6 +51,16 @@ final class Ours {
     return text;
   }
 
+  /// A whole number within these bounds, both included; empty if it is absent or is none.
+  static Optional<Integer> whole(Cursor cursor, int least, int most) {
+    Optional<Long> number = cursor.whole();
+    if (number.isPresent() && (number.get() < least || number.get() > most)) {
+      cursor.wrong("a number from " + least + " to " + most);
+      return Optional.empty();
+    }
+    return number.map(Long::intValue);
+  }
+
   /// `namespace` and `name` of one of our namespaced objects.
   static Optional<ObjectKey> key(Cursor cursor) {
     Optional<String> namespace = label(cursor.at("namespace"));

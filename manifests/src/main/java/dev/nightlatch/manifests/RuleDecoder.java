@@ -95,16 +95,12 @@ final class RuleDecoder {
     }
     Ours.only(cursor, "required", "timeout");
     Cursor required = cursor.at("required");
-    Optional<Long> number = required.whole();
-    if (number.isPresent() && (number.get() < 0 || number.get() > MOST_APPROVALS)) {
-      required.wrong("a number from 0 to " + MOST_APPROVALS);
-      return Optional.empty();
-    }
+    Optional<Integer> number = Ours.whole(required, 0, MOST_APPROVALS);
     Cursor timeout = cursor.at("timeout");
     Optional<Duration> time =
         timeout.isPresent() ? Times.lease(timeout) : Optional.of(FourEyes.TIMEOUT);
     return required.isPresent() && number.isEmpty()
         ? Optional.empty()
-        : time.map(within -> new FourEyes(number.orElse(1L).intValue(), within));
+        : time.map(within -> new FourEyes(number.orElse(1), within));
   }
 }

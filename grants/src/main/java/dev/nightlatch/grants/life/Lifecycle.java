@@ -105,12 +105,10 @@ public final class Lifecycle {
           seen.phase() == Phase.SCHEDULED && seen.noted()
               ? new Step.WaitUntil(granted.from())
               : new Step.NoteScheduled(opens, granted.approvers(), granted.from());
-      case Recorded.Opening.No() -> {
-        boolean isNoted = seen.phase() == Phase.APPROVED || seen.phase() == Phase.SCHEDULED;
-        yield isNoted && seen.noted()
-            ? new Step.RecordOpening(opens, granted.approvers())
-            : new Step.NoteApproved(opens, granted.approvers());
-      }
+      case Recorded.Opening.No() ->
+          seen.phase().isApproved() && seen.noted()
+              ? new Step.RecordOpening(opens, granted.approvers())
+              : new Step.NoteApproved(opens, granted.approvers());
     };
   }
 

@@ -260,7 +260,7 @@ public final class Sight {
   /// alone, and must have been seen in time: when it was given nobody can tell.
   private static Standing asked(AccessGrant grant, Plan.Opens opens, Instant now) {
     GrantStatus status = grant.status();
-    boolean wasApproved = status.phase() == Phase.APPROVED || status.phase() == Phase.SCHEDULED;
+    boolean wasApproved = status.phase().isApproved();
     boolean needsNobody =
         opens.fourEyes().required() == 0
             && status.terms().filter(terms -> terms.approvals() > 0).isEmpty();

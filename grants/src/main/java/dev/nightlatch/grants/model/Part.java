@@ -18,6 +18,16 @@ public record Part(Origin from, List<ObjectKey> sources, List<PortRange> ports) 
     ports = ports.stream().distinct().sorted().toList();
   }
 
+  /// Whether this source of the rule is part of it.
+  public boolean takes(ObjectKey source) {
+    return sources.isEmpty() || sources.contains(source);
+  }
+
+  /// The ports that are part of it, of a rule that opens these.
+  public List<PortRange> portsOf(Target target) {
+    return ports.isEmpty() ? target.ports() : ports;
+  }
+
   /// All sources and ports, as far as they let one in from there.
   public static Part of(Origin from) {
     return new Part(from, List.of(), List.of());

@@ -54,6 +54,11 @@ public enum Phase {
     return terminal;
   }
 
+  /// Whether the grant may open, and nothing of it has begun.
+  public boolean isApproved() {
+    return this == APPROVED || this == SCHEDULED;
+  }
+
   /// The phase that the API spells so.
   public static Optional<Phase> parse(String text) {
     return Arrays.stream(values()).filter(phase -> phase.text.equals(text)).findFirst();

@@ -7,7 +7,6 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.ObjectKey;
-import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SourceRef;
 import java.util.Comparator;
@@ -44,17 +43,13 @@ final class Boundaries {
       }
       for (SourceRef ref : rule.sources()) {
         ObjectKey source = ref.source();
-        if (isAskedFor(source, request.part()) && forbidden.contains(source.namespace())) {
+        if (request.part().takes(source) && forbidden.contains(source.namespace())) {
           return crossed(
               boundary, request, "AccessSource " + source, "sources in other namespaces alone");
         }
       }
     }
     return Optional.empty();
-  }
-
-  private static boolean isAskedFor(ObjectKey source, Part part) {
-    return part.sources().isEmpty() || part.sources().contains(source);
   }
 
   private static Optional<Refusal> duration(List<AccessBoundary> boundaries, Request request) {
@@ -90,8 +85,7 @@ final class Boundaries {
 
   private static Optional<Refusal> ports(
       List<AccessBoundary> boundaries, Request request, AccessRule rule) {
-    List<PortRange> opened =
-        request.part().ports().isEmpty() ? rule.target().ports() : request.part().ports();
+    List<PortRange> opened = request.part().portsOf(rule.target());
     for (AccessBoundary boundary : boundaries) {
       for (PortRange forbidden : boundary.forbiddenPorts()) {
         for (PortRange port : opened) {

@@ -28,9 +28,7 @@ sealed interface Narrowing {
   static Narrowing of(AccessRule rule, Part part) {
     ObjectKey key = rule.meta().key();
     List<SourceRef> named =
-        rule.sources().stream()
-            .filter(ref -> part.sources().isEmpty() || part.sources().contains(ref.source()))
-            .toList();
+        rule.sources().stream().filter(ref -> part.takes(ref.source())).toList();
     for (ObjectKey wanted : part.sources()) {
       if (named.stream().noneMatch(ref -> ref.source().equals(wanted))) {
         return new Refused(new Refusal.SourceOutside(key, wanted));
@@ -46,10 +44,7 @@ sealed interface Narrowing {
       }
     }
     return new Narrowed(
-        part.ports().isEmpty()
-            ? rule.target()
-            : new Target(rule.target().podSelector(), part.ports()),
-        named);
+        new Target(rule.target().podSelector(), part.portsOf(rule.target())), named);
   }
 
   private static boolean contains(PortRange range, PortRange wanted) {
