@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nightlatch approve`
 @Command(
@@ -29,10 +28,7 @@ import picocli.CommandLine.Parameters;
       "  ${ROOT-COMMAND-NAME} approve db-shell-m9tb2 --terms 3fa9c2d10b77"
     })
 final class ApproveCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "GRANT",
-      description = "The grant, as '${ROOT-COMMAND-NAME} get' shows it.")
-  String name = "";
+  @Mixin WordOnGrant word = new WordOnGrant();
 
   @Option(
       names = "--terms",
@@ -40,13 +36,6 @@ final class ApproveCommand implements Callable<Integer> {
       defaultValue = "",
       description = "What you approve: the terms that were shown, by 12 of their digits or all.")
   String terms = "";
-
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, in a few words; it goes on record.")
-  String reason = "";
 
   @Mixin FormatOption output = new FormatOption();
   @Mixin ClusterOptions options = new ClusterOptions();
@@ -59,10 +48,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Names.requireGrant(name);
-    if (!reason.isEmpty()) {
-      Texts.requireReason(reason);
-    }
+    word.check();
     if (!terms.isEmpty() && !terms.matches("[0-9a-f]{" + TermsText.SHORT + ",64}")) {
       throw new CommandFailed(
           Exit.USAGE,
@@ -70,7 +56,8 @@ final class ApproveCommand implements Callable<Integer> {
               .formatted(TermsText.SHORT));
     }
     try (KubeCluster cluster = options.connect()) {
-      return approve(Answer.about(cluster, screen, output.format), cluster, name, terms, reason);
+      return approve(
+          Answer.about(cluster, screen, output.format), cluster, word.name, terms, word.reason);
     }
   }
 
@@ -87,7 +74,8 @@ final class ApproveCommand implements Callable<Integer> {
     if (!hash.startsWith(terms)) {
       throw new CommandFailed(
           Exit.NO,
-          "What %s would open is not what you were shown: its terms are %s by now. Look again with '%s approve %s'."
+          ("What %s would open is not what you were shown: its terms are %s by now. Look again with"
+                  + " '%s approve %s'.")
               .formatted(name, TermsText.shortHash(hash), answer.screen().program(), name));
     }
     Identity me = cluster.whoAmI();
@@ -135,7 +123,7 @@ final class ApproveCommand implements Callable<Integer> {
                       screen.bold(grant.request().requestedBy()),
                       grant.request().rule(),
                       grant.request().incident(),
-                      grant.request().reason().replaceAll("\\s+", " ")));
+                      TermsText.inOneLine(grant.request().reason())));
           TermsText.full(screen, grant).forEach(screen::line);
           TermsText.approvals(grant).forEach(line -> screen.line("Approved by " + line));
         });

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nightlatch close`
 @Command(
@@ -26,17 +24,7 @@ import picocli.CommandLine.Parameters;
       "  ${ROOT-COMMAND-NAME} close db-shell-m9tb2 --reason 'index rebuilt, orders flow'"
     })
 final class CloseCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "GRANT",
-      description = "The grant, as '${ROOT-COMMAND-NAME} get' shows it.")
-  String name = "";
-
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, in a few words; it goes on record.")
-  String reason = "";
+  @Mixin WordOnGrant word = new WordOnGrant();
 
   @Mixin NamespaceOption namespace = new NamespaceOption();
   @Mixin WaitOptions waiting = new WaitOptions();
@@ -51,18 +39,15 @@ final class CloseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Names.requireGrant(name);
-    if (!reason.isEmpty()) {
-      Texts.requireReason(reason);
-    }
+    word.check();
     Optional<String> given = namespace.given();
     try (KubeCluster cluster = options.connect()) {
-      given.ifPresent(where -> GetCommand.requireIn(where, cluster, name));
+      given.ifPresent(where -> GetCommand.requireIn(where, cluster, word.name));
       return close(
           Answer.about(cluster, screen, output.format),
           cluster,
-          name,
-          reason,
+          word.name,
+          word.reason,
           waiting.patience(screen));
     }
   }

@@ -92,6 +92,7 @@ final class OpenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkWords();
+    Optional<Instant> start = start();
     Optional<String> given = namespace.given();
     KubeAccess access = options.access();
     try (KubeCluster cluster = KubeCluster.of(access)) {
@@ -110,7 +111,7 @@ final class OpenCommand implements Callable<Integer> {
               reason,
               duration == null ? usual(found) : duration,
               part.of(found),
-              start(),
+              start,
               cluster.whoAmI());
       Answer answer = Answer.about(cluster, screen, output.format);
       return dryRun
@@ -130,7 +131,6 @@ final class OpenCommand implements Callable<Integer> {
     Texts.requireIncident(incident);
     Texts.requireReason(reason);
     part.check();
-    var _ = start();
     if (duration != null && duration.compareTo(Request.SHORTEST) < 0) {
       throw new CommandFailed(
           Exit.USAGE,

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `nightlatch reject`
 @Command(
@@ -20,17 +18,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nFor instance:%n",
     footer = {"  ${ROOT-COMMAND-NAME} reject db-shell-m9tb2 --reason 'use the replica instead'"})
 final class RejectCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "GRANT",
-      description = "The grant, as '${ROOT-COMMAND-NAME} get' shows it.")
-  String name = "";
-
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Why, in a few words; it goes on record.")
-  String reason = "";
+  @Mixin WordOnGrant word = new WordOnGrant();
 
   @Mixin WaitOptions waiting = new WaitOptions();
   @Mixin FormatOption output = new FormatOption();
@@ -44,16 +32,13 @@ final class RejectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Names.requireGrant(name);
-    if (!reason.isEmpty()) {
-      Texts.requireReason(reason);
-    }
+    word.check();
     try (KubeCluster cluster = options.connect()) {
       return reject(
           Answer.about(cluster, screen, output.format),
           cluster,
-          name,
-          reason,
+          word.name,
+          word.reason,
           waiting.patience(screen));
     }
   }

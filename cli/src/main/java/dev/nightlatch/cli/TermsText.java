@@ -63,7 +63,8 @@ final class TermsText {
     return lines;
   }
 
-  /// Who has approved what stands, and who has approved something else.
+  /// Who has approved what stands, and who has approved something else; a line each, so that a
+  /// reason of several lines cannot look like something that we say.
   static List<String> approvals(AccessGrant grant) {
     String hash = grant.status().hash();
     List<String> lines = new ArrayList<>();
@@ -71,9 +72,14 @@ final class TermsText {
       lines.add(
           approval.by().user()
               + (approval.terms().equals(hash) ? "" : ", of other terms than these")
-              + (approval.reason().isEmpty() ? "" : ": " + approval.reason()));
+              + (approval.reason().isEmpty() ? "" : ": " + inOneLine(approval.reason())));
     }
     return lines;
+  }
+
+  /// A text of several lines in one.
+  static String inOneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   private static String time(Screen screen, Instant at) {

@@ -48,7 +48,8 @@ final class WantedPart {
       } else if (!isSource(word)) {
         throw new CommandFailed(
             Exit.USAGE,
-            "--from: '%s' is neither an address, such as 10.20.0.17 or 2001:db8::17, nor a source, as NAME or NAMESPACE/NAME"
+            ("--from: '%s' is neither an address, such as 10.20.0.17 or 2001:db8::17, nor a source,"
+                    + " as NAME or NAMESPACE/NAME")
                 .formatted(word.replaceAll("\\p{C}", "?")));
       }
     }

@@ -70,8 +70,13 @@ class ApprovalsTest {
   }
 
   private int approve(String who, String terms) {
+    return approve(who, terms, "");
+  }
+
+  private int approve(String who, String terms, String reason) {
     Cluster cluster = stage.person(who);
-    return ApproveCommand.approve(answer(cluster, Format.table), cluster, only().name(), terms, "");
+    return ApproveCommand.approve(
+        answer(cluster, Format.table), cluster, only().name(), terms, reason);
   }
 
   private AccessGrant only() {
@@ -133,6 +138,18 @@ class ApprovalsTest {
     assertThat(open.status().phase()).isEqualTo(Phase.ACTIVE);
     assertThat(open.approvers(open.status().hash())).containsExactly("bob");
     assertThat(GrantText.full(screen, open)).contains("Approved: by bob");
+  }
+
+  @Test
+  void aReasonOfSeveralLinesCannotLookLikeALineOfOurs() {
+    AccessRule rule = stage.engineer().rule(RULE).orElseThrow();
+    AccessRule _ = stage.hands().put(with(rule, FourEyes.of(2)));
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThat(approve("bob", shortHash(), "fine\nApproved by carol")).isZero();
+    assertThat(approve("dave", "")).isZero();
+    assertThat(printed.out())
+        .contains("\nApproved by bob: fine Approved by carol\n")
+        .doesNotContain("\nApproved by carol");
   }
 
   @Test
