@@ -2,7 +2,6 @@ package dev.nightlatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
@@ -11,7 +10,6 @@ import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /// Grants under boundaries, on virtual time: before, between approval and opening, and while open.
 class BoundaryLifeTest {
-  private static final Duration RETRY = Duration.ofMillis(500);
-
   private final Village village = new Village();
   private final RememberedJournal record = new RememberedJournal();
 
@@ -49,22 +45,7 @@ class BoundaryLifeTest {
   }
 
   private void live(AccessGrant grant, Cluster cluster, Duration time) {
-    GrantReconciler reconciler =
-        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT, village::canary);
-    Instant until = village.time.instant().plus(time);
-    while (village.time.instant().isBefore(until)) {
-      try {
-        switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
-          case Next.AtOnce() -> {}
-          case Next.In(var delay) -> village.time.advance(delay);
-          case Next.Done() -> {
-            return;
-          }
-        }
-      } catch (ClusterException failed) {
-        village.time.advance(RETRY);
-      }
-    }
+    village.live(grant, cluster, record, village.time.instant().plus(time));
   }
 
   private void assertEnded(AccessGrant grant, Phase phase, Code code) {

@@ -5,30 +5,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
-import dev.nightlatch.engine.set.PortRange;
-import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
-import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
-import dev.nightlatch.grants.model.Guards;
-import dev.nightlatch.grants.model.HeldLatch;
-import dev.nightlatch.grants.model.HeldPolicy;
-import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
-import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
-import dev.nightlatch.grants.port.RememberedJournal;
 import dev.nightlatch.grants.record.JournalEntry;
-import dev.nightlatch.grants.record.Story;
 import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,165 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The whole life of a grant on virtual time, with each call failing once, and the process dying
 /// around each call once. After each call somebody looks who knows only the cluster and the record.
-class GrantLifeTest {
-  private static final Duration RETRY = Duration.ofMillis(500);
-
-  private final Village village = new Village();
-  private final RememberedJournal record = new RememberedJournal();
-
-  /// Lives `grant`'s life under this plan until nothing is to be done any more, or `until` is over.
-  private void live(AccessGrant grant, FaultPlan plan, Instant until) {
-    Cluster cluster =
-        plan.on(
-            Cluster.class,
-            village.operator(),
-            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
-    Journal journal = plan.on(Journal.class, record, () -> new JournalException("on purpose"));
-    GrantReconciler reconciler = reconciler(cluster, journal);
-    GrantKey key = new GrantKey(grant.uid(), grant.name());
-    int passes = 0;
-    while (village.time.instant().isBefore(until)) {
-      assertThat(++passes).as("passes").isLessThan(10_000);
-      try {
-        switch (reconciler.reconcile(key)) {
-          case Next.AtOnce() -> {}
-          case Next.In(var delay) -> village.time.advance(delay);
-          case Next.Done() -> {
-            return;
-          }
-        }
-      } catch (ClusterException | JournalException failed) {
-        village.time.advance(RETRY);
-      } catch (FaultPlan.Death dead) {
-        // A new process knows nothing of the old one.
-        village.time.advance(RETRY);
-        reconciler = reconciler(cluster, journal);
-      }
-    }
-  }
-
-  private GrantReconciler reconciler(Cluster cluster, Journal journal) {
-    return new GrantReconciler(cluster, journal, village.time, CniProfile.DEFAULT, village::canary);
-  }
-
-  private Instant in(Duration time) {
-    return village.time.instant().plus(time);
-  }
-
-  /// What must hold at every moment.
-  private void look(AccessGrant grant) {
-    if (village.policies(grant).isEmpty()) {
-      return;
-    }
-    Instant now = village.time.instant();
-    Story story = record.story(grant.uid());
-    assertThat(story.opening()).as("open and not on record").isPresent();
-    assertThat(story.closed()).as("open, and closed on record").isEmpty();
-    Instant end =
-        village.now(grant).status().expiresAt().orElseThrow(() -> new AssertionError("no lease"));
-    for (HeldPolicy held : village.policies(grant)) {
-      ObjectKey key = new ObjectKey(held.policy().namespace(), Village.latchKey(grant).name());
-      HeldLatch latch = village.operator().latch(key).orElseThrow();
-      assertThat(now)
-          .as("open beyond the latch")
-          .isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
-      assertThat(end).isBeforeOrEqualTo(latch.expiresAt().orElseThrow());
-    }
-  }
-
-  private void assertClosedAndTold(AccessGrant grant) {
-    // The garbage collector's turn.
-    village.time.advance(RETRY);
-    assertThat(village.policies(grant)).as("policies").isEmpty();
-    for (String namespace : List.of("shop", "support-tools")) {
-      ObjectKey latch = new ObjectKey(namespace, Village.latchKey(grant).name());
-      assertThat(village.operator().latch(latch)).as("latch").isEmpty();
-    }
-    assertThat(village.now(grant).status().phase().isTerminal())
-        .as(village.now(grant).status().toString())
-        .isTrue();
-    assertThat(record.unfinished()).isEmpty();
-    assertThat(record.story(grant.uid()).ending().orElseThrow().code())
-        .isEqualTo(village.now(grant).status().code().orElseThrow());
-  }
-
-  @Test
-  void aGrantThatMustBeApprovedIsShutUntilItIsAndTellsWhoDid() {
-    var _ = village.embedded.hands().put(village.rule(1));
-    AccessGrant grant = village.asked();
-    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
-    live(grant, none, in(Duration.ofMinutes(2)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
-    assertThat(village.now(grant).status().message()).isEqualTo("Waits for 1 approval.");
-    assertThat(village.isOpen(grant)).isFalse();
-    assertThat(record.story(grant.uid()).entries()).isEmpty();
-    String terms = village.now(grant).status().hash();
-    village.approve(grant);
-    live(grant, none, in(Duration.ofSeconds(20)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.ACTIVE);
-    assertThat(record.story(grant.uid()).opening().orElseThrow())
-        .satisfies(
-            opening -> {
-              assertThat(opening.approvers()).containsExactly("bob");
-              assertThat(opening.termsHash()).isEqualTo(terms);
-            });
-    live(grant, none, in(Duration.ofMinutes(5)));
-    assertClosedAndTold(grant);
-  }
-
-  @Test
-  void aGrantThatNobodyApprovesTimesOut() {
-    var _ = village.embedded.hands().put(village.rule(1));
-    AccessGrant grant = village.asked();
-    live(grant, new FaultPlan(0, Fault.NOT_DONE, () -> look(grant)), in(Duration.ofMinutes(20)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
-    assertThat(village.now(grant).status().code()).contains(Code.TIMED_OUT);
-  }
-
-  /// What was approved is not what would open: a rule that was changed in between.
-  @Test
-  void aRuleThatIsWidenedBetweenApprovalAndOpeningOpensNothing() {
-    var _ = village.embedded.hands().put(village.rule(1));
-    AccessGrant grant = village.asked();
-    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
-    live(grant, none, in(Duration.ofSeconds(20)));
-    village.approve(grant);
-    AccessRule rule = village.rule(1);
-    AccessRule wider =
-        new AccessRule(
-            rule.meta(),
-            "",
-            new Target(
-                rule.target().podSelector(), List.of(new PortRange(Protocol.TCP, 1, 65_535))),
-            rule.sources(),
-            rule.maxDuration(),
-            rule.fourEyes());
-    var _ = village.embedded.hands().put(wider);
-    live(grant, none, in(Duration.ofMinutes(1)));
-    assertThat(village.isOpen(grant)).isFalse();
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
-    live(grant, none, in(Duration.ofMinutes(20)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
-  }
-
-  @Test
-  void withoutGuardsNothingOpensAndWhatIsOpenRunsToItsEnd() {
-    AccessGrant open = village.asked();
-    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(open));
-    live(open, none, in(Duration.ofSeconds(20)));
-    assertThat(village.isOpen(open)).isTrue();
-    village.embedded.guards(new Guards.Broken(List.of("a guard is missing")));
-    AccessGrant refused = village.asked();
-    live(refused, none, in(Duration.ofSeconds(5)));
-    assertThat(village.now(refused).status().phase()).isEqualTo(Phase.REFUSED);
-    assertThat(village.now(refused).status().code()).contains(Code.GUARDS_MISSING);
-    assertThat(village.isOpen(refused)).isFalse();
-    assertThat(village.isOpen(open)).isTrue();
-    live(open, none, in(Duration.ofMinutes(5)));
-    assertClosedAndTold(open);
-    assertThat(village.now(open).status().phase()).isEqualTo(Phase.EXPIRED);
-  }
-
+class GrantLifeTest extends Lives {
   @Test
   void aGrantOpensAndExpires() {
     AccessGrant grant = village.asked();
@@ -379,7 +210,7 @@ class GrantLifeTest {
       try {
         assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))).isNotNull();
       } catch (ClusterException | JournalException expected) {
-        village.time.advance(RETRY);
+        village.time.advance(Village.RETRY);
       }
     }
     assertThat(village.isOpen(grant)).isFalse();
@@ -410,7 +241,7 @@ class GrantLifeTest {
         case Next.In(var delay) -> village.time.advance(delay);
       }
     } catch (JournalException expected) {
-      village.time.advance(RETRY);
+      village.time.advance(Village.RETRY);
     }
   }
 
@@ -477,18 +308,6 @@ class GrantLifeTest {
     assertThat(village.isOpen(grant)).isFalse();
     assertThat(record.story(grant.uid()).closed().map(JournalEntry.Closed::code))
         .contains(Code.GRANT_DELETED);
-  }
-
-  @Test
-  void aRuleThatNeedsApprovalWaitsAndTimesOut() {
-    var _ = village.embedded.hands().put(village.rule(1));
-    AccessGrant grant = village.asked();
-    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
-    live(grant, none, in(Duration.ofMinutes(10)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
-    assertThat(village.now(grant).status().message()).isEqualTo("Waits for 1 approval.");
-    live(grant, none, in(Duration.ofMinutes(10)));
-    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
   }
 
   @Test

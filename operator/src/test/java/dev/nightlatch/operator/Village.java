@@ -1,7 +1,10 @@
 package dev.nightlatch.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.nightlatch.embedded.EmbeddedCluster;
 import dev.nightlatch.embedded.VirtualTime;
+import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
@@ -25,6 +28,9 @@ import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +40,9 @@ import java.util.Set;
 /// A small cluster on virtual time: a database behind a default deny, tools, and a rule between.
 final class Village {
   static final Duration LEASE = Duration.ofSeconds(60);
+  /// How soon what failed is tried again.
+  static final Duration RETRY = Duration.ofMillis(500);
+
   static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
 
   final VirtualTime time = new VirtualTime(Instant.parse("2026-11-25T02:14:00.700Z"));
@@ -136,6 +145,35 @@ final class Village {
     Identity bob = new Identity("bob", List.of("leads"));
     var _ =
         embedded.as(bob).approve(grant, new Approval(bob, now(grant).status().hash(), "go ahead"));
+  }
+
+  /// Lives a grant's life on virtual time until nothing is to be done any more, or `until` is over.
+  void live(AccessGrant grant, Cluster cluster, Journal journal, Instant until) {
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    GrantReconciler reconciler = reconciler(cluster, journal);
+    int passes = 0;
+    while (time.instant().isBefore(until)) {
+      assertThat(++passes).as("passes").isLessThan(10_000);
+      try {
+        switch (reconciler.reconcile(key)) {
+          case Next.AtOnce() -> {}
+          case Next.In(var delay) -> time.advance(delay);
+          case Next.Done() -> {
+            return;
+          }
+        }
+      } catch (ClusterException | JournalException failed) {
+        time.advance(RETRY);
+      } catch (FaultPlan.Death dead) {
+        // A new process knows nothing of the old one.
+        time.advance(RETRY);
+        reconciler = reconciler(cluster, journal);
+      }
+    }
+  }
+
+  private GrantReconciler reconciler(Cluster cluster, Journal journal) {
+    return new GrantReconciler(cluster, journal, time, CniProfile.DEFAULT, this::canary);
   }
 
   AccessGrant now(AccessGrant grant) {

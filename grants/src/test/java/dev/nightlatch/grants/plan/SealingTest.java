@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /// The hash that an approval names: the same for the same terms, another for any others.
 class SealingTest {
   private static final AccessRule RULE = Samples.rule(1, free(TOOLS_KEY));
-  private static final Request REQUEST = request(Samples.HALF_AN_HOUR, Optional.empty(), "x");
+  private static final Request REQUEST = request(Samples.HALF_AN_HOUR, Optional.empty());
   private static final List<Pod> PODS = List.of(db("db-0"));
 
   @Test
@@ -52,10 +52,10 @@ class SealingTest {
         List.of(
             hash(GRANT, REQUEST, RULE, tools, PODS),
             hash(new Uid("another"), REQUEST, RULE, tools, PODS),
-            hash(GRANT, request(Duration.ofHours(1), Optional.empty(), "x"), RULE, tools, PODS),
+            hash(GRANT, request(Duration.ofHours(1), Optional.empty()), RULE, tools, PODS),
             hash(
                 GRANT,
-                request(Samples.HALF_AN_HOUR, Optional.of(NIGHT.plusSeconds(60)), "x"),
+                request(Samples.HALF_AN_HOUR, Optional.of(NIGHT.plusSeconds(60))),
                 RULE,
                 tools,
                 PODS),
@@ -123,9 +123,15 @@ class SealingTest {
         meta.finalizers());
   }
 
-  private static Request request(Duration duration, Optional<Instant> start, String reason) {
+  private static Request request(Duration duration, Optional<Instant> start) {
     return new Request(
-        RULE_KEY, "INC-1", reason, duration, Part.WHOLE, start, new Identity("alice", List.of()));
+        RULE_KEY,
+        "INC-1",
+        "orders are stuck",
+        duration,
+        Part.WHOLE,
+        start,
+        new Identity("alice", List.of()));
   }
 
   private static String hash(
