@@ -247,7 +247,10 @@ class ProvenIT extends OperatorAtWork {
     Person.Said said = shop.asks(rule, "20s", "--wait", "table");
     assertLeftShut(shop, said, code);
     assertThat(said.out()).contains(sentence);
-    assertThat(dry.out()).contains("Would be refused (" + code.text() + "): ").contains(sentence);
+    assertThat(dry.out())
+        .as(dry.err())
+        .contains("Would be refused (" + code.text() + "): ")
+        .contains(sentence);
     assertThat(dry.exitCode()).isEqualTo(code == Code.UNDECIDED ? Exit.UNDETERMINED : Exit.NO);
   }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightlatch.controlplane.Kubeconfig;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
@@ -97,7 +99,20 @@ final class Site implements AutoCloseable {
   void install() {
     apply(manifests() + PEOPLE);
     kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    Wait.until(SOON, "the kinds are not served", this::areKindsServed);
     Wait.until(SOON, "the guards are not in force", this::isGuarded);
+  }
+
+  /// A kind that is established may say for some seconds that its storage is being initialized.
+  private boolean areKindsServed() {
+    try {
+      var _ = sight.rules();
+      var _ = sight.grants();
+      var _ = sight.boundaries();
+      return sight.source(new ObjectKey("default", "nothing")).isEmpty();
+    } catch (ClusterException notYet) {
+      return false;
+    }
   }
 
   /// Does what the guards refuse: takes them away, and puts them back once it is done.
