@@ -50,7 +50,7 @@ final class Rows {
             "manifests", new Place(4, Set.of("engine", "grants")),
             "kube", new Place(5, Set.of("engine", "grants", "manifests")),
             "embedded", new Place(5, Set.of("engine", "grants")),
-            "incidents", new Place(5, Set.of("engine", "grants")),
+            "incidents", new Place(5, Set.of("engine", "grants", "manifests")),
             "stores", new Place(5, union(pure, Set.of("grants"))));
     Set<String> below = narrow.keySet();
     Map<String, Place> wide =

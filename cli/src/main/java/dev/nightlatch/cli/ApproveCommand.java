@@ -2,11 +2,13 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +39,14 @@ final class ApproveCommand implements Callable<Integer> {
       description = "What you approve: the terms that were shown, by 12 of their digits or all.")
   String terms = "";
 
+  @Option(
+      names = "--accept",
+      paramLabel = "CODE",
+      description =
+          "A doubt that you accept, by the code that was shown, such as NL-OTHER-LAYERS; may be"
+              + " repeated.")
+  List<String> accepted = List.of();
+
   @Mixin FormatOption output = new FormatOption();
   @Mixin ClusterOptions options = new ClusterOptions();
 
@@ -57,27 +67,37 @@ final class ApproveCommand implements Callable<Integer> {
     }
     try (KubeCluster cluster = options.connect()) {
       return approve(
-          Answer.about(cluster, screen, output.format), cluster, word.name, terms, word.reason);
+          Answer.about(cluster, screen, output.format),
+          cluster,
+          word.name,
+          new Yes(terms, accepted, word.reason));
     }
   }
 
+  /// What an approver says.
+  ///
+  /// @param terms the first digits of the terms; empty where they are to be shown first
+  /// @param accepted the codes of the doubts that are accepted
+  record Yes(String terms, List<String> accepted, String reason) {}
+
   /// Shows the terms where none are named, and approves them where they are the named ones.
-  static int approve(Answer answer, Cluster cluster, String name, String terms, String reason) {
+  static int approve(Answer answer, Cluster cluster, String name, Yes yes) {
     AccessGrant grant = GetCommand.named(cluster, name);
     if (!TermsText.isAwaited(grant)) {
       return nothingToApprove(answer, grant);
     }
-    if (terms.isEmpty()) {
+    if (yes.terms().isEmpty()) {
       return shown(answer, grant);
     }
     String hash = grant.status().hash();
-    if (!hash.startsWith(terms)) {
+    if (!hash.startsWith(yes.terms())) {
       throw new CommandFailed(
           Exit.NO,
           ("What %s would open is not what you were shown: its terms are %s by now. Look again with"
                   + " '%s approve %s'.")
               .formatted(name, TermsText.shortHash(hash), answer.screen().program(), name));
     }
+    requireDoubts(grant, yes.accepted());
     Identity me = cluster.whoAmI();
     if (me.user().equals(grant.request().requestedBy())) {
       throw new CommandFailed(
@@ -85,10 +105,28 @@ final class ApproveCommand implements Callable<Integer> {
     }
     AccessGrant approved =
         cluster
-            .approve(grant, new Approval(me, hash, reason))
+            .approve(grant, new Approval(me, hash, yes.accepted(), yes.reason()))
             .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
     answer.grant(approved, () -> said(answer.screen(), approved, hash));
     return Exit.DONE;
+  }
+
+  /// What nobody doubts is not accepted: it may be a slip of the pen.
+  private static void requireDoubts(AccessGrant grant, List<String> accepted) {
+    List<String> doubts = grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of());
+    for (String code : accepted) {
+      if (!doubts.contains(code)) {
+        throw new CommandFailed(
+            Exit.USAGE,
+            "--accept %s: %s has %s"
+                .formatted(
+                    code,
+                    grant.name(),
+                    doubts.isEmpty()
+                        ? "no doubts"
+                        : "these doubts alone: " + String.join(", ", doubts)));
+      }
+    }
   }
 
   private static int nothingToApprove(Answer answer, AccessGrant grant) {
@@ -122,14 +160,20 @@ final class ApproveCommand implements Callable<Integer> {
                   .formatted(
                       screen.bold(grant.request().requestedBy()),
                       grant.request().rule(),
-                      grant.request().incident(),
+                      grant.request().incident().toString(),
                       TermsText.inOneLine(grant.request().reason())));
           TermsText.full(screen, grant).forEach(screen::line);
           TermsText.approvals(grant).forEach(line -> screen.line("Approved by " + line));
         });
     screen.aside(
-        "Approve it: %s approve %s --terms %s"
-            .formatted(screen.program(), grant.name(), TermsText.shortHash(grant.status().hash())));
+        "Approve it: %s approve %s --terms %s%s"
+            .formatted(
+                screen.program(),
+                grant.name(),
+                TermsText.shortHash(grant.status().hash()),
+                grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of()).stream()
+                    .map(code -> " --accept " + code)
+                    .collect(Collectors.joining())));
     screen.aside("Reject it:  " + screen.program() + " reject " + grant.name());
     return Exit.DONE;
   }
@@ -138,6 +182,16 @@ final class ApproveCommand implements Callable<Integer> {
     List<String> approvers = grant.approvers(hash);
     int missing =
         grant.status().terms().map(terms -> terms.approvals() - approvers.size()).orElse(0);
+    List<String> unaccepted =
+        grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of()).stream()
+            .filter(code -> !grant.accepted(hash).contains(code))
+            .toList();
+    if (missing <= 0 && !unaccepted.isEmpty()) {
+      screen.line(
+          "%s: %s still waits for somebody who accepts %s."
+              .formatted(screen.good("Approved"), grant.name(), String.join(", ", unaccepted)));
+      return;
+    }
     screen.line(
         missing <= 0
             ? screen.good("Approved") + ": " + grant.name() + " may open."

@@ -3,12 +3,16 @@ package dev.nightlatch.cli;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
-import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Exemption;
+import dev.nightlatch.grants.model.GrantTerms;
+import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Ask;
+import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Impact;
 import dev.nightlatch.grants.plan.Look;
@@ -16,6 +20,8 @@ import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.incidents.ProvidedIncidents;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,22 +51,45 @@ final class DryRun {
       CniProfile profile) {
     List<AccessSource> sources =
         rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
+    Instant now = answer.screen().time().instant();
     Plan plan =
         Planner.plan(
-            new Uid("dry-run"),
-            request,
-            answer.screen().time().instant(),
-            new Facts.Known(rule, sources, cluster.boundaries()),
+            new Ask(new Uid("dry-run"), request, now, now),
+            new Facts.Known(
+                rule,
+                sources,
+                cluster.boundaries(),
+                incident(cluster, request, now),
+                rule.conditions().quota().isLimited() ? cluster.grants(request.rule()) : List.of(),
+                chain(cluster, request)),
             new Look.At(surroundings, profile),
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);
     return switch (plan) {
-      case Plan.Opens opens -> run.opens(opens.impact(), opens.fourEyes().required());
+      case Plan.Opens opens -> run.opens(opens.impact(), opens.terms());
       case Plan.Refuses(var refusal) -> run.refused(refusal.ending());
     };
   }
 
-  private int opens(Impact impact, int approvals) {
+  /// The incident as far as whoever asks may see it: what they may not see is not asked.
+  private static IncidentView incident(Cluster cluster, Request request, Instant now) {
+    if (request.incident().isManual()) {
+      return new IncidentView.NotAsked();
+    }
+    IncidentView seen = new ProvidedIncidents(cluster).look(request.incident(), now);
+    return seen instanceof IncidentView.Unreachable ? new IncidentView.NotAsked() : seen;
+  }
+
+  private static Chain chain(Cluster cluster, Request request) {
+    return request
+        .extended()
+        .flatMap(ref -> cluster.grant(ref.name()).filter(there -> there.uid().equals(ref.uid())))
+        .<Chain>map(grant -> new Chain.Of(List.of(grant)))
+        .orElseGet(Chain.None::new);
+  }
+
+  private int opens(Impact impact, GrantTerms terms) {
+    int approvals = terms.approvals();
     List<String> opened =
         impact instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
     if (answer.isInWords()) {
@@ -70,17 +99,32 @@ final class DryRun {
               .formatted(
                   screen.good("Would open"), request.rule(), Durations.format(request.duration())));
       opened.forEach(line -> screen.line("  " + line));
-      screen.line("Nothing would be cut." + approved(approvals));
+      screen.line("Nothing would be cut." + approved(terms));
+      if (!terms.doubts().isEmpty()) {
+        screen.line("Not known:");
+        terms.doubts().forEach(doubt -> screen.line("  " + doubt));
+      }
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(true, opened, approvals, Optional.empty());
+      tree(true, opened, approvals, terms.doubtCodes(), Optional.empty());
     }
-    return Exit.DONE;
+    return terms.doubts().isEmpty() || terms.exemption().isBreakGlass()
+        ? Exit.DONE
+        : Exit.UNDETERMINED;
   }
 
-  private static String approved(int approvals) {
+  private static String approved(GrantTerms terms) {
+    int approvals = terms.approvals();
     return switch (approvals) {
-      case 0 -> "";
+      case 0 ->
+          switch (terms.exemption()) {
+            case Exemption.None() -> "";
+            case Exemption.OnCall() -> " You are on call: nobody has to approve.";
+            case Exemption.BreakGlass(var within) ->
+                " BREAK-GLASS: nobody has to approve; it must be reviewed within "
+                    + Durations.format(within)
+                    + ".";
+          };
       case 1 -> " 1 person has to approve first.";
       default -> " " + approvals + " people have to approve first.";
     };
@@ -94,12 +138,17 @@ final class DryRun {
               .formatted(screen.bad("Would be refused"), ending.code().text(), ending.sentence()));
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(false, List.of(), 0, Optional.of(ending));
+      tree(false, List.of(), 0, List.of(), Optional.of(ending));
     }
-    return ending.code() == Code.UNDECIDED ? Exit.UNDETERMINED : Exit.NO;
+    return Exit.NO;
   }
 
-  private void tree(boolean opens, List<String> opened, int approvals, Optional<Ending> ending) {
+  private void tree(
+      boolean opens,
+      List<String> opened,
+      int approvals,
+      List<String> doubts,
+      Optional<Ending> ending) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("dryRun", true);
     tree.put(
@@ -108,6 +157,7 @@ final class DryRun {
     tree.put("opens", opens);
     tree.put("connections", opened);
     tree.put("approvals", approvals);
+    tree.put("doubts", doubts);
     ending.ifPresent(
         why -> {
           tree.put("code", why.code().text());

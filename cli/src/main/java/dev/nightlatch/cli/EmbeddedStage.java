@@ -7,6 +7,7 @@ import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import dev.nightlatch.manifests.Manifest;
 import dev.nightlatch.manifests.Manifests;
 import dev.nightlatch.manifests.Yaml;
@@ -51,6 +52,7 @@ final class EmbeddedStage implements DemoStage {
           hands.put(
               workload.namespace(), workload.name(), workload.podLabels(), workload.replicas());
       case Manifest.OfBoundary(var boundary) -> hands.put(boundary);
+      case Manifest.OfProvider(var provider) -> hands.put(provider);
       case Manifest.OfGrant _, Manifest.OfLatch _, Manifest.Other _ ->
           throw new IllegalStateException("the sample shop has no such object");
     }
@@ -85,14 +87,12 @@ final class EmbeddedStage implements DemoStage {
   public void startOperator() {
     JsonLinesJournal record = JsonLinesJournal.open(journal());
     journal = record;
+    Cluster seen =
+        cluster.as(
+            new Identity("system:serviceaccount:nightlatch-system:nightlatch-operator", List.of()));
     operator =
         Operator.start(
-            cluster.as(
-                new Identity(
-                    "system:serviceaccount:nightlatch-system:nightlatch-operator", List.of())),
-            record,
-            InstantSource.system(),
-            CniProfile.DEFAULT);
+            seen, new ProvidedIncidents(seen), record, InstantSource.system(), CniProfile.DEFAULT);
   }
 
   @Override

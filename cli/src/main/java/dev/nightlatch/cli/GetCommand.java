@@ -134,7 +134,7 @@ final class GetCommand implements Callable<Integer> {
       table.row(
           grant.name(),
           grant.request().rule().toString(),
-          grant.request().incident(),
+          grant.request().incident().toString(),
           grant.request().requestedBy(),
           grant.status().phase().text(),
           GrantText.until(grant, now, screen.zone()));

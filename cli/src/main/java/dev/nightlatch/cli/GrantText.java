@@ -7,11 +7,13 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Review;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A grant in words.
 final class GrantText {
@@ -48,7 +50,7 @@ final class GrantText {
             && status.expiresAt().filter(end -> !now.isBefore(end)).isPresent();
     line(lines, "Phase", phase(screen, status.phase()) + reason(status) + (unseen ? UNSEEN : ""));
     line(lines, "Rule", grant.request().rule().toString());
-    line(lines, "Incident", grant.request().incident());
+    line(lines, "Incident", grant.request().incident().toString());
     line(lines, "Reason", grant.request().reason());
     line(
         lines,
@@ -65,6 +67,10 @@ final class GrantText {
         .request()
         .startsAt()
         .ifPresent(at -> line(lines, "Starts", Times.local(at, now, screen.zone())));
+    grant
+        .request()
+        .extended()
+        .ifPresent(before -> line(lines, "Extends", "grant " + before.name()));
     for (String approval : TermsText.approvals(grant)) {
       line(lines, "Approved", "by " + approval);
     }
@@ -82,10 +88,12 @@ final class GrantText {
         .ifPresent(
             terms -> {
               terms.targets().forEach(target -> line(lines, "Reaches", target));
+              terms.doubts().forEach(doubt -> line(lines, "Doubt", doubt.toString()));
               if (!terms.hash().isEmpty()) {
                 line(lines, "Terms", terms.hash());
               }
             });
+    review(screen, grant, now).ifPresent(text -> line(lines, "Review", text));
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
     for (Proof proof : status.proofs()) {
@@ -94,6 +102,23 @@ final class GrantText {
       proof.connections().forEach(connection -> line(lines, "", "  " + connection));
     }
     return lines;
+  }
+
+  /// Whether what was opened without approval has been reviewed; empty for what needs none.
+  static Optional<String> review(Screen screen, AccessGrant grant, Instant now) {
+    return switch (grant.voices().review()) {
+      case Review.By(var who, var finding) ->
+          Optional.of("by " + who.user() + ": " + TermsText.inOneLine(finding));
+      case Review.None() ->
+          grant
+              .status()
+              .reviewBy()
+              .map(
+                  by ->
+                      grant.isReviewOverdue(now)
+                          ? screen.bad("overdue since " + Times.local(by, now, screen.zone()))
+                          : "due by " + Times.local(by, now, screen.zone()));
+    };
   }
 
   private static String shut(Screen screen, GrantStatus status, Instant at, Instant now) {

@@ -47,6 +47,13 @@ final class Names {
     }
   }
 
+  /// @throws CommandFailed if it cannot be an incident provider
+  static void requireProvider(String name) {
+    if (!DnsNames.isLabel(name)) {
+      throw wrong(name, "provider", "a provider is named with " + LABEL_LOOKS);
+    }
+  }
+
   private static CommandFailed wrong(String name, String kind, String looks) {
     return new CommandFailed(
         Exit.USAGE, "'%s' cannot be a %s: %s".formatted(shown(name), kind, looks));

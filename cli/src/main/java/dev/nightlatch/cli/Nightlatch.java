@@ -87,6 +87,9 @@ final class Nightlatch implements Runnable {
     byName.put("approve", () -> new ApproveCommand(screen));
     byName.put("reject", () -> new RejectCommand(screen));
     byName.put("close", () -> new CloseCommand(screen));
+    byName.put("extend", () -> new ExtendCommand(screen));
+    byName.put("revoke", () -> new RevokeCommand(screen));
+    byName.put("review", () -> new ReviewCommand(screen));
     byName.put("operator", () -> new OperatorCommand(screen));
     byName.put("install", () -> new InstallCommand(screen));
     byName.put("demo", () -> new DemoCommand(screen));

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
@@ -49,6 +50,14 @@ final class OpenCommand implements Callable<Integer> {
   String incident = "";
 
   @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description =
+          "The IncidentProvider that keeps the incident; default: the one that the rule names, or"
+              + " manual, where nobody but you vouches for it.")
+  @Nullable String provider;
+
+  @Option(
       names = "--reason",
       paramLabel = "TEXT",
       required = true,
@@ -69,6 +78,13 @@ final class OpenCommand implements Callable<Integer> {
           "Not before this time, as 02:30, 2026-03-01T02:30 or 2026-03-01T01:30:00Z; default: as"
               + " soon as it is approved.")
   @Nullable String at;
+
+  @Option(
+      names = "--break-glass",
+      description =
+          "Open without approval, where the rule lets you: everybody is told, and it must be"
+              + " reviewed afterwards.")
+  boolean breakGlass;
 
   @Mixin WantedPart part = new WantedPart();
 
@@ -107,11 +123,13 @@ final class OpenCommand implements Callable<Integer> {
       Request request =
           new Request(
               key,
-              incident,
+              new IncidentRef(provider == null ? usualProvider(found) : provider, incident),
               reason,
               duration == null ? usual(found) : duration,
               part.of(found),
               start,
+              breakGlass,
+              Optional.empty(),
               cluster.whoAmI());
       Answer answer = Answer.about(cluster, screen, output.format);
       return dryRun
@@ -122,16 +140,22 @@ final class OpenCommand implements Callable<Integer> {
               request,
               cluster.surroundings(screen::aside),
               profile.profile())
-          : asked(answer, cluster, found, request);
+          : asked(answer, cluster, found, request, waiting);
     }
   }
 
   private void checkWords() {
     Names.requireRule(rule);
     Texts.requireIncident(incident);
+    Optional.ofNullable(provider).ifPresent(Names::requireProvider);
     Texts.requireReason(reason);
     part.check();
-    if (duration != null && duration.compareTo(Request.SHORTEST) < 0) {
+    Optional.ofNullable(duration).ifPresent(OpenCommand::requireLease);
+  }
+
+  /// @throws CommandFailed if no lease is so short or so long: whoever typed it
+  static void requireLease(Duration duration) {
+    if (duration.compareTo(Request.SHORTEST) < 0) {
       throw new CommandFailed(
           Exit.USAGE,
           "--for "
@@ -139,7 +163,7 @@ final class OpenCommand implements Callable<Integer> {
               + " is too short; the shortest is "
               + Durations.format(Request.SHORTEST));
     }
-    if (duration != null && duration.compareTo(Request.LONGEST) > 0) {
+    if (duration.compareTo(Request.LONGEST) > 0) {
       throw new CommandFailed(
           Exit.USAGE,
           "--for %s is too long; the longest is %dh"
@@ -157,6 +181,12 @@ final class OpenCommand implements Callable<Integer> {
     return rule.fourEyes().required() == 0
         ? WaitOptions.USUAL
         : rule.fourEyes().timeout().plus(WaitOptions.USUAL);
+  }
+
+  /// The only one that counts for the rule, if there is such a one.
+  private static String usualProvider(AccessRule rule) {
+    List<String> providers = rule.conditions().incidents().providers();
+    return providers.size() == 1 ? providers.getFirst() : IncidentRef.MANUAL;
   }
 
   private static Duration usual(AccessRule rule) {
@@ -185,7 +215,9 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   /// Whoever is interrupted while waiting must know that it may open nevertheless.
-  private int asked(Answer answer, Cluster cluster, AccessRule rule, Request request) {
+  static int asked(
+      Answer answer, Cluster cluster, AccessRule rule, Request request, WaitOptions waiting) {
+    Screen screen = answer.screen();
     Optional<Duration> patience = waiting.patience(screen, usualPatience(rule));
     if (patience.isEmpty()) {
       return ask(answer, cluster, request);
@@ -332,6 +364,9 @@ final class OpenCommand implements Callable<Integer> {
             + end.map(at -> " until " + Times.until(at, now, screen.zone())).orElse("")
             + ":");
     grant.status().connections().forEach(line -> screen.line("  " + line));
+    if (!grant.status().message().isBlank()) {
+      screen.line(screen.bad(grant.status().message()));
+    }
     grant
         .status()
         .proof(Proof.Moment.OPEN)

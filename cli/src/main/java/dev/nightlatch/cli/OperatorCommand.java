@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
 import dev.nightlatch.operator.Operator;
@@ -104,7 +105,9 @@ final class OperatorCommand implements Callable<Integer> {
       CountDownLatch stopped)
       throws InterruptedException {
     warn(cluster, record);
-    try (Operator operator = Operator.start(cluster, record, screen.time(), profile.profile())) {
+    try (Operator operator =
+        Operator.start(
+            cluster, new ProvidedIncidents(cluster), record, screen.time(), profile.profile())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
       if (!record.damagedLines().isEmpty()) {
         screen.aside(

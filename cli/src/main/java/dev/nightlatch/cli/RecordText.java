@@ -1,6 +1,7 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class RecordText {
       case JournalEntry.Opened _ -> "Opened";
       case JournalEntry.Proven _ -> "Proven";
       case JournalEntry.Closed _ -> "Closed";
+      case JournalEntry.Reviewed _ -> "Reviewed";
       case JournalEntry.Refused _ -> "Refused";
     };
   }
@@ -48,17 +50,28 @@ final class RecordText {
           "%s, %s for %s%s: %s"
               .formatted(
                   opening.request().requestedBy(),
-                  opening.request().incident(),
+                  opening.request().incident().toString(),
                   Durations.format(opening.request().duration()),
-                  opening.approvers().isEmpty()
-                      ? ""
-                      : ", approved by " + String.join(", ", opening.approvers()),
+                  approved(opening),
                   String.join("; ", opening.terms()));
       case JournalEntry.Opened opened ->
           "until " + Times.local(opened.expiresAt(), screen.time().instant(), screen.zone());
       case JournalEntry.Proven(_, var proof) -> ProofText.line(proof);
       case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
+      case JournalEntry.Reviewed(_, _, var by, var finding) ->
+          "by " + by.user() + ": " + TermsText.inOneLine(finding);
       case JournalEntry.Refused refused -> refused.code().text() + ": " + refused.sentence();
+    };
+  }
+
+  private static String approved(JournalEntry.Opening opening) {
+    return switch (opening.exemption()) {
+      case Exemption.BreakGlass _ -> ", BREAK-GLASS";
+      case Exemption.OnCall() -> ", on call";
+      case Exemption.None() ->
+          opening.approvers().isEmpty()
+              ? ""
+              : ", approved by " + String.join(", ", opening.approvers());
     };
   }
 }

@@ -96,6 +96,7 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
       case Manifest.OfRule(var rule) -> rules.add(rule);
       case Manifest.OfSource(var source) -> sources.putIfAbsent(source.meta().key(), source);
       case Manifest.OfBoundary _,
+          Manifest.OfProvider _,
           Manifest.OfGrant _,
           Manifest.OfPolicy _,
           Manifest.OfLatch _,

@@ -59,6 +59,10 @@ final class TermsText {
     }
     Optional<Proof> before = grant.status().proof(Proof.Moment.BEFORE);
     before.ifPresent(proof -> lines.add("Proof " + ProofText.line(proof)));
+    if (!terms.doubts().isEmpty()) {
+      lines.add(screen.bad("Not known, to be accepted by name:"));
+      terms.doubts().forEach(doubt -> lines.add("  " + doubt));
+    }
     lines.add("Terms " + terms.hash());
     return lines;
   }
@@ -72,6 +76,9 @@ final class TermsText {
       lines.add(
           approval.by().user()
               + (approval.terms().equals(hash) ? "" : ", of other terms than these")
+              + (approval.accepts().isEmpty()
+                  ? ""
+                  : ", accepting " + String.join(", ", approval.accepts()))
               + (approval.reason().isEmpty() ? "" : ": " + inOneLine(approval.reason())));
     }
     return lines;

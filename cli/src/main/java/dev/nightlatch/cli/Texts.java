@@ -25,12 +25,19 @@ final class Texts {
 
   /// @throws CommandFailed if the cluster would not take it as a reason
   static void requireReason(String text) {
-    requireWhole("--reason", text);
-    requireSomething("--reason", text);
-    requireLength("--reason", text, Wording.LONGEST_REASON);
+    requireText("--reason", text);
+  }
+
+  /// @param option as which it was typed
+  /// @throws CommandFailed if the cluster would not take it as a text for people
+  static void requireText(String option, String text) {
+    requireWhole(option, text);
+    requireSomething(option, text);
+    requireLength(option, text, Wording.LONGEST_REASON);
     if (!Wording.isLines(text)) {
       throw wrong(
-          "--reason must not hold control characters other than line feed and tab, nor marks that"
+          option
+              + " must not hold control characters other than line feed and tab, nor marks that"
               + " turn the reading direction");
     }
   }

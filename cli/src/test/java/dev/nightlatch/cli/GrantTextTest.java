@@ -40,6 +40,7 @@ class GrantTextTest {
         Optional.of(GrantTerms.ofConnections(List.of("tools -> db on 5432/TCP"))),
         List.of(),
         List.of(),
+        Optional.empty(),
         List.of());
   }
 

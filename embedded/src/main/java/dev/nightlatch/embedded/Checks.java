@@ -33,14 +33,17 @@ final class Checks {
         DnsNames.isLabel(rule.namespace()) && DnsNames.isLabel(rule.name()),
         "no rule's name: " + rule);
     require(
-        Wording.isUnbroken(request.incident())
-            && Wording.length(request.incident()) <= Wording.LONGEST_INCIDENT,
+        Wording.isUnbroken(request.incident().id())
+            && Wording.length(request.incident().id()) <= Wording.LONGEST_INCIDENT,
         "wanted is an incident's identifier without blanks, of at most 128 characters");
     require(
         Wording.saysSomething(request.reason())
             && Wording.isLines(request.reason())
             && Wording.length(request.reason()) <= Wording.LONGEST_REASON,
         "wanted is a reason of at most 1024 characters, without control characters");
+    require(
+        DnsNames.isLabel(request.incident().provider()),
+        "no provider's name: " + request.incident().provider());
     check(request.requester());
     require(
         request.part().sources().size() <= MOST_PARTS

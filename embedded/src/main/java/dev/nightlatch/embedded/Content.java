@@ -5,8 +5,11 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SourceRef;
@@ -16,6 +19,7 @@ import dev.nightlatch.grants.model.Voices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -46,16 +50,22 @@ sealed interface Content {
       Target target,
       List<SourceRef> sources,
       Duration maxDuration,
-      FourEyes fourEyes)
+      FourEyes fourEyes,
+      Conditions conditions)
       implements Content {
 
     static Rule of(AccessRule rule) {
       return new Rule(
-          rule.description(), rule.target(), rule.sources(), rule.maxDuration(), rule.fourEyes());
+          rule.description(),
+          rule.target(),
+          rule.sources(),
+          rule.maxDuration(),
+          rule.fourEyes(),
+          rule.conditions());
     }
 
     AccessRule with(Meta meta) {
-      return new AccessRule(meta, description, target, sources, maxDuration, fourEyes);
+      return new AccessRule(meta, description, target, sources, maxDuration, fourEyes, conditions);
     }
 
     @Override
@@ -86,7 +96,8 @@ sealed interface Content {
       Optional<AccessBoundary.Widest> widestBlock,
       List<String> forbiddenNamespaces,
       List<PortRange> forbiddenPorts,
-      OptionalInt minimumApprovals)
+      OptionalInt minimumApprovals,
+      List<Exemption.Kind> exemptions)
       implements Content {
 
     static Boundary of(AccessBoundary boundary) {
@@ -96,7 +107,8 @@ sealed interface Content {
           boundary.widestBlock(),
           boundary.forbiddenNamespaces(),
           boundary.forbiddenPorts(),
-          boundary.minimumApprovals());
+          boundary.minimumApprovals(),
+          boundary.exemptions());
     }
 
     AccessBoundary with(Meta meta) {
@@ -107,7 +119,8 @@ sealed interface Content {
           widestBlock,
           forbiddenNamespaces,
           forbiddenPorts,
-          minimumApprovals);
+          minimumApprovals,
+          exemptions);
     }
 
     @Override
@@ -130,8 +143,19 @@ sealed interface Content {
     }
   }
 
-  /// What a canary's latch owns.
-  record Empty() implements Content {
+  record Provider(String description, IncidentProvider.Place place) implements Content {
+    @Override
+    public Kind kind() {
+      return Kind.INCIDENT_PROVIDER;
+    }
+  }
+
+  /// A ConfigMap.
+  record Texts(Map<String, String> data) implements Content {
+    public Texts {
+      data = Map.copyOf(data);
+    }
+
     @Override
     public Kind kind() {
       return Kind.CONFIG_MAP;

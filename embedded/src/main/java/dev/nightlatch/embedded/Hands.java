@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.port.ClusterException;
@@ -47,6 +48,18 @@ public final class Hands {
 
   public AccessBoundary put(AccessBoundary boundary) {
     return Reading.boundary(put(new ObjectKey("", boundary.name()), Content.Boundary.of(boundary)));
+  }
+
+  public IncidentProvider put(IncidentProvider provider) {
+    return Reading.provider(
+        put(
+            new ObjectKey("", provider.name()),
+            new Content.Provider(provider.description(), provider.place())));
+  }
+
+  /// Puts in a ConfigMap with this `data`.
+  public void putTexts(ObjectKey configMap, Map<String, String> data) {
+    Item _ = put(configMap, new Content.Texts(data));
   }
 
   public void put(Pod pod) {
@@ -136,6 +149,15 @@ public final class Hands {
 
   public void deleteBoundary(String name) {
     delete(Kind.ACCESS_BOUNDARY, new ObjectKey("", name), Store.Propagation.BACKGROUND);
+  }
+
+  public void deleteIncidentProvider(String name) {
+    delete(Kind.INCIDENT_PROVIDER, new ObjectKey("", name), Store.Propagation.BACKGROUND);
+  }
+
+  /// Deletes a ConfigMap.
+  public void deleteTexts(ObjectKey configMap) {
+    delete(Kind.CONFIG_MAP, configMap, Store.Propagation.BACKGROUND);
   }
 
   public void deletePod(ObjectKey key) {

@@ -12,6 +12,7 @@ enum Kind {
   ACCESS_RULE("nightlatch.dev/v1alpha1", "AccessRule", true),
   ACCESS_SOURCE("nightlatch.dev/v1alpha1", "AccessSource", true),
   CONFIG_MAP("v1", "ConfigMap", true),
+  INCIDENT_PROVIDER("nightlatch.dev/v1alpha1", "IncidentProvider", false),
   JOB("batch/v1", "Job", true),
   NETWORK_POLICY("networking.k8s.io/v1", "NetworkPolicy", true),
   POD("v1", "Pod", true);

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import java.time.Duration;
@@ -31,6 +32,11 @@ final class Reading {
 
   static AccessBoundary boundary(Item item) {
     return ((Content.Boundary) item.content()).with(item.meta());
+  }
+
+  static IncidentProvider provider(Item item) {
+    var content = (Content.Provider) item.content();
+    return new IncidentProvider(item.meta(), content.description(), content.place());
   }
 
   static Pod pod(Item item) {

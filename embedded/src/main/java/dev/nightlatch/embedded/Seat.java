@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
@@ -18,6 +19,7 @@ import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
@@ -82,6 +84,28 @@ final class Seat implements Cluster {
   }
 
   @Override
+  public Optional<IncidentProvider> incidentProvider(String name) {
+    return cluster.with(
+        store ->
+            store.find(Kind.INCIDENT_PROVIDER, new ObjectKey("", name)).map(Reading::provider));
+  }
+
+  @Override
+  public Optional<String> text(ObjectKey configMap, String key) {
+    return cluster.with(
+        store ->
+            store
+                .find(Kind.CONFIG_MAP, configMap)
+                .flatMap(
+                    item -> Optional.ofNullable(((Content.Texts) item.content()).data().get(key))));
+  }
+
+  @Override
+  public List<AccessGrant> grants(ObjectKey rule) {
+    return grants().stream().filter(grant -> grant.request().rule().equals(rule)).toList();
+  }
+
+  @Override
   public List<AccessGrant> grants() {
     return cluster.with(
         store -> store.all(Kind.ACCESS_GRANT).stream().map(Reading::grant).toList());
@@ -139,6 +163,18 @@ final class Seat implements Cluster {
             switch (voices.revocation()) {
               case Revocation.By _ -> voices;
               case Revocation.None() -> voices.with(revocation);
+            });
+  }
+
+  @Override
+  public Optional<AccessGrant> review(AccessGrant grant, Review.By review) {
+    Checks.check(review.who(), review.finding());
+    return said(
+        grant,
+        voices ->
+            switch (voices.review()) {
+              case Review.By _ -> voices;
+              case Review.None() -> voices.with(review);
             });
   }
 
@@ -235,7 +271,7 @@ final class Seat implements Cluster {
               store.create(key, latch, new Content.Job(spec, Optional.empty(), Optional.empty()));
           Marks owned =
               new Marks(Map.of(), Map.of(), List.of(Kind.JOB.owner(name, job.uid())), List.of());
-          Item _ = store.create(key, owned, new Content.Empty());
+          Item _ = store.create(key, owned, new Content.Texts(Map.of()));
         });
   }
 

@@ -221,7 +221,7 @@ final class Store {
           case Content.Policy _ ->
               Optional.of(belonging(meta).orElse(new Change.OfSurroundings(meta.namespace())));
           case Content.Job _ -> belonging(meta);
-          case Content.Pod _, Content.Empty _ -> Optional.empty();
+          case Content.Pod _, Content.Texts _, Content.Provider _ -> Optional.empty();
         };
     change.ifPresent(changes::add);
   }

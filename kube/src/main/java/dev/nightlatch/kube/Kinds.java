@@ -14,6 +14,8 @@ final class Kinds {
       kind("nightlatch.dev", "v1alpha1", "AccessSource", "accesssources", true);
   static final ResourceDefinitionContext BOUNDARY =
       kind("nightlatch.dev", "v1alpha1", "AccessBoundary", "accessboundaries", false);
+  static final ResourceDefinitionContext PROVIDER =
+      kind("nightlatch.dev", "v1alpha1", "IncidentProvider", "incidentproviders", false);
   static final ResourceDefinitionContext POLICY =
       kind("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true);
   static final ResourceDefinitionContext CONFIG_MAP =

@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
@@ -17,6 +18,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
@@ -131,10 +133,39 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   @Override
+  public Optional<IncidentProvider> incidentProvider(String name) {
+    return objects.get(Kinds.PROVIDER, new ObjectKey("", name), Decoder::incidentProvider);
+  }
+
+  @Override
+  public Optional<String> text(ObjectKey configMap, String key) {
+    return objects
+        .tree(Kinds.CONFIG_MAP, configMap)
+        .flatMap(
+            tree ->
+                tree.get("data") instanceof Map<?, ?> data && data.get(key) instanceof String text
+                    ? Optional.of(text)
+                    : Optional.empty());
+  }
+
+  @Override
   public List<AccessGrant> grants() {
-    return objects.list(Kinds.GRANT, Optional.empty(), Decoder::grant).stream()
-        .sorted(Comparator.comparing(AccessGrant::name))
-        .toList();
+    return sortedGrants(objects.list(Kinds.GRANT, Optional.empty(), Decoder::grant));
+  }
+
+  @Override
+  public List<AccessGrant> grants(ObjectKey rule) {
+    return sortedGrants(
+        objects.listWhere(
+            Kinds.GRANT,
+            Map.of(
+                "spec.request.rule.namespace", rule.namespace(),
+                "spec.request.rule.name", rule.name()),
+            Decoder::grant));
+  }
+
+  private static List<AccessGrant> sortedGrants(List<AccessGrant> grants) {
+    return grants.stream().sorted(Comparator.comparing(AccessGrant::name)).toList();
   }
 
   @Override
@@ -199,6 +230,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         grant,
         there -> there.revocation() instanceof Revocation.By,
         _ -> List.of(step("add", "/spec/revocation", Encoder.revocation(revocation))));
+  }
+
+  @Override
+  public Optional<AccessGrant> review(AccessGrant grant, Review.By review) {
+    return say(
+        grant,
+        there -> there.voices().review() instanceof Review.By,
+        _ -> List.of(step("add", "/spec/review", Encoder.review(review))));
   }
 
   private static Map<String, ?> step(String op, String path, Object value) {

@@ -107,7 +107,7 @@ public final class KubeSnapshot {
   static Surroundings surroundings(KubernetesClient client, Consumer<String> notes) {
     KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), notes, _ -> {});
     ReadSnapshot read = reader.read(true);
-    return new Surroundings(read.snapshot(), reader.passing);
+    return new Surroundings(read.snapshot(), reader.passing, new KubeLayers(client).look());
   }
 
   private ReadSnapshot read(boolean isStrict) {

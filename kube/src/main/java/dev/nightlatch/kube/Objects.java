@@ -127,6 +127,22 @@ final class Objects {
         .toList();
   }
 
+  /// The cluster-scoped objects of a kind whose selectable fields have these values. One that
+  /// cannot be read fails the call: each counts.
+  <T> List<T> listWhere(
+      ResourceDefinitionContext kind,
+      Map<String, String> fields,
+      Function<Tree, Decoded<T>> decoder) {
+    List<GenericKubernetesResource> items =
+        called(
+                kind,
+                "listing " + kind.getPlural(),
+                () -> client.genericKubernetesResources(kind).withFields(fields).list())
+            .getItems();
+    noteServed(kind);
+    return items.stream().map(item -> read(kind, item, decoder)).toList();
+  }
+
   /// All objects of a kind of which each counts: fails as permanent if one cannot be read.
   <T> List<T> listWhole(ResourceDefinitionContext kind, Function<Tree, Decoded<T>> decoder) {
     return items(kind, Optional.empty()).stream().map(item -> read(kind, item, decoder)).toList();

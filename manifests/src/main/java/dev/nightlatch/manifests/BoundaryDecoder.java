@@ -4,6 +4,7 @@ import dev.nightlatch.engine.set.Family;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessBoundary.Widest;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.manifests.Problem.Weight;
 import java.time.Duration;
@@ -36,7 +37,10 @@ final class BoundaryDecoder {
     if (!spec.requireMapping("a spec")) {
       return object.log().decoded(Optional::empty);
     }
-    only(spec, Stream.concat(Stream.of("description"), LIMITS.stream()).toArray(String[]::new));
+    only(
+        spec,
+        Stream.concat(Stream.of("description", "exemptions"), LIMITS.stream())
+            .toArray(String[]::new));
     if (LIMITS.stream().noneMatch(limit -> spec.at(limit).isPresent())) {
       spec.bad(
           ProblemCode.FIELD_MISSING,
@@ -50,6 +54,7 @@ final class BoundaryDecoder {
     List<String> namespaces = namespaces(spec.at("forbiddenNamespaces"));
     List<PortRange> ports = ports(spec.at("forbiddenPorts"));
     Optional<Integer> approvals = Ours.whole(spec.at("minimumApprovals"), 1, MOST_APPROVALS);
+    List<Exemption.Kind> exemptions = exemptions(spec.at("exemptions"));
     return object
         .log()
         .decoded(
@@ -63,7 +68,8 @@ final class BoundaryDecoder {
                             widest,
                             namespaces,
                             ports,
-                            approvals.map(OptionalInt::of).orElseGet(OptionalInt::empty))));
+                            approvals.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+                            exemptions)));
   }
 
   private static void only(Cursor cursor, String... known) {
@@ -88,6 +94,19 @@ final class BoundaryDecoder {
     items(list, "at least one namespace")
         .forEach(item -> Ours.label(item).ifPresent(namespaces::add));
     return namespaces;
+  }
+
+  private static List<Exemption.Kind> exemptions(Cursor list) {
+    List<Exemption.Kind> kinds = new ArrayList<>();
+    for (Cursor item : list.items()) {
+      Optional<String> text = item.requiredText("OnCall or BreakGlass");
+      Optional<Exemption.Kind> kind = text.flatMap(Exemption.Kind::parse);
+      if (text.isPresent() && kind.isEmpty()) {
+        item.wrong("OnCall or BreakGlass");
+      }
+      kind.ifPresent(kinds::add);
+    }
+    return kinds;
   }
 
   private static List<PortRange> ports(Cursor list) {

@@ -7,6 +7,8 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentFile;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,8 @@ public final class Decoder {
       case Ours.API_VERSION + " " + Ours.SOURCE -> as(Manifest.OfSource::new, source(tree));
       case Ours.API_VERSION + " " + Ours.RULE -> as(Manifest.OfRule::new, rule(tree));
       case Ours.API_VERSION + " " + Ours.BOUNDARY -> as(Manifest.OfBoundary::new, boundary(tree));
+      case Ours.API_VERSION + " " + Ours.PROVIDER ->
+          as(Manifest.OfProvider::new, incidentProvider(tree));
       case Ours.API_VERSION + " " + Ours.GRANT -> as(Manifest.OfGrant::new, grant(tree));
       case "networking.k8s.io/v1 NetworkPolicy" -> as(Manifest.OfPolicy::new, policy(tree));
       case "batch/v1 Job" -> as(Manifest.OfLatch::new, latch(tree));
@@ -97,7 +101,7 @@ public final class Decoder {
           .bad(
               ProblemCode.KIND_UNKNOWN,
               Shown.text(kind) + " in " + Shown.text(apiVersion),
-              String.join(", ", Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.GRANT));
+              String.join(", ", Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.PROVIDER, Ours.GRANT));
     }
     Cursor meta = object.at("metadata");
     return object
@@ -116,7 +120,7 @@ public final class Decoder {
   /// The API version in which a kind is read; empty if it is none that is read.
   private static String known(String group, String kind) {
     return switch (kind) {
-      case Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.GRANT ->
+      case Ours.SOURCE, Ours.RULE, Ours.BOUNDARY, Ours.PROVIDER, Ours.GRANT ->
           group.equals(Ours.GROUP) ? Ours.API_VERSION : "";
       case "NetworkPolicy" -> POLICY_GROUPS.contains(group) ? "networking.k8s.io/v1" : "";
       case "Job" -> group.equals("batch") ? "batch/v1" : "";
@@ -139,6 +143,17 @@ public final class Decoder {
   /// a limit that nobody reads would hold for nobody.
   public static Decoded<AccessBoundary> boundary(Tree tree) {
     return BoundaryDecoder.boundary(Cursor.of(tree, new Log()));
+  }
+
+  /// Reads an `IncidentProvider`.
+  public static Decoded<IncidentProvider> incidentProvider(Tree tree) {
+    return ProviderDecoder.provider(Cursor.of(tree, new Log()));
+  }
+
+  /// Reads a file of incidents. An entry that is not wholly understood is left out and said, and
+  /// does not keep the others; there is always a value.
+  public static Decoded<IncidentFile> incidents(Tree tree) {
+    return IncidentFileDecoder.incidents(tree);
   }
 
   /// Reads an `AccessGrant`.

@@ -6,19 +6,27 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.IncidentProvider;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Quota;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
@@ -67,6 +75,7 @@ public final class Encoder {
             .put("sources", rule.sources().stream().map(Encoder::source).toList())
             .put("maxDuration", Durations.format(rule.maxDuration()))
             .put("approval", approval(rule.fourEyes()));
+    conditions(spec, rule.conditions());
     return Fields.object(Ours.API_VERSION, Ours.RULE, MetaEncoder.meta(rule.meta()))
         .put("spec", spec.map())
         .map();
@@ -78,7 +87,50 @@ public final class Encoder {
     if (!fourEyes.timeout().equals(FourEyes.TIMEOUT)) {
       approval.put("timeout", Durations.format(fourEyes.timeout()));
     }
+    if (fourEyes.waivedForOnCall()) {
+      approval.put("waivedForOnCall", true);
+    }
     return approval.map();
+  }
+
+  /// What is as usual is not said.
+  private static void conditions(Fields spec, Conditions conditions) {
+    IncidentKind kind = conditions.incidents();
+    if (!kind.equals(IncidentKind.ANY)) {
+      spec.put(
+          "incidents",
+          new Fields()
+              .list("providers", kind.providers())
+              .list("severities", kind.severities())
+              .list("services", kind.services())
+              .map());
+    }
+    conditions
+        .breakGlass()
+        .review()
+        .ifPresent(
+            within -> spec.put("breakGlass", Fields.of("reviewWithin", Durations.format(within))));
+    Quota quota = conditions.quota();
+    if (quota.isLimited()) {
+      Fields fields = new Fields();
+      quota.grants().ifPresent(most -> fields.put("grants", most));
+      quota.perRequester().ifPresent(most -> fields.put("grantsPerRequester", most));
+      quota.coolDown().ifPresent(time -> fields.put("coolDown", Durations.format(time)));
+      spec.put("quota", fields.map());
+    }
+  }
+
+  /// An `IncidentProvider`.
+  public static Map<String, Object> incidentProvider(IncidentProvider provider) {
+    Fields spec = new Fields().text("description", provider.description());
+    switch (provider.place()) {
+      case IncidentProvider.Place.File(var configMap, var key) ->
+          spec.put(
+              "file", new Fields().put("configMap", key(configMap).map()).put("key", key).map());
+    }
+    return Fields.object(Ours.API_VERSION, Ours.PROVIDER, MetaEncoder.meta(provider.meta()))
+        .put("spec", spec.map())
+        .map();
   }
 
   private static SequencedMap<String, Object> source(SourceRef ref) {
@@ -105,6 +157,7 @@ public final class Encoder {
             "forbiddenPorts",
             boundary.forbiddenPorts().stream().map(PolicyEncoder::range).toList());
     boundary.minimumApprovals().ifPresent(least -> spec.put("minimumApprovals", least));
+    spec.list("exemptions", boundary.exemptions().stream().map(Exemption.Kind::text).toList());
     return Fields.object(Ours.API_VERSION, Ours.BOUNDARY, MetaEncoder.meta(boundary.meta()))
         .put("spec", spec.map())
         .map();
@@ -123,6 +176,10 @@ public final class Encoder {
     switch (grant.revocation()) {
       case Revocation.None() -> {}
       case Revocation.By by -> spec.put("revocation", revocation(by));
+    }
+    switch (grant.voices().review()) {
+      case Review.None() -> {}
+      case Review.By by -> spec.put("review", review(by));
     }
     Fields object =
         Fields.object(Ours.API_VERSION, Ours.GRANT, MetaEncoder.meta(grant.meta()))
@@ -145,7 +202,7 @@ public final class Encoder {
     Fields fields =
         new Fields()
             .put("rule", key(request.rule()).map())
-            .put("incident", Fields.of("id", request.incident()))
+            .put("incident", incident(request.incident()))
             .put("reason", request.reason())
             .put("duration", Durations.format(request.duration()));
     switch (request.from()) {
@@ -153,6 +210,16 @@ public final class Encoder {
       case Origin.OneAddress(var address) -> fields.put("from", address.toString());
     }
     request.startsAt().ifPresent(at -> fields.put("startsAt", at.toString()));
+    if (request.breakGlass()) {
+      fields.put("breakGlass", true);
+    }
+    request
+        .extended()
+        .ifPresent(
+            ref ->
+                fields.put(
+                    "extends",
+                    new Fields().put("name", ref.name()).put("uid", ref.uid().text()).map()));
     return fields
         .list("sources", request.part().sources().stream().map(at -> key(at).map()).toList())
         .list("ports", request.part().ports().stream().map(PolicyEncoder::range).toList())
@@ -161,10 +228,19 @@ public final class Encoder {
         .map();
   }
 
+  private static Map<String, Object> incident(IncidentRef incident) {
+    Fields fields = new Fields();
+    if (!incident.isManual()) {
+      fields.put("provider", incident.provider());
+    }
+    return fields.put("id", incident.id()).map();
+  }
+
   /// One entry of `spec.approvals` of an `AccessGrant`.
   public static Map<String, Object> approval(Approval approval) {
     return who(approval.by())
         .put("terms", approval.terms())
+        .list("accepts", approval.accepts())
         .text("reason", approval.reason())
         .map();
   }
@@ -183,6 +259,11 @@ public final class Encoder {
     return who(by.who()).text("reason", by.reason()).map();
   }
 
+  /// `spec.review` of an `AccessGrant`.
+  public static Map<String, Object> review(Review.By by) {
+    return who(by.who()).put("finding", by.finding()).map();
+  }
+
   /// `status` of an `AccessGrant`.
   public static Map<String, Object> status(GrantStatus status) {
     Fields fields =
@@ -192,6 +273,7 @@ public final class Encoder {
     status.expiresAt().ifPresent(at -> fields.put("expiresAt", at.toString()));
     status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
     status.terms().ifPresent(terms -> fields.put("terms", terms(terms)));
+    status.reviewBy().ifPresent(at -> fields.put("reviewBy", at.toString()));
     return fields
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
@@ -204,11 +286,20 @@ public final class Encoder {
     if (!terms.hash().isEmpty()) {
       fields.put("approvals", terms.approvals());
     }
+    terms.exemption().kind().ifPresent(kind -> fields.put("exemption", kind.text()));
+    if (terms.exemption() instanceof Exemption.BreakGlass(var within)) {
+      fields.put("reviewWithin", Durations.format(within));
+    }
     return fields
+        .list("doubts", terms.doubts().stream().map(Encoder::doubt).toList())
         .list("connections", terms.connections())
         .list("targets", terms.targets())
         .list("basis", terms.basis().stream().map(Encoder::basis).toList())
         .map();
+  }
+
+  private static Map<String, Object> doubt(Doubt doubt) {
+    return new Fields().put("code", doubt.code().text()).put("message", doubt.sentence()).map();
   }
 
   private static Map<String, Object> basis(GrantTerms.Basis basis) {

@@ -3,14 +3,17 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SpecialAddresses;
+import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.model.Voices;
 import dev.nightlatch.grants.model.Wording;
 import java.time.Duration;
@@ -30,7 +33,7 @@ final class GrantDecoder {
     if (!spec.requireMapping("a spec")) {
       return object.log().decoded(Optional::empty);
     }
-    Ours.only(spec, "request", "approvals", "rejection", "revocation");
+    Ours.only(spec, "request", "approvals", "rejection", "revocation", "review");
     Optional<Request> request = request(spec.at("request"));
     Optional<Voices> voices = VoicesDecoder.voices(spec);
     Optional<GrantStatus> status = StatusDecoder.status(object.at("status"));
@@ -59,6 +62,8 @@ final class GrantDecoder {
         "sources",
         "ports",
         "startsAt",
+        "breakGlass",
+        "extends",
         "requestedBy",
         "groups");
     Cursor rule = cursor.at("rule");
@@ -67,12 +72,15 @@ final class GrantDecoder {
       Ours.only(rule, "namespace", "name");
       key = Ours.key(rule);
     }
-    Optional<String> incident = incident(cursor.at("incident"));
+    Optional<IncidentRef> incident = incident(cursor.at("incident"));
     Optional<String> reason = Ours.saying(cursor.at("reason"), Wording.LONGEST_REASON, true);
     Optional<Duration> duration = Times.lease(cursor.at("duration"));
     Optional<Part> part = part(cursor);
     Cursor start = cursor.at("startsAt");
     Optional<Instant> startsAt = Times.instant(start);
+    Cursor before = cursor.at("extends");
+    Optional<GrantRef> extended = extended(before);
+    boolean breakGlass = cursor.at("breakGlass").truth().orElse(false);
     Optional<Identity> requester = VoicesDecoder.who(cursor, "requestedBy");
     if (key.isEmpty()
         || incident.isEmpty()
@@ -80,6 +88,7 @@ final class GrantDecoder {
         || duration.isEmpty()
         || part.isEmpty()
         || start.isPresent() != startsAt.isPresent()
+        || before.isPresent() != extended.isPresent()
         || requester.isEmpty()) {
       return Optional.empty();
     }
@@ -91,6 +100,8 @@ final class GrantDecoder {
             duration.get(),
             part.get(),
             startsAt,
+            breakGlass,
+            extended,
             requester.get()));
   }
 
@@ -115,18 +126,33 @@ final class GrantDecoder {
         : Optional.empty();
   }
 
-  private static Optional<String> incident(Cursor cursor) {
+  /// Without a provider it is one that only the requester vouches for.
+  private static Optional<IncidentRef> incident(Cursor cursor) {
     if (!cursor.requireMapping("the incident's id")) {
       return Optional.empty();
     }
-    Ours.only(cursor, "id");
+    Ours.only(cursor, "provider", "id");
+    Cursor where = cursor.at("provider");
+    Optional<String> provider =
+        where.isPresent() ? Ours.label(where) : Optional.of(IncidentRef.MANUAL);
     Cursor id = cursor.at("id");
     Optional<String> text = Ours.saying(id, Wording.LONGEST_INCIDENT, false);
     if (text.isPresent() && text.get().codePoints().anyMatch(Texts::isBlank)) {
       id.wrong("an incident's identifier without blanks, such as INC-4711");
       return Optional.empty();
     }
-    return text;
+    return provider.flatMap(in -> text.map(called -> new IncidentRef(in, called)));
+  }
+
+  private static Optional<GrantRef> extended(Cursor cursor) {
+    if (!cursor.isPresent() || !cursor.requireMapping("a grant's name and UID")) {
+      return Optional.empty();
+    }
+    Ours.only(cursor, "name", "uid");
+    Optional<String> name = cursor.at("name").requiredText("the grant's name");
+    Optional<String> uid =
+        cursor.at("uid").requiredText("the grant's UID").filter(text -> !text.isEmpty());
+    return name.flatMap(called -> uid.map(text -> new GrantRef(called, new Uid(text))));
   }
 
   /// Without `from` the rule's sources decide alone.

@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentProvider;
 
 /// One object of a file or of an API server, understood.
 public sealed interface Manifest {
@@ -18,6 +19,8 @@ public sealed interface Manifest {
   record OfRule(AccessRule rule) implements Manifest {}
 
   record OfBoundary(AccessBoundary boundary) implements Manifest {}
+
+  record OfProvider(IncidentProvider provider) implements Manifest {}
 
   record OfGrant(AccessGrant grant) implements Manifest {}
 

@@ -2,12 +2,14 @@ package dev.nightlatch.manifests;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Kinds by which network plugins, meshes and clouds allow and deny connections beside the policies
 /// that are read. What they say is in no verdict (S11).
 ///
 /// Kinds that only send traffic another way, or name addresses for policies, are none.
-final class OtherLayers {
+public final class OtherLayers {
   private static final Set<String> CALICO =
       Set.of(
           "NetworkPolicy",
@@ -36,6 +38,17 @@ final class OtherLayers {
           Map.entry("vpcresources.k8s.aws", Set.of("SecurityGroupPolicy")));
 
   private OtherLayers() {}
+
+  /// The API groups that have such kinds, sorted.
+  public static SortedSet<String> groups() {
+    return new TreeSet<>(KINDS.keySet());
+  }
+
+  /// Whether objects of this kind allow or deny by being there: a tier is only a place for others,
+  /// and a staged policy is not enforced.
+  public static boolean enforce(String group, String kind) {
+    return decide(group, kind) && !kind.equals("Tier") && !kind.startsWith("Staged");
+  }
 
   /// Whether objects of this kind decide on connections, in whatever version.
   static boolean decide(String group, String kind) {

@@ -4,6 +4,8 @@ import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Wording;
 import dev.nightlatch.manifests.Problem.Weight;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What the kinds of `nightlatch.dev` have in common.
@@ -14,6 +16,7 @@ final class Ours {
   static final String RULE = "AccessRule";
   static final String BOUNDARY = "AccessBoundary";
   static final String GRANT = "AccessGrant";
+  static final String PROVIDER = "IncidentProvider";
 
   private Ours() {}
 
@@ -66,6 +69,20 @@ final class Ours {
     Optional<String> namespace = label(cursor.at("namespace"));
     Optional<String> name = label(cursor.at("name"));
     return namespace.flatMap(in -> name.map(called -> new ObjectKey(in, called)));
+  }
+
+  /// Words of a list; empty if one of them is none.
+  static Optional<List<String>> words(Cursor list, String wanted) {
+    List<String> words = new ArrayList<>();
+    for (Cursor item : list.items()) {
+      Optional<String> word = item.requiredText(wanted);
+      if (word.isPresent() && !Wording.isUnbroken(word.get())) {
+        item.wrong(wanted);
+        return Optional.empty();
+      }
+      word.ifPresent(words::add);
+    }
+    return words.size() == list.items().size() ? Optional.of(words) : Optional.empty();
   }
 
   /// A name as namespaces, sources, rules and boundaries bear it.

@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -27,13 +28,24 @@ final class RuleDecoder {
     if (!spec.requireMapping("a spec")) {
       return object.log().decoded(Optional::empty);
     }
-    Ours.only(spec, "description", "target", "sources", "maxDuration", "approval");
+    Ours.only(
+        spec,
+        "description",
+        "target",
+        "sources",
+        "maxDuration",
+        "approval",
+        "incidents",
+        "breakGlass",
+        "quota");
     String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
     Optional<Target> target = target(spec.at("target"));
     List<SourceRef> sources = sources(spec.at("sources"));
     Optional<Duration> longest = Times.lease(spec.at("maxDuration"));
     Optional<FourEyes> fourEyes = fourEyes(spec.at("approval"));
+    Optional<Conditions> conditions = ConditionsDecoder.conditions(spec);
     if (meta.isEmpty()
+        || conditions.isEmpty()
         || target.isEmpty()
         || sources.isEmpty()
         || longest.isEmpty()
@@ -51,7 +63,8 @@ final class RuleDecoder {
                         target.get(),
                         sources,
                         longest.get(),
-                        fourEyes.get())));
+                        fourEyes.get(),
+                        conditions.get())));
   }
 
   private static Optional<Target> target(Cursor cursor) {
@@ -93,7 +106,7 @@ final class RuleDecoder {
     if (!cursor.isMappingOrAbsent("approval with the number required")) {
       return Optional.empty();
     }
-    Ours.only(cursor, "required", "timeout");
+    Ours.only(cursor, "required", "timeout", "waivedForOnCall");
     Cursor required = cursor.at("required");
     Optional<Integer> number = Ours.whole(required, 0, MOST_APPROVALS);
     Cursor timeout = cursor.at("timeout");
@@ -101,6 +114,9 @@ final class RuleDecoder {
         timeout.isPresent() ? Times.lease(timeout) : Optional.of(FourEyes.TIMEOUT);
     return required.isPresent() && number.isEmpty()
         ? Optional.empty()
-        : time.map(within -> new FourEyes(number.orElse(1), within));
+        : time.map(
+            within ->
+                new FourEyes(
+                    number.orElse(1), within, cursor.at("waivedForOnCall").truth().orElse(false)));
   }
 }

@@ -37,6 +37,7 @@ final class StatusDecoder {
         "terms",
         "latches",
         "policies",
+        "reviewBy",
         "proofs");
     Optional<Phase> phase = phase(cursor.at("phase"));
     String message = cursor.at("message").text().orElse("");
@@ -49,13 +50,14 @@ final class StatusDecoder {
     cursor.at("latches").items().forEach(item -> latch(item).ifPresent(latches::add));
     List<PolicyRef> policies = new ArrayList<>();
     cursor.at("policies").items().forEach(item -> policy(item).ifPresent(policies::add));
+    Optional<Instant> reviewBy = Times.instant(cursor.at("reviewBy"));
     List<Proof> proofs = new ArrayList<>();
     cursor.at("proofs").items().forEach(item -> ProofDecoder.proof(item).ifPresent(proofs::add));
     return phase.map(
         at ->
             new GrantStatus(
                 at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies,
-                proofs));
+                reviewBy, proofs));
   }
 
   /// A status without a phase is one that nobody has filled in yet.

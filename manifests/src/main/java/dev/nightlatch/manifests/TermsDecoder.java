@@ -1,8 +1,12 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Doubt;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Uid;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +19,62 @@ final class TermsDecoder {
     if (!cursor.isPresent() || !cursor.requireMapping("what would open")) {
       return Optional.empty();
     }
-    Ours.only(cursor, "hash", "approvals", "connections", "targets", "basis");
+    Ours.only(
+        cursor,
+        "hash",
+        "approvals",
+        "exemption",
+        "reviewWithin",
+        "doubts",
+        "connections",
+        "targets",
+        "basis");
+    List<Doubt> doubts = new ArrayList<>();
+    cursor.at("doubts").items().forEach(item -> doubt(item).ifPresent(doubts::add));
     List<GrantTerms.Basis> basis = new ArrayList<>();
     cursor.at("basis").items().forEach(item -> basis(item).ifPresent(basis::add));
     return Optional.of(
         new GrantTerms(
             cursor.at("hash").text().orElse(""),
             cursor.at("approvals").whole().orElse(0L).intValue(),
+            exemption(cursor),
+            doubts,
             texts(cursor.at("connections"), "a connection, as a text"),
             texts(cursor.at("targets"), "a workload, as a text"),
             basis));
+  }
+
+  /// What cannot be read is no exemption.
+  private static Exemption exemption(Cursor cursor) {
+    Cursor within = cursor.at("reviewWithin");
+    Optional<Duration> review = within.isPresent() ? Times.days(within) : Optional.empty();
+    return cursor
+        .at("exemption")
+        .text()
+        .flatMap(Exemption.Kind::parse)
+        .flatMap(
+            kind ->
+                switch (kind) {
+                  case ON_CALL -> Optional.of(new Exemption.OnCall());
+                  case BREAK_GLASS -> review.map(Exemption.BreakGlass::new);
+                })
+        .map(Exemption.class::cast)
+        .orElseGet(Exemption.None::new);
+  }
+
+  private static Optional<Doubt> doubt(Cursor cursor) {
+    if (!cursor.requireMapping("a code and what is not known")) {
+      return Optional.empty();
+    }
+    Ours.only(cursor, "code", "message");
+    Cursor at = cursor.at("code");
+    Optional<String> text = at.requiredText("the code of a doubt");
+    Optional<Code> code = text.flatMap(Code::parse);
+    if (text.isPresent() && code.isEmpty()) {
+      at.wrong("the code of a doubt");
+    }
+    Optional<String> message = cursor.at("message").requiredText("what is not known");
+    return code.flatMap(known -> message.map(said -> new Doubt(known, said)));
   }
 
   private static List<String> texts(Cursor list, String wanted) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /// Instants and durations.
 final class Times {
+  private static final Duration MOST_DAYS = Duration.ofDays(30);
+
   private Times() {}
 
   /// An instant as RFC 3339 writes it; empty where it is absent or wrong.
@@ -35,12 +37,21 @@ final class Times {
 
   /// A duration that a lease may have.
   static Optional<Duration> lease(Cursor cursor) {
-    String wanted = "a duration from 10s to 24h, such as 30m, 2h, 1h30m or 20s";
+    return duration(
+        cursor, Request.LONGEST, "a duration from 10s to 24h, such as 30m, 2h, 1h30m or 20s");
+  }
+
+  /// A duration in which people do things by day.
+  static Optional<Duration> days(Cursor cursor) {
+    return duration(cursor, MOST_DAYS, "a duration from 10s to 720h, such as 30m, 24h or 72h");
+  }
+
+  private static Optional<Duration> duration(Cursor cursor, Duration longest, String wanted) {
     Optional<String> text = cursor.requiredText(wanted);
     Optional<Duration> lease =
         text.flatMap(Durations::parse)
             .filter(duration -> duration.compareTo(Request.SHORTEST) >= 0)
-            .filter(duration -> duration.compareTo(Request.LONGEST) <= 0);
+            .filter(duration -> duration.compareTo(longest) <= 0);
     if (text.isPresent() && lease.isEmpty()) {
       cursor.wrong(wanted);
     }

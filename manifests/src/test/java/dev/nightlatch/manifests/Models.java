@@ -392,6 +392,7 @@ final class Models {
                         terms,
                         refs.latches(),
                         refs.policies(),
+                        Optional.empty(),
                         refs.proofs()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
   }

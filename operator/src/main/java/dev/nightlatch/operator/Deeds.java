@@ -58,8 +58,9 @@ final class Deeds {
   Next act(Pass pass, Step step) {
     Uid uid = pass.key().uid();
     return switch (step) {
-      case Step.NoteWaiting(var opens, var approvers) ->
-          note(pass, Notes.waiting(pass.grant().status(), opens, approvers, pass.now()));
+      case Step.NoteWaiting(var opens, var approvers, var unaccepted) ->
+          note(
+              pass, Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now()));
       case Step.NoteApproved(var opens, var approvers) ->
           note(pass, Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
       case Step.NoteScheduled(var opens, var approvers, var from) ->
@@ -105,6 +106,11 @@ final class Deeds {
         left.ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
         yield then(() -> prove(uid, left));
       }
+      case Step.RecordReview(var review) ->
+          then(
+              () ->
+                  journal.record(
+                      new JournalEntry.Reviewed(uid, pass.now(), review.who(), review.finding())));
       case Step.RecordRefusal(var ending) ->
           then(
               () ->
@@ -209,7 +215,9 @@ final class Deeds {
         Orders.latches(pass.grant(), opens).stream().map(LatchOrder::key).toList(),
         Plan.keys(opens.policies()),
         opens.terms().hash(),
-        approvers);
+        approvers,
+        opens.terms().doubtCodes(),
+        opens.terms().exemption());
   }
 
   private static JournalEntry opened(Pass pass, List<LatchRef> latches) {

@@ -9,20 +9,26 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Canary;
+import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentRef;
+import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.Incidents;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +46,7 @@ final class GrantReconciler {
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
   private final Cluster cluster;
+  private final Incidents incidents;
   private final Journal journal;
   private final InstantSource time;
   private final CniProfile profile;
@@ -53,11 +60,13 @@ final class GrantReconciler {
   /// @param canary says what the last one showed
   GrantReconciler(
       Cluster cluster,
+      Incidents incidents,
       Journal journal,
       InstantSource time,
       CniProfile profile,
       Supplier<Canary> canary) {
     this.cluster = cluster;
+    this.incidents = incidents;
     this.journal = journal;
     this.time = time;
     this.profile = profile;
@@ -91,7 +100,9 @@ final class GrantReconciler {
         new Found(
             grant,
             story,
-            grant.filter(there -> Sight.needsFacts(there, story, begun)).map(this::facts),
+            grant
+                .filter(there -> Sight.needsFacts(there, story, begun))
+                .map(there -> facts(there, story, begun)),
             look,
             mayOpen ? cluster.guards() : new Guards.NotAsked(),
             mayOpen ? canary.get() : new Canary.NotAsked(),
@@ -143,12 +154,42 @@ final class GrantReconciler {
     }
   }
 
-  private Facts facts(AccessGrant grant) {
-    ObjectKey key = grant.request().rule();
+  private Facts facts(AccessGrant grant, Story story, Instant now) {
     return cluster
-        .rule(key)
-        .<Facts>map(rule -> new Facts.Known(rule, sources(rule), cluster.boundaries()))
+        .rule(grant.request().rule())
+        .<Facts>map(rule -> facts(grant, rule, story, now))
         .orElseGet(Facts.NoRule::new);
+  }
+
+  /// The other grants of the rule, and those that this one goes on from, matter until its opening
+  /// is on record.
+  private Facts facts(AccessGrant grant, AccessRule rule, Story story, Instant now) {
+    boolean isNew = story.opening().isEmpty();
+    IncidentRef incident = grant.request().incident();
+    return new Facts.Known(
+        rule,
+        sources(rule),
+        cluster.boundaries(),
+        incident.isManual() ? new IncidentView.NotAsked() : incidents.look(incident, now),
+        isNew && rule.conditions().quota().isLimited()
+            ? cluster.grants(grant.request().rule())
+            : List.of(),
+        isNew ? chain(grant) : new Chain.None());
+  }
+
+  private Chain chain(AccessGrant grant) {
+    List<AccessGrant> grants = new ArrayList<>();
+    Optional<GrantRef> before = grant.request().extended();
+    while (before.isPresent()) {
+      GrantRef ref = before.get();
+      Optional<AccessGrant> there = new GrantKey(ref.uid(), ref.name()).grant(cluster);
+      if (there.isEmpty() || grants.size() == Chain.LONGEST) {
+        return new Chain.Broken(ref);
+      }
+      grants.add(there.get());
+      before = there.get().request().extended();
+    }
+    return grants.isEmpty() ? new Chain.None() : new Chain.Of(grants);
   }
 
   private List<AccessSource> sources(AccessRule rule) {
@@ -187,6 +228,7 @@ final class GrantReconciler {
           Step.RecordOpened _,
           Step.NoteActive _,
           Step.NoteClosing _,
+          Step.RecordReview _,
           Step.ProveClosed(),
           Step.Disarm _,
           Step.NoteEnd _,

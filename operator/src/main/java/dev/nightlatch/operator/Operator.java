@@ -2,9 +2,11 @@ package dev.nightlatch.operator;
 
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.Incidents;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
@@ -36,13 +38,19 @@ public final class Operator implements AutoCloseable {
   private final Thread looker;
   private volatile boolean closed;
 
-  private Operator(Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
+  private Operator(
+      Cluster cluster,
+      Incidents incidents,
+      Journal journal,
+      InstantSource time,
+      CniProfile profile) {
     this.cluster = cluster;
     this.journal = journal;
     this.aviary = new Aviary(cluster, time);
     this.queue =
         WorkQueue.start(
-            new GrantReconciler(cluster, journal, time, profile, aviary::last)::reconcile);
+            new GrantReconciler(cluster, incidents, journal, time, profile, aviary::last)
+                ::reconcile);
     this.sweeper = new Sweeper(cluster, journal, time);
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
   }
@@ -50,11 +58,16 @@ public final class Operator implements AutoCloseable {
   /// An operator at work.
   ///
   /// @param cluster seen with the operator's own identity
+  /// @param incidents the tools in which incidents live
   /// @param time the wall clock; a wrong one closes too early, or leaves the closing to the latch
   /// @param profile how the cluster's network plugin reads policies
   public static Operator start(
-      Cluster cluster, Journal journal, InstantSource time, CniProfile profile) {
-    Operator operator = new Operator(cluster, journal, time, profile);
+      Cluster cluster,
+      Incidents incidents,
+      Journal journal,
+      InstantSource time,
+      CniProfile profile) {
+    Operator operator = new Operator(cluster, incidents, journal, time, profile);
     operator.sweeper.start();
     operator.aviary.start();
     operator.looker.start();
@@ -146,7 +159,10 @@ public final class Operator implements AutoCloseable {
 
   private boolean isUnsettled(AccessGrant grant) {
     try {
-      return !grant.status().phase().isTerminal() || journal.story(grant.uid()).isUnfinished();
+      Story story = journal.story(grant.uid());
+      return !grant.status().phase().isTerminal()
+          || story.isUnfinished()
+          || (grant.voices().review() instanceof Review.By && story.reviewed().isEmpty());
     } catch (JournalException unreadable) {
       return true;
     }

@@ -12,8 +12,10 @@ record Pass(GrantKey key, Found found, Instant now) {
     String incident =
         found
             .grant()
-            .map(there -> there.request().incident())
-            .or(() -> found.story().opening().map(opening -> opening.request().incident()))
+            .map(there -> there.request().incident().toString())
+            .or(
+                () ->
+                    found.story().opening().map(opening -> opening.request().incident().toString()))
             .orElse("unknown");
     return "grant " + key.name() + ", incident " + incident;
   }

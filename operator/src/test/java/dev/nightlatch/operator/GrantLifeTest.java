@@ -16,6 +16,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -139,7 +140,12 @@ class GrantLifeTest extends Lives {
     Journal dead = new DeadJournal(record, _ -> true);
     GrantReconciler reconciler =
         new GrantReconciler(
-            village.operator(), dead, village.time, CniProfile.DEFAULT, village::canary);
+            village.operator(),
+            new ProvidedIncidents(village.operator()),
+            dead,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     for (int i = 0; i < 20; i++) {
       tryPass(reconciler, grant);
       assertThat(village.isOpen(grant)).isFalse();
@@ -154,7 +160,12 @@ class GrantLifeTest extends Lives {
     DeadJournal dead = new DeadJournal(record, _ -> true);
     GrantReconciler reconciler =
         new GrantReconciler(
-            village.operator(), dead, village.time, CniProfile.DEFAULT, village::canary);
+            village.operator(),
+            new ProvidedIncidents(village.operator()),
+            dead,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     for (int i = 0; i < 200; i++) {
       tryPass(reconciler, grant);
     }
@@ -179,7 +190,13 @@ class GrantLifeTest extends Lives {
             Set.of("rule", "source", "boundaries", "surroundings"),
             () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
     GrantReconciler reconciler =
-        new GrantReconciler(blind, record, village.time, CniProfile.DEFAULT, village::canary);
+        new GrantReconciler(
+            blind,
+            new ProvidedIncidents(blind),
+            record,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name())))
         .isEqualTo(new Next.AtOnce());
     assertThat(village.isOpen(grant)).isFalse();
@@ -205,7 +222,13 @@ class GrantLifeTest extends Lives {
         FaultPlan.failing(
             Journal.class, record, Set.of(unreadable), () -> new JournalException("on purpose"));
     GrantReconciler reconciler =
-        new GrantReconciler(blind, torn, village.time, CniProfile.DEFAULT, village::canary);
+        new GrantReconciler(
+            blind,
+            new ProvidedIncidents(blind),
+            torn,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     for (int i = 0; i < 3; i++) {
       try {
         assertThat(reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))).isNotNull();
@@ -222,7 +245,13 @@ class GrantLifeTest extends Lives {
     AccessGrant grant = village.asked();
     Cluster widening = FaultPlan.answering(Cluster.class, village.operator(), "apply", false);
     GrantReconciler reconciler =
-        new GrantReconciler(widening, record, village.time, CniProfile.DEFAULT, village::canary);
+        new GrantReconciler(
+            widening,
+            new ProvidedIncidents(widening),
+            record,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     for (int i = 0; i < 40; i++) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce(), Next.Done() -> {}

@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,12 @@ class OperatorTest {
   private final RememberedJournal record = new RememberedJournal();
 
   private Operator start() {
-    return Operator.start(village.operator(), record, village.time, CniProfile.DEFAULT);
+    return Operator.start(
+        village.operator(),
+        new ProvidedIncidents(village.operator()),
+        record,
+        village.time,
+        CniProfile.DEFAULT);
   }
 
   /// Lets virtual time creep on until the condition holds.
@@ -82,7 +88,9 @@ class OperatorTest {
             village.operator(),
             Set.of("grants", "grant"),
             () -> new ClusterException(ClusterException.Kind.NOT_FOUND, "no such kind"));
-    try (Operator _ = Operator.start(without, record, village.time, CniProfile.DEFAULT)) {
+    try (Operator _ =
+        Operator.start(
+            without, new ProvidedIncidents(without), record, village.time, CniProfile.DEFAULT)) {
       until(() -> record.unfinished().isEmpty());
     }
   }

@@ -14,6 +14,7 @@ import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +32,13 @@ class SweeperTest {
   private AccessGrant open() {
     AccessGrant grant = village.asked();
     GrantReconciler reconciler =
-        new GrantReconciler(cluster, record, village.time, CniProfile.DEFAULT, village::canary);
+        new GrantReconciler(
+            cluster,
+            new ProvidedIncidents(cluster),
+            record,
+            village.time,
+            CniProfile.DEFAULT,
+            village::canary);
     for (int i = 0; i < 20; i++) {
       if (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))
           instanceof Next.In(var delay)) {

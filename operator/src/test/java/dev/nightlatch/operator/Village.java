@@ -31,6 +31,7 @@ import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.incidents.ProvidedIncidents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -173,7 +174,8 @@ final class Village {
   }
 
   private GrantReconciler reconciler(Cluster cluster, Journal journal) {
-    return new GrantReconciler(cluster, journal, time, CniProfile.DEFAULT, this::canary);
+    return new GrantReconciler(
+        cluster, new ProvidedIncidents(cluster), journal, time, CniProfile.DEFAULT, this::canary);
   }
 
   AccessGrant now(AccessGrant grant) {

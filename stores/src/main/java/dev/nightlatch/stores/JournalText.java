@@ -12,9 +12,12 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.Exemption;
+import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Part;
@@ -77,6 +80,14 @@ final class JournalText {
         line.put("termsHash", opening.termsHash());
         ArrayNode approvers = line.putArray("approvers");
         opening.approvers().forEach(approvers::add);
+        if (!opening.accepted().isEmpty()) {
+          ArrayNode accepted = line.putArray("accepted");
+          opening.accepted().forEach(accepted::add);
+        }
+        opening.exemption().kind().ifPresent(kind -> line.put("exemption", kind.text()));
+        if (opening.exemption() instanceof Exemption.BreakGlass(var within)) {
+          line.put("reviewWithin", Durations.format(within));
+        }
       }
       case JournalEntry.Opened opened -> {
         line.put("kind", "Opened");
@@ -114,6 +125,16 @@ final class JournalText {
         line.put("code", closed.code().text());
         line.put("message", closed.sentence());
       }
+      case JournalEntry.Reviewed(var grant, _, var by, var finding) -> {
+        line.put("kind", "Reviewed");
+        line.put("grant", grant.text());
+        line.put("by", by.user());
+        if (!by.groups().isEmpty()) {
+          ArrayNode groups = line.putArray("groups");
+          by.groups().forEach(groups::add);
+        }
+        line.put("finding", finding);
+      }
       case JournalEntry.Refused refused -> {
         line.put("kind", "Refused");
         line.put("grant", refused.grant().text());
@@ -129,7 +150,10 @@ final class JournalText {
   private static ObjectNode request(Request request) {
     ObjectNode node = MAPPER.createObjectNode();
     node.set("rule", key(request.rule()));
-    node.put("incident", request.incident());
+    if (!request.incident().isManual()) {
+      node.put("provider", request.incident().provider());
+    }
+    node.put("incident", request.incident().id());
     node.put("reason", request.reason());
     node.put("duration", Durations.format(request.duration()));
     if (request.from() instanceof Origin.OneAddress(var address)) {
@@ -144,6 +168,19 @@ final class JournalText {
       request.part().ports().forEach(port -> ports.add(port(port)));
     }
     request.startsAt().ifPresent(start -> node.put("startsAt", start.toString()));
+    if (request.breakGlass()) {
+      node.put("breakGlass", true);
+    }
+    request
+        .extended()
+        .ifPresent(
+            ref ->
+                node.set(
+                    "extends",
+                    MAPPER
+                        .createObjectNode()
+                        .put("name", ref.name())
+                        .put("uid", ref.uid().text())));
     node.put("requestedBy", request.requestedBy());
     if (!request.requester().groups().isEmpty()) {
       ArrayNode groups = node.putArray("groups");
@@ -190,7 +227,9 @@ final class JournalText {
               line.keys("latches", "latch"),
               line.keys("policies", "policy"),
               line.has("termsHash") ? line.text("termsHash") : "",
-              line.optional("approvers", Fields::itself));
+              line.optional("approvers", Fields::itself),
+              line.optional("accepted", Fields::itself),
+              exemption(line));
       case "Opened" ->
           new JournalEntry.Opened(
               grant,
@@ -220,6 +259,12 @@ final class JournalText {
                   line.text("message"),
                   line.list("connections", Fields::itself)));
       case "Closed" -> new JournalEntry.Closed(grant, at, line.code(), line.text("message"));
+      case "Reviewed" ->
+          new JournalEntry.Reviewed(
+              grant,
+              at,
+              new Identity(line.text("by"), line.optional("groups", Fields::itself)),
+              line.text("finding"));
       case "Refused" ->
           new JournalEntry.Refused(
               grant,
@@ -232,10 +277,26 @@ final class JournalText {
     };
   }
 
+  private static Exemption exemption(Fields line) {
+    if (!line.has("exemption")) {
+      return new Exemption.None();
+    }
+    return switch (Exemption.Kind.parse(line.text("exemption"))
+        .orElseThrow(IllegalArgumentException::new)) {
+      case ON_CALL -> new Exemption.OnCall();
+      case BREAK_GLASS ->
+          new Exemption.BreakGlass(
+              Durations.parse(line.text("reviewWithin"))
+                  .orElseThrow(IllegalArgumentException::new));
+    };
+  }
+
   private static Request request(Fields node) {
     return new Request(
         node.object("rule").key(),
-        node.text("incident"),
+        new IncidentRef(
+            node.has("provider") ? node.text("provider") : IncidentRef.MANUAL,
+            node.text("incident")),
         node.text("reason"),
         Durations.parse(node.text("duration")).orElseThrow(IllegalArgumentException::new),
         new Part(
@@ -246,6 +307,8 @@ final class JournalText {
             node.optional("sources", Fields::key),
             node.optional("ports", Fields::port)),
         node.has("startsAt") ? Optional.of(node.instant("startsAt")) : Optional.empty(),
+        node.has("breakGlass") && node.truth("breakGlass"),
+        node.has("extends") ? Optional.of(node.object("extends").grant()) : Optional.empty(),
         new Identity(node.text("requestedBy"), node.optional("groups", Fields::itself)));
   }
 
@@ -301,6 +364,10 @@ final class JournalText {
 
     Fields object(String field) {
       return new Fields(at(field));
+    }
+
+    GrantRef grant() {
+      return new GrantRef(text("name"), new Uid(text("uid")));
     }
 
     ObjectKey key() {

@@ -150,6 +150,7 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       case JournalEntry.Opening _,
           JournalEntry.Proven _,
           JournalEntry.Closed _,
+          JournalEntry.Reviewed _,
           JournalEntry.Refused _ -> {}
     }
   }

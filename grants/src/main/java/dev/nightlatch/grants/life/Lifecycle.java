@@ -3,6 +3,7 @@ package dev.nightlatch.grants.life;
 import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,14 @@ public final class Lifecycle {
   ///
   /// @param now the instant of this pass; a lease is over from `expiresAt` on
   public static Step decide(Seen seen, Instant now) {
+    Step step = next(seen, now);
+    boolean isIdle = step instanceof Step.WaitUntil || step instanceof Step.Rest;
+    return isIdle && seen.unrecorded() instanceof Review.By review && seen.recorded().isOpening()
+        ? new Step.RecordReview(review)
+        : step;
+  }
+
+  private static Step next(Seen seen, Instant now) {
     return switch (seen.standing()) {
       case Standing.Waiting waiting -> await(seen, waiting, now);
       case Standing.Granted granted -> keepOpen(seen, granted, now);
@@ -53,7 +62,7 @@ public final class Lifecycle {
     }
     return seen.noted()
         ? new Step.WaitUntil(waiting.until())
-        : new Step.NoteWaiting(waiting.opens(), waiting.approvers());
+        : new Step.NoteWaiting(waiting.opens(), waiting.approvers(), waiting.unaccepted());
   }
 
   private static Step keepOpen(Seen seen, Standing.Granted granted, Instant now) {

@@ -1,16 +1,20 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.plan.Shown;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,23 +23,49 @@ public final class Notes {
   private Notes() {}
 
   /// The sentence of a grant that awaits approvals.
-  static String waiting(int required, List<String> approvers) {
-    if (approvers.isEmpty()) {
-      return required == 1 ? "Waits for 1 approval." : "Waits for " + required + " approvals.";
+  static String waiting(GrantTerms terms, List<String> approvers, List<String> unaccepted) {
+    int required = terms.approvals();
+    List<String> sentences = new ArrayList<>();
+    if (approvers.isEmpty() && required > 0) {
+      sentences.add(
+          required == 1 ? "Waits for 1 approval." : "Waits for " + required + " approvals.");
+    } else if (approvers.size() < required) {
+      sentences.add(
+          "Waits for %d of %d approvals; approved by %s."
+              .formatted(required - approvers.size(), required, names(approvers)));
+    } else {
+      sentences.add("Waits for an approver who accepts what is not known.");
     }
-    return "Waits for %d of %d approvals; approved by %s."
-        .formatted(required - approvers.size(), required, names(approvers));
+    if (!unaccepted.isEmpty()) {
+      sentences.add("To be accepted by name: " + names(unaccepted) + ".");
+    }
+    return String.join(" ", sentences);
   }
 
   /// The sentence of a grant that may open.
-  static String approved(List<String> approvers) {
-    return approvers.isEmpty() ? "" : "Approved by " + names(approvers) + ".";
+  static String approved(GrantTerms terms, List<String> approvers) {
+    String by = approvers.isEmpty() ? "" : "Approved by " + names(approvers) + ".";
+    return switch (terms.exemption()) {
+      case Exemption.None() -> by;
+      case Exemption.OnCall() ->
+          ("Approved by the rule: its requester is on call for the incident. " + by).strip();
+      case Exemption.BreakGlass(var within) ->
+          "BREAK-GLASS: opens without approval; must be reviewed within %s."
+              .formatted(Durations.format(within));
+    };
   }
 
   /// The sentence of a grant that may open later.
-  static String scheduled(List<String> approvers, Instant from) {
-    String when = "Opens at " + from + ".";
-    return approvers.isEmpty() ? when : approved(approvers) + " " + when;
+  static String scheduled(GrantTerms terms, List<String> approvers, Instant from) {
+    return (approved(terms, approvers) + " Opens at " + from + ".").strip();
+  }
+
+  /// The sentence of a grant that is open.
+  private static String active(GrantTerms terms, Optional<Instant> reviewBy) {
+    return terms.exemption().isBreakGlass()
+        ? "BREAK-GLASS: opened without approval; must be reviewed%s."
+            .formatted(reviewBy.map(at -> " by " + at).orElse(""))
+        : "";
   }
 
   private static String names(List<String> approvers) {
@@ -46,9 +76,13 @@ public final class Notes {
   ///
   /// @param now when the cluster was looked at
   public static GrantStatus waiting(
-      GrantStatus status, Plan.Opens opens, List<String> approvers, Instant now) {
+      GrantStatus status,
+      Plan.Opens opens,
+      List<String> approvers,
+      List<String> unaccepted,
+      Instant now) {
     return planned(
-        status.in(Phase.PENDING, waiting(opens.fourEyes().required(), approvers), Optional.empty()),
+        status.in(Phase.PENDING, waiting(opens.terms(), approvers, unaccepted), Optional.empty()),
         opens,
         now);
   }
@@ -58,7 +92,10 @@ public final class Notes {
   /// @param now when the cluster was looked at
   public static GrantStatus approved(
       GrantStatus status, Plan.Opens opens, List<String> approvers, Instant now) {
-    return planned(status.in(Phase.APPROVED, approved(approvers), Optional.empty()), opens, now);
+    return planned(
+        status.in(Phase.APPROVED, approved(opens.terms(), approvers), Optional.empty()),
+        opens,
+        now);
   }
 
   /// It may open then, and this is what will.
@@ -67,7 +104,9 @@ public final class Notes {
   public static GrantStatus scheduled(
       GrantStatus status, Plan.Opens opens, List<String> approvers, Instant from, Instant now) {
     return planned(
-        status.in(Phase.SCHEDULED, scheduled(approvers, from), Optional.empty()), opens, now);
+        status.in(Phase.SCHEDULED, scheduled(opens.terms(), approvers, from), Optional.empty()),
+        opens,
+        now);
   }
 
   private static GrantStatus planned(GrantStatus status, Plan.Opens opens, Instant now) {
@@ -85,7 +124,11 @@ public final class Notes {
       GrantStatus status, Plan.Opens opens, List<PolicyRef> policies, Instant now) {
     GrantStatus told =
         status.terms().isPresent() ? status : status.opening(Shown.terms(opens.terms()));
-    return told.in(Phase.ACTIVE, "", Optional.empty())
+    GrantStatus due =
+        opens.terms().exemption() instanceof Exemption.BreakGlass(var within)
+            ? told.reviewedBy(told.startsAt().orElse(now).plus(within))
+            : told;
+    return due.in(Phase.ACTIVE, active(opens.terms(), due.reviewBy()), Optional.empty())
         .proving(Proofs.open(opens.impact(), now))
         .holding(policies);
   }

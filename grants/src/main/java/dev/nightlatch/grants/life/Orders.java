@@ -59,7 +59,7 @@ public final class Orders {
             Names.EXPIRES_AT, end.toString(),
             Names.GRANT_NAME, grant.name(),
             Names.RULE, grant.request().rule().toString(),
-            Names.INCIDENT, grant.request().incident(),
+            Names.INCIDENT, grant.request().incident().toString(),
             Names.REQUESTED_BY, grant.request().requestedBy()),
         owner(grant.uid(), latch.uid()));
   }

@@ -1,16 +1,31 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Review;
 
 /// All that one pass read about a grant.
 ///
 /// @param phase what the grant's status says; `PENDING` where the grant is gone
 /// @param noted whether the status says what it waits for, or what is to open or is open, and by
 ///     which policies
+/// @param unrecorded a review that is not on record yet
 public record Seen(
     Standing standing,
     Phase phase,
     boolean noted,
     Latches latches,
     Policies policies,
-    Recorded recorded) {}
+    Recorded recorded,
+    Review unrecorded) {
+
+  /// Without a review.
+  public Seen(
+      Standing standing,
+      Phase phase,
+      boolean noted,
+      Latches latches,
+      Policies policies,
+      Recorded recorded) {
+    this(standing, phase, noted, latches, policies, recorded, new Review.None());
+  }
+}

@@ -11,13 +11,17 @@ import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Rejection;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.plan.Ask;
+import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
@@ -107,7 +111,8 @@ public final class Sight {
                     false,
                     latches(found, lastKnown(GrantStatus.NEW, found.story()), false),
                     found.policies().isEmpty() ? Policies.ABSENT : Policies.TAMPERED,
-                    recorded(found, Optional.empty())));
+                    recorded(found, Optional.empty()),
+                    new Review.None()));
   }
 
   private static Seen of(AccessGrant grant, Found found, Instant now) {
@@ -124,7 +129,12 @@ public final class Sight {
         isNoted(standing, grant.status(), found, now),
         latches,
         policies(grant, found.policies(), standing, latches),
-        recorded(found, openProof(standing, now)));
+        recorded(found, openProof(standing, now)),
+        unrecorded(grant, found.story()));
+  }
+
+  private static Review unrecorded(AccessGrant grant, Story story) {
+    return story.reviewed().isPresent() ? new Review.None() : grant.voices().review();
   }
 
   /// A latch whose deadline is not the grant's is unsound.
@@ -150,8 +160,8 @@ public final class Sight {
 
   private static boolean isNoted(Standing standing, GrantStatus status, Found found, Instant now) {
     return switch (standing) {
-      case Standing.Waiting(var opens, var approvers, _) ->
-          status.message().equals(Notes.waiting(opens.fourEyes().required(), approvers))
+      case Standing.Waiting(var opens, var approvers, var unaccepted, _) ->
+          status.message().equals(Notes.waiting(opens.terms(), approvers, unaccepted))
               && isPlanNoted(status, opens, now);
       case Standing.Granted(var opens, var approvers, var from, _)
           when found.story().opening().isEmpty() ->
@@ -159,8 +169,8 @@ public final class Sight {
                   .message()
                   .equals(
                       status.phase() == Phase.SCHEDULED
-                          ? Notes.scheduled(approvers, from)
-                          : Notes.approved(approvers))
+                          ? Notes.scheduled(opens.terms(), approvers, from)
+                          : Notes.approved(opens.terms(), approvers))
               && isPlanNoted(status, opens, now);
       case Standing.Granted(var opens, _, _, _) ->
           status.policies().equals(found.policies().stream().map(Sight::ref).toList())
@@ -207,7 +217,7 @@ public final class Sight {
       return new Standing.Over(unsafe.get());
     }
     return switch (Planner.plan(
-        grant.uid(), grant.request(), asked, found.facts().get(), found.look(), progress(found))) {
+        Ask.of(grant, now), asked(grant, found.facts().get()), found.look(), progress(found))) {
       case Plan.Refuses(var refusal) -> new Standing.Over(refusal.ending());
       case Plan.Opens opens ->
           found
@@ -215,6 +225,23 @@ public final class Sight {
               .opening()
               .map(opening -> begun(grant, opening, opens))
               .orElseGet(() -> asked(grant, opens, now));
+    };
+  }
+
+  /// An incident that a provider vouches for, and that nobody asked for, is not known to be open.
+  private static Facts asked(AccessGrant grant, Facts facts) {
+    return switch (facts) {
+      case Facts.Known known
+          when known.incident() instanceof IncidentView.NotAsked
+              && !grant.request().incident().isManual() ->
+          new Facts.Known(
+              known.rule(),
+              known.sources(),
+              known.boundaries(),
+              new IncidentView.Unreachable("nobody asked its provider"),
+              known.others(),
+              known.chain());
+      case Facts.Known _, Facts.NoRule() -> facts;
     };
   }
 
@@ -246,11 +273,14 @@ public final class Sight {
   /// Of a grant whose opening is on record: it holds what was recorded, or nothing.
   private static Standing begun(AccessGrant grant, JournalEntry.Opening opening, Plan.Opens opens) {
     GrantTerms.Basis rule = opens.rule();
+    GrantTerms terms = opens.terms();
     int approved = grant.approvers(opening.termsHash()).size();
     boolean isSame =
         opening.terms().equals(opens.terms().connections())
             && opening.rule().equals(rule.uid())
-            && approved >= opens.fourEyes().required();
+            && approved >= terms.approvals()
+            && (terms.exemption().isBreakGlass()
+                || opening.accepted().containsAll(terms.doubtCodes()));
     return isSame
         ? new Standing.Granted(opens, opening.approvers(), Instant.EPOCH, Instant.MAX)
         : new Standing.Over(Endings.TERMS_CHANGED);
@@ -262,21 +292,30 @@ public final class Sight {
     GrantStatus status = grant.status();
     boolean wasApproved = status.phase().isApproved();
     boolean needsNobody =
-        opens.fourEyes().required() == 0
-            && status.terms().filter(terms -> terms.approvals() > 0).isEmpty();
+        opens.terms().needNobody() && status.terms().filter(terms -> !terms.needNobody()).isEmpty();
     if (wasApproved && !needsNobody && !status.hash().equals(opens.terms().hash())) {
       return new Standing.Over(Endings.TERMS_CHANGED);
     }
     Instant asked = grant.meta().createdAt();
     Instant until = asked.plus(opens.fourEyes().timeout());
     List<String> approvers = grant.approvers(opens.terms().hash());
+    List<String> unaccepted =
+        opens.terms().exemption().isBreakGlass()
+            ? List.of()
+            : without(opens.terms().doubtCodes(), grant.accepted(opens.terms().hash()));
     boolean isApproved =
-        approvers.size() >= opens.fourEyes().required() && (wasApproved || now.isBefore(until));
+        approvers.size() >= opens.terms().approvals()
+            && unaccepted.isEmpty()
+            && (wasApproved || now.isBefore(until));
     Instant from = grant.request().startsAt().orElse(asked);
     Instant due = from.isAfter(until) ? from : until;
     return isApproved
         ? new Standing.Granted(opens, approvers, from, due.plus(BEGINS_WITHIN))
-        : new Standing.Waiting(opens, approvers, until);
+        : new Standing.Waiting(opens, approvers, unaccepted, until);
+  }
+
+  private static List<String> without(List<String> all, List<String> some) {
+    return all.stream().filter(each -> !some.contains(each)).toList();
   }
 
   private static Progress progress(Found found) {
@@ -284,7 +323,9 @@ public final class Sight {
     return found
         .story()
         .opening()
-        .<Progress>map(opening -> new Progress.Begun(opening.policies(), isOpen))
+        .<Progress>map(
+            opening ->
+                new Progress.Begun(new TreeSet<>(opening.policies()), isOpen, opening.exemption()))
         .orElseGet(Progress.Asked::new);
   }
 

@@ -10,10 +10,13 @@ public sealed interface Standing {
 
   /// Not yet: people must approve what would open, by `until` at the latest.
   ///
-  /// @param approvers who has, sorted; too few
-  record Waiting(Plan.Opens opens, List<String> approvers, Instant until) implements Standing {
+  /// @param approvers who has, sorted; too few, or not over every doubt
+  /// @param unaccepted the codes of the doubts that nobody has accepted yet, sorted
+  record Waiting(Plan.Opens opens, List<String> approvers, List<String> unaccepted, Instant until)
+      implements Standing {
     public Waiting {
       approvers = List.copyOf(approvers);
+      unaccepted = List.copyOf(unaccepted);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,12 @@ public sealed interface Step {
   /// Say in the status what would open, and that approvals of it are awaited.
   ///
   /// @param approvers who has approved so far
-  record NoteWaiting(Plan.Opens opens, List<String> approvers) implements Step {
+  /// @param unaccepted the codes of the doubts that nobody has accepted yet
+  record NoteWaiting(Plan.Opens opens, List<String> approvers, List<String> unaccepted)
+      implements Step {
     public NoteWaiting {
       approvers = List.copyOf(approvers);
+      unaccepted = List.copyOf(unaccepted);
     }
   }
 
@@ -96,6 +100,9 @@ public sealed interface Step {
 
   /// Find out what is left of the grant's connections, and put it on record.
   record ProveClosed() implements Step {}
+
+  /// Put on record that somebody has reviewed what was opened without approval.
+  record RecordReview(Review.By review) implements Step {}
 
   /// Put on record that the grant ends unopened.
   record RecordRefusal(Ending ending) implements Step {}

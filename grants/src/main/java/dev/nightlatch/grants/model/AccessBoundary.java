@@ -16,6 +16,8 @@ import java.util.OptionalInt;
 /// @param forbiddenNamespaces neither targets nor sources may stand there, sorted
 /// @param forbiddenPorts nothing that is opened may include one of them, sorted
 /// @param minimumApprovals a rule that requires fewer opens nothing
+/// @param exemptions who may go without the approvals of [#minimumApprovals] all the same, where a
+///     rule says so too; means nothing without it
 public record AccessBoundary(
     Meta meta,
     String description,
@@ -23,7 +25,28 @@ public record AccessBoundary(
     Optional<Widest> widestBlock,
     List<String> forbiddenNamespaces,
     List<PortRange> forbiddenPorts,
-    OptionalInt minimumApprovals) {
+    OptionalInt minimumApprovals,
+    List<Exemption.Kind> exemptions) {
+
+  /// Of which nobody is exempt.
+  public AccessBoundary(
+      Meta meta,
+      String description,
+      Optional<Duration> maxDuration,
+      Optional<Widest> widestBlock,
+      List<String> forbiddenNamespaces,
+      List<PortRange> forbiddenPorts,
+      OptionalInt minimumApprovals) {
+    this(
+        meta,
+        description,
+        maxDuration,
+        widestBlock,
+        forbiddenNamespaces,
+        forbiddenPorts,
+        minimumApprovals,
+        List.of());
+  }
 
   /// @throws IllegalArgumentException if it limits nothing, or a limit is none that can be kept
   public AccessBoundary {
@@ -42,6 +65,12 @@ public record AccessBoundary(
     }
     forbiddenNamespaces = forbiddenNamespaces.stream().distinct().sorted().toList();
     forbiddenPorts = forbiddenPorts.stream().distinct().sorted().toList();
+    exemptions = exemptions.stream().distinct().sorted().toList();
+  }
+
+  /// Whether a grant may go without approvals for this reason.
+  public boolean admits(Exemption.Kind exemption) {
+    return minimumApprovals.isEmpty() || exemptions.contains(exemption);
   }
 
   /// The boundary's name.

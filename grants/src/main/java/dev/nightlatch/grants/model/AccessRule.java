@@ -14,7 +14,19 @@ public record AccessRule(
     Target target,
     List<SourceRef> sources,
     Duration maxDuration,
-    FourEyes fourEyes) {
+    FourEyes fourEyes,
+    Conditions conditions) {
+
+  /// Under the usual conditions.
+  public AccessRule(
+      Meta meta,
+      String description,
+      Target target,
+      List<SourceRef> sources,
+      Duration maxDuration,
+      FourEyes fourEyes) {
+    this(meta, description, target, sources, maxDuration, fourEyes, Conditions.USUAL);
+  }
 
   /// @throws IllegalArgumentException if there is no source or no time
   public AccessRule {

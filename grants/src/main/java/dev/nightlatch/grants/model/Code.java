@@ -42,6 +42,26 @@ public enum Code {
   HOST_NETWORK(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: the target selects no pod.
   NOTHING_SELECTED(Phase.REFUSED, Phase.REVOKED),
+  /// The rule is not to be opened without approval.
+  BREAK_GLASS_FORBIDDEN(Phase.REFUSED, Phase.REVOKED),
+  /// There is no incident provider of that name.
+  PROVIDER_MISSING(Phase.REFUSED, Phase.REVOKED),
+  /// The incident's provider knows of no such incident.
+  INCIDENT_UNKNOWN(Phase.REFUSED, Phase.REVOKED),
+  /// The incident is over.
+  INCIDENT_CLOSED(Phase.REFUSED, Phase.CLOSED),
+  /// The incident is none of those that the rule is for.
+  INCIDENT_UNFIT(Phase.REFUSED, Phase.REVOKED),
+  /// The incident's provider cannot be asked.
+  INCIDENT_UNVERIFIED(Phase.REFUSED, Phase.REVOKED),
+  /// Policies of a kind are there that nobody here can read.
+  OTHER_LAYERS(Phase.REFUSED, Phase.REVOKED),
+  /// There are as many grants of the rule as there may be at once.
+  QUOTA_REACHED(Phase.REFUSED, Phase.REVOKED),
+  /// The last grant of the rule has ended too short a time ago.
+  COOLING_DOWN(Phase.REFUSED, Phase.REVOKED),
+  /// The grant that is to be extended is not open, or is not of this rule and requester.
+  EXTENDS_NOTHING(Phase.REFUSED, Phase.REVOKED),
   /// Not approved, or not looked at, in time.
   TIMED_OUT(Phase.TIMED_OUT, Phase.REVOKED),
   /// The latch did not start: the cluster's job controller is not at work.

@@ -8,7 +8,8 @@ import java.time.Duration;
 ///     arrives here as 1
 /// @param timeout how long a grant waits for them; the API's absent value arrives here as
 ///     [#TIMEOUT]
-public record FourEyes(int required, Duration timeout) {
+/// @param waivedForOnCall whether a requester who is on call for the incident needs nobody
+public record FourEyes(int required, Duration timeout, boolean waivedForOnCall) {
 
   /// How long a grant waits where its rule does not say: nobody wants at noon what was asked for at
   /// night.
@@ -16,6 +17,11 @@ public record FourEyes(int required, Duration timeout) {
 
   /// One other person, within [#TIMEOUT].
   public static final FourEyes DEFAULT = new FourEyes(1, TIMEOUT);
+
+  /// Of everybody alike.
+  public FourEyes(int required, Duration timeout) {
+    this(required, timeout, false);
+  }
 
   /// So many other people, within [#TIMEOUT].
   public static FourEyes of(int required) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 ///     while it was not worked out
 /// @param latches the latches that were armed, each with its UID
 /// @param policies the policies that were put in, each with its UID
+/// @param reviewBy until when a break-glass grant must have been reviewed; empty for any other, and
+///     while it has not begun
 /// @param proofs what was found out before, while it was open, and after; one for each moment
 public record GrantStatus(
     Phase phase,
@@ -28,6 +30,7 @@ public record GrantStatus(
     Optional<GrantTerms> terms,
     List<LatchRef> latches,
     List<PolicyRef> policies,
+    Optional<Instant> reviewBy,
     List<Proof> proofs) {
 
   /// How many connections a status lists: everybody who may read grants reads all of them.
@@ -71,12 +74,14 @@ public record GrantStatus(
           Optional.empty(),
           List.of(),
           List.of(),
+          Optional.empty(),
           List.of());
 
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
     return new GrantStatus(
-        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, proofs);
+        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
+        proofs);
   }
 
   /// This status with what will be opened.
@@ -91,6 +96,7 @@ public record GrantStatus(
         Optional.of(next),
         latches,
         policies,
+        reviewBy,
         proofs);
   }
 
@@ -119,13 +125,33 @@ public record GrantStatus(
         terms,
         started,
         policies,
+        reviewBy,
         proofs);
   }
 
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, proofs);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, reviewBy,
+        proofs);
+  }
+
+  /// This status with the instant by which it must have been reviewed; the first one counts.
+  public GrantStatus reviewedBy(Instant at) {
+    return reviewBy.isPresent()
+        ? this
+        : new GrantStatus(
+            phase,
+            message,
+            code,
+            startsAt,
+            expiresAt,
+            closedAt,
+            terms,
+            latches,
+            policies,
+            Optional.of(at),
+            proofs);
   }
 
   /// This status with what was found out; what was found out at that moment before is gone.
@@ -136,7 +162,8 @@ public record GrantStatus(
     List<Proof> all = new ArrayList<>(List.of(proof.get()));
     proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, all);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
+        all);
   }
 
   /// What was found out at this moment.
@@ -158,6 +185,7 @@ public record GrantStatus(
             terms,
             latches,
             policies,
+            reviewBy,
             proofs);
   }
 }

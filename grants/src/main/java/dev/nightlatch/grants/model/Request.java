@@ -8,18 +8,22 @@ import java.util.Optional;
 /// What a grant asks for. Never changes once the grant exists.
 ///
 /// @param rule the rule to open
-/// @param incident the incident's identifier in the tool where it lives
+/// @param incident for which incident
 /// @param duration how long, in whole seconds, at least [#SHORTEST]
 /// @param part how much of the rule
 /// @param startsAt not before then; empty for as soon as it is approved
+/// @param breakGlass whether to open without prior approval, loudly
+/// @param extended the open grant that this one goes on from; empty for a new opening
 /// @param requester who asks; the API server sees to it that it is the caller
 public record Request(
     ObjectKey rule,
-    String incident,
+    IncidentRef incident,
     String reason,
     Duration duration,
     Part part,
     Optional<Instant> startsAt,
+    boolean breakGlass,
+    Optional<GrantRef> extended,
     Identity requester) {
 
   /// The shortest lease: a latch may fire a second early, and an opening needs some time itself.
@@ -31,7 +35,7 @@ public record Request(
   /// How far ahead a grant may be scheduled.
   public static final Duration FARTHEST = Duration.ofDays(7);
 
-  /// Of the whole rule, at once.
+  /// Of the whole rule, at once, for an incident that only the requester vouches for.
   public Request(
       ObjectKey rule,
       String incident,
@@ -49,6 +53,27 @@ public record Request(
         new Identity(requestedBy, List.of()));
   }
 
+  /// A new opening, to be approved, for an incident that only the requester vouches for.
+  public Request(
+      ObjectKey rule,
+      String incident,
+      String reason,
+      Duration duration,
+      Part part,
+      Optional<Instant> startsAt,
+      Identity requester) {
+    this(
+        rule,
+        IncidentRef.manual(incident),
+        reason,
+        duration,
+        part,
+        startsAt,
+        false,
+        Optional.empty(),
+        requester);
+  }
+
   /// The requester's user name.
   public String requestedBy() {
     return requester.user();
@@ -61,8 +86,8 @@ public record Request(
 
   /// @throws IllegalArgumentException if a text is blank or the duration is too short or not whole
   public Request {
-    if (incident.isBlank() || reason.isBlank() || requester.user().isBlank()) {
-      throw new IllegalArgumentException("incident, reason and requester are never blank");
+    if (reason.isBlank() || requester.user().isBlank()) {
+      throw new IllegalArgumentException("reason and requester are never blank");
     }
     if (duration.compareTo(SHORTEST) < 0 || duration.toNanosPart() != 0) {
       throw new IllegalArgumentException("no lease: " + duration);

@@ -15,9 +15,18 @@ import java.util.stream.Collectors;
 /// @param snapshot with every policy that is there
 /// @param passing the network policies that do not stand: they bear our label, whoever put it
 ///     there, or are on their way out
-public record Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
+/// @param layers the kinds of policies of which some are there and nobody here reads what they say:
+///     `CiliumNetworkPolicy (cilium.io)`
+public record Surroundings(
+    Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers) {
   public Surroundings {
     passing = new TreeSet<>(passing);
+    layers = new TreeSet<>(layers);
+  }
+
+  /// Without other layers.
+  public Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
+    this(snapshot, passing, new TreeSet<>());
   }
 
   /// A cluster of nothing but these.

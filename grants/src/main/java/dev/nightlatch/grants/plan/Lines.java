@@ -17,6 +17,12 @@ final class Lines {
     return text(from) + " -> " + text(to) + " on " + text(ports);
   }
 
+  /// As many of these as there is room for, and how many more there are.
+  static String some(List<String> all, int most, String between) {
+    String listed = String.join(between, all.subList(0, Math.min(all.size(), most)));
+    return all.size() <= most ? listed : listed + " and " + (all.size() - most) + " more";
+  }
+
   private static String text(ConnectionSet ports) {
     return ports.isAll() ? "everything" : ports.toString();
   }

@@ -2,16 +2,19 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Doubt;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Makes the plan of a grant: pure, from what was read.
 public final class Planner {
@@ -20,59 +23,76 @@ public final class Planner {
   /// Returns what would happen if the grant were opened now or, if it is open, whether it may stay.
   ///
   /// The first check that says no decides, in this order: the rule is there, no boundary is
-  /// crossed, the time fits, the part that is asked for is one of the rule's, each source is there
-  /// and consents, no block is wider than a boundary allows; then, where the cluster was looked at,
-  /// what would be cut, what more would open, what cannot be decided, and whether anything opens at
-  /// all. Whether it is approved is not asked here: what would be refused anyway is not worth
-  /// anybody's approval.
+  /// crossed, the time fits, what is extended is open, break-glass is allowed where it is asked
+  /// for,
+  /// the incident is open and one for this rule, the rule has room for one grant more, the part
+  /// that
+  /// is asked for is one of the rule's, each source is there and consents, no block is wider than a
+  /// boundary allows; then, where the cluster was looked at, what would be cut, what more would
+  /// open, and whether anything opens at all. What is not known is a doubt among the terms. Whether
+  /// it is approved is not asked here: what would be refused anyway is not worth anybody's
+  /// approval.
   ///
   /// Costs what a difference of two snapshots costs, where the cluster was looked at.
   ///
-  /// @param asked when the grant was made
-  public static Plan plan(
-      Uid grant, Request request, Instant asked, Facts facts, Look look, Progress progress) {
+  public static Plan plan(Ask ask, Facts facts, Look look, Progress progress) {
     return switch (facts) {
-      case Facts.NoRule() -> new Plan.Refuses(new Refusal.RuleMissing(request.rule()));
-      case Facts.Known known -> plan(grant, request, asked, known, look, progress);
+      case Facts.NoRule() -> new Plan.Refuses(new Refusal.RuleMissing(ask.request().rule()));
+      case Facts.Known known ->
+          refused(ask, known, progress)
+              .<Plan>map(Plan.Refuses::new)
+              .orElseGet(() -> plan(ask, known, look, progress));
     };
   }
 
-  private static Plan plan(
-      Uid grant, Request request, Instant asked, Facts.Known facts, Look look, Progress progress) {
+  /// What the rule, the boundaries and the incident have against it, in this order.
+  private static Optional<Refusal> refused(Ask ask, Facts.Known facts, Progress progress) {
+    Request request = ask.request();
     AccessRule rule = facts.rule();
-    Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, rule);
-    if (crossed.isPresent()) {
-      return new Plan.Refuses(crossed.get());
-    }
-    if (request.duration().compareTo(rule.maxDuration()) > 0) {
-      return new Plan.Refuses(
-          new Refusal.DurationTooLong(request.rule(), request.duration(), rule.maxDuration()));
-    }
-    if (request.startsAt().filter(at -> isTooFar(asked, at)).isPresent()) {
-      return new Plan.Refuses(new Refusal.StartsTooLate(request.startsAt().get()));
-    }
-    return switch (Narrowing.of(rule, request.part())) {
+    boolean isNew = progress instanceof Progress.Asked;
+    return Stream.<Supplier<Optional<Refusal>>>of(
+            () -> Boundaries.crossed(facts.boundaries(), request, rule),
+            () -> tooLong(request, rule),
+            () -> tooLate(ask),
+            () -> isNew ? Extension.refused(ask, rule, facts.chain()) : Optional.empty(),
+            () -> Exempting.refused(request, rule, facts.boundaries()),
+            () -> Occasion.refused(request, rule, facts.incident(), progress),
+            () -> isNew ? Quotas.refused(ask, rule, facts.others()) : Optional.empty())
+        .map(Supplier::get)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Refusal> tooLong(Request request, AccessRule rule) {
+    return request.duration().compareTo(rule.maxDuration()) > 0
+        ? Optional.of(
+            new Refusal.DurationTooLong(request.rule(), request.duration(), rule.maxDuration()))
+        : Optional.empty();
+  }
+
+  private static Optional<Refusal> tooLate(Ask ask) {
+    return ask.request()
+        .startsAt()
+        .filter(at -> Duration.between(ask.asked(), at).compareTo(Request.FARTHEST) > 0)
+        .map(Refusal.StartsTooLate::new);
+  }
+
+  private static Plan plan(Ask ask, Facts.Known facts, Look look, Progress progress) {
+    Request request = ask.request();
+    return switch (Narrowing.of(facts.rule(), request.part())) {
       case Narrowing.Refused(var refusal) -> new Plan.Refuses(refusal);
       case Narrowing.Narrowed(var target, var sources) ->
           switch (Ends.of(request, facts, sources)) {
             case Ends.Refused(var refusal) -> new Plan.Refuses(refusal);
-            case Ends.Peers ends -> plan(grant, request, facts, target, ends, look, progress);
+            case Ends.Peers ends -> plan(ask, facts, target, ends, look, progress);
           };
     };
   }
 
-  private static boolean isTooFar(Instant asked, Instant start) {
-    return Duration.between(asked, start).compareTo(Request.FARTHEST) > 0;
-  }
-
   private static Plan plan(
-      Uid grant,
-      Request request,
-      Facts.Known facts,
-      Target target,
-      Ends.Peers ends,
-      Look look,
-      Progress progress) {
+      Ask ask, Facts.Known facts, Target target, Ends.Peers ends, Look look, Progress progress) {
+    Uid grant = ask.grant();
+    Request request = ask.request();
     Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends);
     if (crossed.isPresent()) {
       return new Plan.Refuses(crossed.get());
@@ -84,16 +104,41 @@ public final class Planner {
         .filter(policy -> isPartOfIt(policy, look, progress))
         .forEach(policies::add);
     List<Term> terms = Term.of(namespace, target, ends.peers());
+    Exemption exemption =
+        Exempting.of(request, facts.rule(), facts.boundaries(), facts.incident(), progress);
     return switch (look) {
       case Look.Away() ->
-          opens(policies, Sealing.unsealed(facts, terms), facts, new Impact.NotAsked());
+          opens(policies, Sealing.unsealed(facts, exemption, terms), facts, new Impact.NotAsked());
       case Look.At at ->
           switch (Weighing.of(request.rule(), at, policies, terms, progress.hasOpened())) {
             case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
-            case Weighing.Weighed.Fits(var impact) ->
-                opens(policies, Sealing.of(grant, request, facts, terms, at), facts, impact);
+            case Weighing.Weighed.Fits(var impact, var unknown) ->
+                opens(
+                    policies,
+                    Sealing.of(
+                        ask,
+                        facts,
+                        exemption,
+                        doubts(ask, facts, at, unknown, progress),
+                        terms,
+                        at),
+                    facts,
+                    impact);
           };
     };
+  }
+
+  /// What is not known, before it is open; afterwards the comparison tells what there is to tell.
+  private static List<Doubt> doubts(
+      Ask ask, Facts.Known facts, Look.At look, List<Doubt> unknown, Progress progress) {
+    return progress.hasOpened()
+        ? List.of()
+        : Stream.of(
+                unknown.stream(),
+                Layers.doubt(look.surroundings()).stream(),
+                Occasion.doubt(ask.request(), facts.incident(), progress).stream())
+            .flatMap(each -> each)
+            .toList();
   }
 
   private static Plan opens(
@@ -105,7 +150,7 @@ public final class Planner {
   /// ours would isolate them otherwise. What is on record stays what it is.
   private static boolean isPartOfIt(NetworkPolicy policy, Look look, Progress progress) {
     return switch (progress) {
-      case Progress.Begun(var policies, _) ->
+      case Progress.Begun(var policies, _, _) ->
           policies.contains(new ObjectKey(policy.namespace(), policy.name()));
       case Progress.Asked() ->
           switch (look) {

@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.plan;
 
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.ObjectKey;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -15,13 +16,16 @@ public sealed interface Progress {
   ///
   /// @param isOpen whether it has been opened: then it is no fault that its pods are gone for a
   ///     moment, or that somebody else has come to allow the same
-  record Begun(SortedSet<ObjectKey> policies, boolean isOpen) implements Progress {
+  /// @param exemption as it went on record
+  record Begun(SortedSet<ObjectKey> policies, boolean isOpen, Exemption exemption)
+      implements Progress {
     public Begun {
       policies = new TreeSet<>(policies);
     }
 
+    /// Approved as its rule requires.
     public Begun(Collection<ObjectKey> policies, boolean isOpen) {
-      this(new TreeSet<>(policies), isOpen);
+      this(new TreeSet<>(policies), isOpen, new Exemption.None());
     }
   }
 
@@ -29,7 +33,7 @@ public sealed interface Progress {
   default boolean hasOpened() {
     return switch (this) {
       case Asked() -> false;
-      case Begun(_, var isOpen) -> isOpen;
+      case Begun(_, var isOpen, _) -> isOpen;
     };
   }
 }

@@ -4,6 +4,8 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantRef;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,15 +88,6 @@ public sealed interface Refusal {
     }
   }
 
-  /// A fact is not known on which it depends what would open or be cut.
-  ///
-  /// @param what the connections in doubt
-  record Undecided(ObjectKey rule, List<String> what) implements Refusal {
-    public Undecided {
-      what = List.copyOf(what);
-    }
-  }
-
   /// Nothing would open: it is allowed already.
   ///
   /// @param by what allows it
@@ -123,6 +116,46 @@ public sealed interface Refusal {
   /// Nothing would open: the target selects no pod.
   record NothingSelected(ObjectKey rule, String target) implements Refusal {}
 
+  /// It is not to be opened without approval.
+  record BreakGlassForbidden(ObjectKey rule) implements Refusal {}
+
+  /// The provider of the incident is not there.
+  record ProviderMissing(String provider) implements Refusal {}
+
+  /// The provider of the incident does not know it.
+  record IncidentUnknown(IncidentRef incident) implements Refusal {}
+
+  /// The incident is over.
+  record IncidentClosed(IncidentRef incident) implements Refusal {}
+
+  /// The incident is none of those that the rule is for.
+  ///
+  /// @param found what does not fit
+  /// @param wanted what would
+  record IncidentUnfit(ObjectKey rule, IncidentRef incident, String found, String wanted)
+      implements Refusal {}
+
+  /// The provider of the incident cannot be asked.
+  record IncidentUnverified(IncidentRef incident, String why) implements Refusal {}
+
+  /// There are as many grants of the rule as there may be at once.
+  ///
+  /// @param requester whose they are; empty where everybody's count
+  record QuotaReached(ObjectKey rule, String requester, int most) implements Refusal {}
+
+  /// The last grant of the rule has ended too short a time ago.
+  record CoolingDown(ObjectKey rule, Instant until) implements Refusal {}
+
+  /// The grant that is to be extended cannot be.
+  ///
+  /// @param why a clause: `is not open`
+  record ExtendsNothing(GrantRef grant, String why) implements Refusal {}
+
+  /// With what was open before, it would be longer than the rule gives.
+  ///
+  /// @param left what is left of it now
+  record ChainTooLong(ObjectKey rule, Duration longest, Duration left) implements Refusal {}
+
   /// The stable code of this refusal.
   default Code code() {
     return switch (this) {
@@ -139,7 +172,16 @@ public sealed interface Refusal {
       case StartsTooLate _ -> Code.STARTS_TOO_LATE;
       case WouldCut _ -> Code.WOULD_CUT;
       case OpensMore _ -> Code.OPENS_MORE;
-      case Undecided _ -> Code.UNDECIDED;
+      case BreakGlassForbidden _ -> Code.BREAK_GLASS_FORBIDDEN;
+      case ProviderMissing _ -> Code.PROVIDER_MISSING;
+      case IncidentUnknown _ -> Code.INCIDENT_UNKNOWN;
+      case IncidentClosed _ -> Code.INCIDENT_CLOSED;
+      case IncidentUnfit _ -> Code.INCIDENT_UNFIT;
+      case IncidentUnverified _ -> Code.INCIDENT_UNVERIFIED;
+      case QuotaReached _ -> Code.QUOTA_REACHED;
+      case CoolingDown _ -> Code.COOLING_DOWN;
+      case ExtendsNothing _ -> Code.EXTENDS_NOTHING;
+      case ChainTooLong _ -> Code.DURATION_TOO_LONG;
       case AlreadyOpen _ -> Code.ALREADY_OPEN;
       case StillDenied _ -> Code.STILL_DENIED;
       case HostNetwork _ -> Code.HOST_NETWORK;
@@ -194,9 +236,34 @@ public sealed interface Refusal {
                           .formatted(some(notIsolated)));
       case OpensMore(var rule, var more) ->
           "Opening AccessRule %s would open more than it names: %s.".formatted(rule, lines(more));
-      case Undecided(var rule, var what) ->
-          "It cannot be decided what opening AccessRule %s would do to %s: a fact is not known."
-              .formatted(rule, lines(what));
+      case BreakGlassForbidden(var rule) ->
+          "AccessRule %s is not to be opened by break-glass: ask for approval.".formatted(rule);
+      case ProviderMissing(var provider) -> "There is no IncidentProvider %s.".formatted(provider);
+      case IncidentUnknown(var incident) ->
+          "IncidentProvider %s knows of no incident %s."
+              .formatted(incident.provider(), incident.id());
+      case IncidentClosed(var incident) -> "Incident %s is over.".formatted(incident);
+      case IncidentUnfit(var rule, var incident, var found, var wanted) ->
+          "Incident %s is none for AccessRule %s: found %s; wanted %s."
+              .formatted(incident, rule, found, wanted);
+      case IncidentUnverified(var incident, var why) ->
+          "Incident %s cannot be verified: %s. Only break-glass opens without it."
+              .formatted(incident, why);
+      case QuotaReached(var rule, var requester, var most) ->
+          "AccessRule %s has room for %d %s at once%s, and so many there are: close one, or wait."
+              .formatted(
+                  rule,
+                  most,
+                  most == 1 ? "grant" : "grants",
+                  requester.isEmpty() ? "" : " of " + requester);
+      case CoolingDown(var rule, var until) ->
+          "AccessRule %s was open a short time ago: it can be asked for again from %s on."
+              .formatted(rule, until);
+      case ExtendsNothing(var grant, var why) ->
+          "Grant %s cannot be extended: it %s.".formatted(grant.name(), why);
+      case ChainTooLong(var rule, var longest, var left) ->
+          "AccessRule %s gives at most %s, extensions counted: %s are left."
+              .formatted(rule, Durations.format(longest), Durations.format(left));
       case AlreadyOpen(var rule, var by) ->
           "Nothing would open: what AccessRule %s opens is allowed already, by %s."
               .formatted(rule, some(by));
@@ -213,15 +280,10 @@ public sealed interface Refusal {
   }
 
   private static String some(List<String> names) {
-    return some(names, MOST_NAMES, ", ");
+    return Lines.some(names, MOST_NAMES, ", ");
   }
 
   private static String lines(List<String> connections) {
-    return some(connections, MOST_LINES, "; ");
-  }
-
-  private static String some(List<String> names, int most, String between) {
-    String listed = String.join(between, names.subList(0, Math.min(names.size(), most)));
-    return names.size() <= most ? listed : listed + " and " + (names.size() - most) + " more";
+    return Lines.some(connections, MOST_LINES, "; ");
   }
 }

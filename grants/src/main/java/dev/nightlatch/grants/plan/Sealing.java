@@ -3,6 +3,8 @@ package dev.nightlatch.grants.plan;
 import dev.nightlatch.engine.eval.Paths;
 import dev.nightlatch.engine.eval.Population;
 import dev.nightlatch.engine.model.WorkloadRef;
+import dev.nightlatch.grants.model.Doubt;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.GrantTerms.Basis;
 import dev.nightlatch.grants.model.Request;
@@ -28,25 +30,39 @@ final class Sealing {
   ///
   /// Costs a walk over all pods.
   static GrantTerms of(
-      Uid grant, Request request, Facts.Known facts, List<Term> terms, Look.At look) {
-    GrantTerms open = terms(facts, terms, targets(terms, look));
+      Ask ask,
+      Facts.Known facts,
+      Exemption exemption,
+      List<Doubt> doubts,
+      List<Term> terms,
+      Look.At look) {
+    GrantTerms open = terms(facts, exemption, doubts, terms, targets(terms, look));
     return new GrantTerms(
-        hash(grant, request, open),
+        hash(ask.grant(), ask.request(), open),
         open.approvals(),
+        open.exemption(),
+        open.doubts(),
         open.connections(),
         open.targets(),
         open.basis());
   }
 
   /// The terms without what only a look at the cluster tells, and so without a hash.
-  static GrantTerms unsealed(Facts.Known facts, List<Term> terms) {
-    return terms(facts, terms, List.of());
+  static GrantTerms unsealed(Facts.Known facts, Exemption exemption, List<Term> terms) {
+    return terms(facts, exemption, List.of(), terms, List.of());
   }
 
-  private static GrantTerms terms(Facts.Known facts, List<Term> terms, List<String> targets) {
+  private static GrantTerms terms(
+      Facts.Known facts,
+      Exemption exemption,
+      List<Doubt> doubts,
+      List<Term> terms,
+      List<String> targets) {
     return new GrantTerms(
         "",
-        facts.rule().fourEyes().required(),
+        exemption instanceof Exemption.None ? facts.rule().fourEyes().required() : 0,
+        exemption,
+        doubts,
         terms.stream().map(Term::toString).toList(),
         targets,
         Stream.of(
@@ -77,6 +93,8 @@ final class Sealing {
     lines.add("duration " + request.duration().toSeconds());
     request.startsAt().ifPresent(at -> lines.add("starts " + at));
     lines.add("approvals " + terms.approvals());
+    terms.exemption().kind().ifPresent(kind -> lines.add("exempt " + kind.text()));
+    terms.doubts().forEach(doubt -> lines.add("doubt " + doubt));
     terms.connections().forEach(line -> lines.add("opens " + line));
     terms.targets().forEach(line -> lines.add("reaches " + line));
     for (Basis basis : terms.basis()) {

@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.plan;
 
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantTerms;
 import java.util.ArrayList;
@@ -18,6 +19,10 @@ public final class Shown {
     return new GrantTerms(
         whole.hash(),
         whole.approvals(),
+        whole.exemption(),
+        whole.doubts().stream()
+            .map(doubt -> new Doubt(doubt.code(), cut(doubt.sentence())))
+            .toList(),
         most(whole.connections()),
         most(whole.targets()),
         basis(whole.basis()));
@@ -34,13 +39,14 @@ public final class Shown {
         .toList();
   }
 
+  private static String cut(String line) {
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+  }
+
   /// At most as many lines as a status lists, none longer than it takes; the last one says how many
   /// are left out.
   public static List<String> most(List<String> whole) {
-    List<String> terms =
-        whole.stream()
-            .map(line -> line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…")
-            .toList();
+    List<String> terms = whole.stream().map(Shown::cut).toList();
     if (terms.size() <= GrantStatus.MOST_CONNECTIONS) {
       return terms;
     }

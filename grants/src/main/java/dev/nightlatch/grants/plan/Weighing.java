@@ -18,6 +18,8 @@ import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.engine.model.WorkloadRef;
 import dev.nightlatch.engine.set.AddressSet;
 import dev.nightlatch.engine.set.ConnectionSet;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +61,14 @@ final class Weighing {
 
   /// What came of it.
   sealed interface Weighed {
-    record Fits(Impact.Harmless impact) implements Weighed {}
+    /// Nothing is against it.
+    ///
+    /// @param unknown what cannot be decided about it
+    record Fits(Impact.Harmless impact, List<Doubt> unknown) implements Weighed {
+      public Fits {
+        unknown = List.copyOf(unknown);
+      }
+    }
 
     record Fails(Refusal refusal) implements Weighed {}
   }
@@ -108,12 +117,17 @@ final class Weighing {
     if (!more.isEmpty()) {
       return fails(new Refusal.OpensMore(rule, more));
     }
-    if (!unknown.isEmpty() && !isOpen) {
-      return fails(new Refusal.Undecided(rule, unknown));
-    }
+    List<Doubt> doubts = unknown.isEmpty() || isOpen ? List.of() : List.of(undecided(unknown));
     return opened.isEmpty()
-        ? nothing(mayOpen, isOpen)
-        : new Weighed.Fits(new Impact.Harmless(opened, ""));
+        ? nothing(mayOpen, isOpen, doubts)
+        : new Weighed.Fits(new Impact.Harmless(opened, ""), doubts);
+  }
+
+  private Doubt undecided(List<String> what) {
+    return new Doubt(
+        Code.UNDECIDED,
+        "It cannot be decided what opening AccessRule %s would do to %s: a fact is not known."
+            .formatted(rule, Lines.some(what, Refusal.MOST_LINES, "; ")));
   }
 
   private static Weighed fails(Refusal refusal) {
@@ -225,7 +239,7 @@ final class Weighing {
   }
 
   /// Why nothing opens.
-  private Weighed nothing(boolean mayOpen, boolean isOpen) {
+  private Weighed nothing(boolean mayOpen, boolean isOpen, List<Doubt> doubts) {
     List<Pod> targets =
         terms.stream().map(Term::destination).distinct().flatMap(this::living).toList();
     if (targets.isEmpty()) {
@@ -257,16 +271,19 @@ final class Weighing {
     if (isUndecided) {
       return isOpen
           ? fits("Whether anything is open cannot be decided.")
-          : fails(new Refusal.Undecided(rule, terms.stream().map(Term::toString).toList()));
+          : new Weighed.Fits(
+              new Impact.Harmless(List.of(), ""),
+              List.of(undecided(terms.stream().map(Term::toString).toList())));
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();
     return denying.isEmpty()
-        ? fits("Nobody stands at the source now.")
+        ? new Weighed.Fits(
+            new Impact.Harmless(List.of(), "Nobody stands at the source now."), doubts)
         : fails(new Refusal.StillDenied(rule, denying));
   }
 
   private static Weighed fits(String remark) {
-    return new Weighed.Fits(new Impact.Harmless(List.of(), remark));
+    return new Weighed.Fits(new Impact.Harmless(List.of(), remark), List.of());
   }
 
   /// What is said of the terms with the policies in.

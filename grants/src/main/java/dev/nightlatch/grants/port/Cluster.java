@@ -10,11 +10,13 @@ import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
@@ -51,8 +53,13 @@ public interface Cluster {
   /// @throws ClusterException as a permanent failure if one of them cannot be read
   List<AccessBoundary> boundaries();
 
+  Optional<IncidentProvider> incidentProvider(String name);
+
   /// All grants, sorted by name.
   List<AccessGrant> grants();
+
+  /// The grants of one rule, sorted by name. Costs a list of those alone.
+  List<AccessGrant> grants(ObjectKey rule);
 
   Optional<AccessGrant> grant(String name);
 
@@ -75,7 +82,15 @@ public interface Cluster {
   /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
   Optional<AccessGrant> revoke(AccessGrant grant, Revocation.By revocation);
 
+  /// Reviews a break-glass grant. One that has been reviewed already stays as it is.
+  ///
+  /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
+  Optional<AccessGrant> review(AccessGrant grant, Review.By review);
+
   // For the operator.
+
+  /// One entry of a ConfigMap's `data`; empty if the ConfigMap or the entry is not there.
+  Optional<String> text(ObjectKey configMap, String key);
 
   /// What tells this cluster from every other, as long as it lives: the UID of its namespace
   /// `kube-system`.

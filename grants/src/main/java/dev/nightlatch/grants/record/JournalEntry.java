@@ -1,8 +1,10 @@
 package dev.nightlatch.grants.record;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
@@ -29,6 +31,8 @@ public sealed interface JournalEntry {
   /// @param policies where its policies will be
   /// @param termsHash the hash of what was approved; empty in records of a time when nothing was
   /// @param approvers the user names of those who approved it, sorted
+  /// @param accepted the codes of the doubts over which it opens, sorted
+  /// @param exemption why nobody had to approve
   record Opening(
       Uid grant,
       Instant at,
@@ -40,13 +44,46 @@ public sealed interface JournalEntry {
       List<ObjectKey> latches,
       List<ObjectKey> policies,
       String termsHash,
-      List<String> approvers)
+      List<String> approvers,
+      List<String> accepted,
+      Exemption exemption)
       implements JournalEntry {
+
+    /// Without doubts, approved as its rule requires.
+    public Opening(
+        Uid grant,
+        Instant at,
+        String name,
+        Request request,
+        Uid rule,
+        long ruleGeneration,
+        List<String> terms,
+        List<ObjectKey> latches,
+        List<ObjectKey> policies,
+        String termsHash,
+        List<String> approvers) {
+      this(
+          grant,
+          at,
+          name,
+          request,
+          rule,
+          ruleGeneration,
+          terms,
+          latches,
+          policies,
+          termsHash,
+          approvers,
+          List.of(),
+          new Exemption.None());
+    }
+
     public Opening {
       terms = List.copyOf(terms);
       latches = List.copyOf(latches);
       policies = List.copyOf(policies);
       approvers = List.copyOf(approvers);
+      accepted = List.copyOf(accepted);
     }
 
     /// A grant has one opening: the first one counts.
@@ -100,6 +137,15 @@ public sealed interface JournalEntry {
     @Override
     public boolean repeats(JournalEntry other) {
       return other instanceof Closed closed && closed.grant.equals(grant);
+    }
+  }
+
+  /// Somebody has reviewed what was opened without approval.
+  record Reviewed(Uid grant, Instant at, Identity by, String finding) implements JournalEntry {
+    /// A grant has one review: the first one counts.
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Reviewed reviewed && reviewed.grant.equals(grant);
     }
   }
 

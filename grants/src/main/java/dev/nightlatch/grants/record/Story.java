@@ -32,6 +32,11 @@ public record Story(Uid grant, List<JournalEntry> entries) {
     return all(JournalEntry.Opened.class).findFirst();
   }
 
+  /// The review of what was opened without approval.
+  public Optional<JournalEntry.Reviewed> reviewed() {
+    return all(JournalEntry.Reviewed.class).findFirst();
+  }
+
   /// How it ended, opened or not; empty while no end is on record.
   public Optional<Ending> ending() {
     return all(JournalEntry.Closed.class)

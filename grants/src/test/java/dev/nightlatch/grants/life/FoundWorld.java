@@ -20,6 +20,7 @@ import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Ask;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
@@ -206,7 +207,7 @@ record FoundWorld(
 
   private static Plan.Opens opens(Facts facts) {
     return switch (Planner.plan(
-        GRANT, Samples.request(), NIGHT, facts, LOOK, new Progress.Asked())) {
+        new Ask(GRANT, Samples.request(), NIGHT, NIGHT), facts, LOOK, new Progress.Asked())) {
       case Plan.Opens opens -> opens;
       case Plan.Refuses _ -> throw new AssertionError("the sample does not open");
     };

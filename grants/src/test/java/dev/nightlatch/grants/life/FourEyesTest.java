@@ -21,6 +21,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.model.Voices;
+import dev.nightlatch.grants.plan.Ask;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
@@ -44,16 +45,18 @@ class FourEyesTest {
   @Test
   void aGrantWaitsAndShowsWhatWouldOpen() {
     assertThat(decide(Voices.NONE, GrantStatus.NEW, IN_TIME))
-        .isEqualTo(new Step.NoteWaiting(OPENS, List.of()));
-    GrantStatus noted = Notes.waiting(GrantStatus.NEW, OPENS, List.of(), NIGHT);
+        .isEqualTo(new Step.NoteWaiting(OPENS, List.of(), List.of()));
+    GrantStatus noted = Notes.waiting(GrantStatus.NEW, OPENS, List.of(), List.of(), NIGHT);
     assertThat(decide(Voices.NONE, noted, IN_TIME)).isEqualTo(new Step.WaitUntil(TOO_LATE));
   }
 
   @Test
   void eachApprovalIsNotedAndTheLastOneApproves() {
     Voices one = Voices.NONE.with(yes("bob"));
-    assertThat(decide(one, Notes.waiting(GrantStatus.NEW, OPENS, List.of(), NIGHT), IN_TIME))
-        .isEqualTo(new Step.NoteWaiting(OPENS, List.of("bob")));
+    assertThat(
+            decide(
+                one, Notes.waiting(GrantStatus.NEW, OPENS, List.of(), List.of(), NIGHT), IN_TIME))
+        .isEqualTo(new Step.NoteWaiting(OPENS, List.of("bob"), List.of()));
     assertThat(decide(one.with(yes("carol")), GrantStatus.NEW, IN_TIME))
         .isEqualTo(new Step.NoteApproved(OPENS, List.of("bob", "carol")));
   }
@@ -76,7 +79,7 @@ class FourEyesTest {
             yes("system:serviceaccount:shop:robot"))) {
       assertThat(decide(Voices.NONE.with(yes("bob")).with(other), GrantStatus.NEW, IN_TIME))
           .as(other.toString())
-          .isEqualTo(new Step.NoteWaiting(OPENS, List.of("bob")));
+          .isEqualTo(new Step.NoteWaiting(OPENS, List.of("bob"), List.of()));
     }
   }
 
@@ -254,7 +257,8 @@ class FourEyesTest {
   }
 
   private static Plan.Opens opens(Request request) {
-    return switch (Planner.plan(GRANT, request, NIGHT, TWO, LOOK, new Progress.Asked())) {
+    return switch (Planner.plan(
+        new Ask(GRANT, request, NIGHT, NIGHT), TWO, LOOK, new Progress.Asked())) {
       case Plan.Opens opens -> opens;
       case Plan.Refuses(var refusal) -> throw new AssertionError(refusal.ending().sentence());
     };

@@ -13,6 +13,7 @@ import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.plan.Impact;
 import dev.nightlatch.grants.plan.Plan;
@@ -108,6 +109,15 @@ final class LifeWorld {
       }
       case Step.NoteClosing(var ending) -> in(seen, new Standing.Over(ending), Phase.CLOSING);
       case Step.Disarm _ -> with(seen, disarmed(seen.latches()));
+      case Step.RecordReview _ ->
+          new Seen(
+              seen.standing(),
+              seen.phase(),
+              seen.noted(),
+              seen.latches(),
+              seen.policies(),
+              seen.recorded(),
+              new Review.None());
       case Step.RecordClosing(var ending) -> closed(seen, ending);
       case Step.RecordRefusal(var ending) -> closed(seen, ending);
       case Step.NoteEnd(var ending) ->
@@ -189,26 +199,56 @@ final class LifeWorld {
 
   private static Seen noted(Seen seen, boolean noted) {
     return new Seen(
-        seen.standing(), seen.phase(), noted, seen.latches(), seen.policies(), seen.recorded());
+        seen.standing(),
+        seen.phase(),
+        noted,
+        seen.latches(),
+        seen.policies(),
+        seen.recorded(),
+        seen.unrecorded());
   }
 
   private static Seen in(Seen seen, Standing standing, Phase phase) {
     return new Seen(
-        standing, phase, seen.noted(), seen.latches(), seen.policies(), seen.recorded());
+        standing,
+        phase,
+        seen.noted(),
+        seen.latches(),
+        seen.policies(),
+        seen.recorded(),
+        seen.unrecorded());
   }
 
   private static Seen with(Seen seen, Latches latches) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.noted(), latches, seen.policies(), seen.recorded());
+        seen.standing(),
+        seen.phase(),
+        seen.noted(),
+        latches,
+        seen.policies(),
+        seen.recorded(),
+        seen.unrecorded());
   }
 
   private static Seen with(Seen seen, Policies policies) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.noted(), seen.latches(), policies, seen.recorded());
+        seen.standing(),
+        seen.phase(),
+        seen.noted(),
+        seen.latches(),
+        policies,
+        seen.recorded(),
+        seen.unrecorded());
   }
 
   private static Seen recorded(Seen seen, Recorded recorded) {
     return new Seen(
-        seen.standing(), seen.phase(), seen.noted(), seen.latches(), seen.policies(), recorded);
+        seen.standing(),
+        seen.phase(),
+        seen.noted(),
+        seen.latches(),
+        seen.policies(),
+        recorded,
+        seen.unrecorded());
   }
 }

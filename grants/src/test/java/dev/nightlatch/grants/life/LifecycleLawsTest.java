@@ -8,7 +8,9 @@ import static dev.nightlatch.grants.life.LifeWorld.UNTIL;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Review;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,14 @@ import org.junit.jupiter.api.Test;
 /// Every combination of standing, phase, latches, policies, record and instant: those that can be,
 /// and those that cannot but for a bug or a stranger's hand.
 class LifecycleLawsTest {
+  private static final List<Review> REVIEWS =
+      List.of(
+          new Review.None(), new Review.By(new Identity("carol", List.of("leads")), "justified"));
+
   private static final Instant LATER = NIGHT.plusSeconds(60);
   private static final List<Standing> STANDINGS =
       List.of(
-          new Standing.Waiting(OPENS, List.of(), UNTIL),
+          new Standing.Waiting(OPENS, List.of(), List.of(), UNTIL),
           new Standing.Granted(OPENS, List.of("bob"), NIGHT, UNTIL),
           new Standing.Granted(OPENS, List.of("bob"), LATER, UNTIL),
           new Standing.Over(ENDING),
@@ -198,6 +204,10 @@ class LifecycleLawsTest {
                   && seen.recorded().closed()
                   && !seen.recorded().provenClosed(),
               "finds out what is left once, after the closing is on record");
+      case Step.RecordReview _ ->
+          law(
+              onRecord && seen.unrecorded() instanceof Review.By,
+              "records a review once, of what was opened");
       case Step.RecordRefusal _ ->
           law(
               absent
@@ -251,22 +261,12 @@ class LifecycleLawsTest {
           for (Latches latches : LATCHES) {
             for (Policies policies : Policies.values()) {
               for (Recorded recorded : records()) {
-                Seen seen = new Seen(standing, phase, noted, latches, policies, recorded);
-                for (Instant now : INSTANTS) {
-                  try {
-                    law.accept(seen, now);
-                  } catch (Broken broken) {
-                    throw new AssertionError(
-                        broken.getMessage()
-                            + ": from "
-                            + seen
-                            + " at "
-                            + now
-                            + " → "
-                            + Lifecycle.decide(seen, now),
-                        broken);
+                for (Review review : REVIEWS) {
+                  Seen seen = new Seen(standing, phase, noted, latches, policies, recorded, review);
+                  for (Instant now : INSTANTS) {
+                    cases++;
+                    accept(law, seen, now);
                   }
-                  cases++;
                 }
               }
             }
@@ -274,7 +274,23 @@ class LifecycleLawsTest {
         }
       }
     }
-    assertThat(cases).isEqualTo(6 * 13 * 2 * 10 * 4 * 32 * INSTANTS.size());
+    assertThat(cases).isEqualTo(6 * 13 * 2 * 10 * 4 * 32 * REVIEWS.size() * INSTANTS.size());
+  }
+
+  private static void accept(BiConsumer<Seen, Instant> law, Seen seen, Instant now) {
+    try {
+      law.accept(seen, now);
+    } catch (Broken broken) {
+      throw new AssertionError(
+          broken.getMessage()
+              + ": from "
+              + seen
+              + " at "
+              + now
+              + " → "
+              + Lifecycle.decide(seen, now),
+          broken);
+    }
   }
 
   private static List<Recorded> records() {

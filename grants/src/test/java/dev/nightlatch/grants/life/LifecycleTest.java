@@ -97,7 +97,7 @@ class LifecycleTest {
     assertThat(Lifecycle.decide(asked, UNTIL)).isEqualTo(new Step.RecordRefusal(Endings.TIMED_OUT));
     Seen waiting =
         new Seen(
-            new Standing.Waiting(OPENS, BOB, UNTIL),
+            new Standing.Waiting(OPENS, BOB, List.of(), UNTIL),
             Phase.PENDING,
             true,
             new Latches.None(),

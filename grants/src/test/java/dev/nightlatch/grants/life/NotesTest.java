@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
+import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
@@ -26,14 +27,14 @@ class NotesTest {
 
   @Test
   void whatIsAwaitedIsSaid() {
-    GrantStatus one = Notes.waiting(GrantStatus.NEW, opens(1), List.of(), NIGHT);
+    GrantStatus one = Notes.waiting(GrantStatus.NEW, opens(1), List.of(), List.of(), NIGHT);
     assertThat(one.phase()).isEqualTo(Phase.PENDING);
     assertThat(one.message()).isEqualTo("Waits for 1 approval.");
     assertThat(one.connections()).isEqualTo(OPENS.terms().connections());
     assertThat(one.proof(Proof.Moment.BEFORE)).isPresent();
-    assertThat(Notes.waiting(one, opens(2), List.of(), NIGHT).message())
+    assertThat(Notes.waiting(one, opens(2), List.of(), List.of(), NIGHT).message())
         .isEqualTo("Waits for 2 approvals.");
-    assertThat(Notes.waiting(one, opens(3), List.of("bob", "carol"), NIGHT).message())
+    assertThat(Notes.waiting(one, opens(3), List.of("bob", "carol"), List.of(), NIGHT).message())
         .isEqualTo("Waits for 1 of 3 approvals; approved by bob, carol.");
   }
 
@@ -126,6 +127,13 @@ class NotesTest {
   }
 
   private static Plan.Opens opens(int required) {
-    return new Plan.Opens(OPENS.policies(), OPENS.terms(), FourEyes.of(required), OPENS.impact());
+    GrantTerms terms =
+        new GrantTerms(
+            OPENS.terms().hash(),
+            required,
+            OPENS.terms().connections(),
+            OPENS.terms().targets(),
+            OPENS.terms().basis());
+    return new Plan.Opens(OPENS.policies(), terms, FourEyes.of(required), OPENS.impact());
   }
 }

@@ -125,9 +125,7 @@ class BoundariesTest {
 
   private static Plan plan(Request request, AccessRule rule, AccessBoundary... boundaries) {
     return Planner.plan(
-        GRANT,
-        request,
-        NIGHT,
+        new Ask(GRANT, request, NIGHT, NIGHT),
         new Facts.Known(rule, SOURCES, List.of(boundaries)),
         new Look.At(
             Surroundings.of(List.of(db("db-0")), List.of(defaultDeny())), CniProfile.DEFAULT),

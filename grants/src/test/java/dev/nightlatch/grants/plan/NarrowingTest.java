@@ -88,9 +88,8 @@ class NarrowingTest {
   void aSourceThatIsNotAskedForMustConsentAllTheSame() {
     Plan plan =
         Planner.plan(
-            GRANT,
-            asking(part(List.of(TOOLS_KEY), List.of()), Optional.empty()),
-            NIGHT,
+            new Ask(
+                GRANT, asking(part(List.of(TOOLS_KEY), List.of()), Optional.empty()), NIGHT, NIGHT),
             new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("bank")), List.of()),
             new Look.Away(),
             new Progress.Asked());
@@ -126,9 +125,7 @@ class NarrowingTest {
 
   private static Plan plan(Part part, Optional<Instant> start) {
     return Planner.plan(
-        GRANT,
-        asking(part, start),
-        NIGHT,
+        new Ask(GRANT, asking(part, start), NIGHT, NIGHT),
         new Facts.Known(RULE, List.of(Samples.tools("shop"), vpn("shop")), List.of()),
         new Look.At(
             Surroundings.of(List.of(Samples.db("db-0")), List.of(Samples.defaultDeny())),

@@ -93,7 +93,10 @@ class PlannerTest {
   void withoutItsRuleAGrantIsRefused() {
     assertThat(
             Planner.plan(
-                GRANT, PLAIN, NIGHT, new Facts.NoRule(), new Look.Away(), new Progress.Asked()))
+                new Ask(GRANT, PLAIN, NIGHT, NIGHT),
+                new Facts.NoRule(),
+                new Look.Away(),
+                new Progress.Asked()))
         .isEqualTo(new Plan.Refuses(new Refusal.RuleMissing(RULE_KEY)));
   }
 
@@ -243,7 +246,10 @@ class PlannerTest {
     List<Plan> plans =
         List.of(
             Planner.plan(
-                GRANT, bad, NIGHT, new Facts.NoRule(), new Look.Away(), new Progress.Asked()),
+                new Ask(GRANT, bad, NIGHT, NIGHT),
+                new Facts.NoRule(),
+                new Look.Away(),
+                new Progress.Asked()),
             plan(bad, rule, List.of(), open),
             plan(shorter, rule, List.of(), open),
             plan(shorter, rule, List.of(tools()), open),
@@ -288,9 +294,7 @@ class PlannerTest {
   private static Plan plan(
       Request request, AccessRule rule, List<AccessSource> sources, Surroundings target) {
     return Planner.plan(
-        GRANT,
-        request,
-        NIGHT,
+        new Ask(GRANT, request, NIGHT, NIGHT),
         new Facts.Known(rule, sources, List.of()),
         new Look.At(target, CniProfile.DEFAULT),
         new Progress.Asked());

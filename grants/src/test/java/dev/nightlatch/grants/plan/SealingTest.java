@@ -143,9 +143,7 @@ class SealingTest {
   private static Plan.Opens opens(
       Uid grant, Request request, AccessRule rule, AccessSource source, Look look) {
     return switch (Planner.plan(
-        grant,
-        request,
-        NIGHT,
+        new Ask(grant, request, NIGHT, NIGHT),
         new Facts.Known(rule, List.of(source), List.of()),
         look,
         new Progress.Asked())) {

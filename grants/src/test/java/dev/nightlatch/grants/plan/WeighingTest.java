@@ -204,9 +204,7 @@ class WeighingTest {
     Pod outside = WEB.withAddresses(List.of(Address.parse("10.0.0.9").orElseThrow()));
     assertThat(
             Planner.plan(
-                GRANT,
-                Samples.request(),
-                NIGHT,
+                new Ask(GRANT, Samples.request(), NIGHT, NIGHT),
                 new Facts.Known(rule, List.of(vpn), List.of()),
                 look(Surroundings.of(List.of(db("db-0"), inside), List.of(defaultDeny()))),
                 new Progress.Asked()))
@@ -216,9 +214,7 @@ class WeighingTest {
                     RULE_KEY, List.of("shop/Pod/web-0 -> shop/Pod/db-0 on 5432/TCP"))));
     assertThat(
             Planner.plan(
-                GRANT,
-                Samples.request(),
-                NIGHT,
+                new Ask(GRANT, Samples.request(), NIGHT, NIGHT),
                 new Facts.Known(rule, List.of(vpn), List.of()),
                 look(
                     Surroundings.of(List.of(db("db-0"), outside, unknown), List.of(defaultDeny()))),
@@ -342,9 +338,7 @@ class WeighingTest {
     CniProfile once = CniProfile.DEFAULT.with(Reading.BASELINE_ONLY_WITHOUT_NETWORK_POLICY);
     assertThat(
             Planner.plan(
-                GRANT,
-                Samples.request(),
-                NIGHT,
+                new Ask(GRANT, Samples.request(), NIGHT, NIGHT),
                 new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop")), List.of()),
                 new Look.At(denied, once),
                 new Progress.Asked()))
@@ -415,9 +409,7 @@ class WeighingTest {
 
   private static Plan planned(Surroundings surroundings, Progress progress) {
     return Planner.plan(
-        GRANT,
-        Samples.request(),
-        NIGHT,
+        new Ask(GRANT, Samples.request(), NIGHT, NIGHT),
         new Facts.Known(rule(0, free(TOOLS_KEY)), List.of(tools("shop")), List.of()),
         look(surroundings),
         progress);

@@ -122,7 +122,7 @@ interface GrantsContract extends Stage {
         List.of(
             new Request(
                 new ObjectKey(world().namespace(), "Orders"),
-                good.incident(),
+                good.incident().id(),
                 good.reason(),
                 good.duration(),
                 good.from(),
@@ -136,21 +136,21 @@ interface GrantsContract extends Stage {
                 good.requestedBy()),
             new Request(
                 rule(),
-                good.incident(),
+                good.incident().id(),
                 "x".repeat(1025),
                 good.duration(),
                 good.from(),
                 good.requestedBy()),
             new Request(
                 rule(),
-                good.incident(),
+                good.incident().id(),
                 "\u001b[2J",
                 good.duration(),
                 good.from(),
                 good.requestedBy()),
             new Request(
                 good.rule(),
-                good.incident(),
+                good.incident().id(),
                 good.reason(),
                 good.duration(),
                 good.from(),
@@ -301,6 +301,7 @@ interface GrantsContract extends Stage {
                         "AccessRule", new ObjectKey("shop", "db"), new Uid("u-7"), 3)))),
         List.of(new LatchRef(new ObjectKey("shop", "nl-1"), new Uid("u-1"), start, end)),
         List.of(new PolicyRef(new ObjectKey("shop", "nl-1-ingress"), new Uid("u-2"))),
+        Optional.empty(),
         List.of(
             new Proof(
                 Proof.Moment.BEFORE,

@@ -1,6 +1,7 @@
 package dev.nightlatch.kube.crd;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
     message =
         "a boundary limits something: wanted is at least one of maxDuration, widestBlock,"
             + " forbiddenNamespaces, forbiddenPorts, minimumApprovals")
+@ValidationRule(
+    value = "!has(self.exemptions) || has(self.minimumApprovals)",
+    fieldPath = ".exemptions",
+    message = "exemptions are from minimumApprovals: without it there is nothing to be exempt from")
 public record AccessBoundarySpec(
     @JsonPropertyDescription(
             "Why this boundary is there, for people, as whoever it stops will look it up. Up to"
@@ -60,11 +65,26 @@ public record AccessBoundarySpec(
             "A rule that requires fewer approvals than these opens nothing. 1 to 5.")
         @Min(1)
         @Max(5)
-        @Nullable Integer minimumApprovals) {
+        @Nullable Integer minimumApprovals,
+    @JsonPropertyDescription(
+            "Who may go without the approvals that minimumApprovals wants all the same, where a"
+                + " rule says so too: OnCall, a requester who is on call for the incident;"
+                + " BreakGlass, whoever breaks the glass. Left out, nobody.")
+        @Size(min = 1, max = 2)
+        List<Exemption> exemptions) {
 
   public AccessBoundarySpec {
     forbiddenNamespaces = Wire.copy(forbiddenNamespaces);
     forbiddenPorts = Wire.copy(forbiddenPorts);
+    exemptions = Wire.copy(exemptions);
+  }
+
+  /// Who may go without approvals.
+  public enum Exemption {
+    @JsonProperty("OnCall")
+    ON_CALL,
+    @JsonProperty("BreakGlass")
+    BREAK_GLASS
   }
 
   /// The least prefixes of blocks.

@@ -1,6 +1,7 @@
 package dev.nightlatch.kube.crd;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
             + " self.approvals.exists(new, new == old)))",
     fieldPath = ".approvals",
     message = "approvals are only added; none is ever changed nor taken back")
+@ValidationRule(
+    value = "!has(oldSelf.review) || (has(self.review) && self.review == oldSelf.review)",
+    fieldPath = ".review",
+    message = "a review is set once; it is never changed nor taken back")
 public record AccessGrantSpec(
     @JsonPropertyDescription("What is asked for. Never changes after creation.")
         @Required
@@ -46,7 +51,11 @@ public record AccessGrantSpec(
     @JsonPropertyDescription(
             "Closes the grant early, or withdraws it before it opened. Set once: it is never"
                 + " changed nor taken back.")
-        @Nullable Revocation revocation) {
+        @Nullable Revocation revocation,
+    @JsonPropertyDescription(
+            "What came of looking at a break-glass grant afterwards. Set once, by somebody who may"
+                + " approve and has not asked for it: it is never changed nor taken back.")
+        @Nullable Review review) {
 
   public AccessGrantSpec {
     approvals = Wire.copy(approvals);
@@ -120,6 +129,15 @@ public record AccessGrantSpec(
               messageExpression = Checks.INSTANT_FOUND)
           @Nullable String startsAt,
       @JsonPropertyDescription(
+              "If true, it opens without approval, where the rule has breakGlass and whoever asks"
+                  + " has the verb break-glass on it. Everybody is told, and it must be reviewed.")
+          @Nullable Boolean breakGlass,
+      @JsonPropertyDescription(
+              "The open grant, of the same rule and requester, that this one goes on from: both"
+                  + " together last no longer than the rule's maxDuration.")
+          @JsonProperty("extends")
+          @Nullable Extended extended,
+      @JsonPropertyDescription(
               "The user name of whoever asks, as the API server knows it; it refuses another one.")
           @Required
           @Size(min = 1, max = 256)
@@ -182,6 +200,15 @@ public record AccessGrantSpec(
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Incident(
       @JsonPropertyDescription(
+              "The IncidentProvider that keeps it, by name. Left out, or manual: nobody but the"
+                  + " requester vouches for it.")
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          @Nullable String provider,
+      @JsonPropertyDescription(
               "The incident's identifier where incidents are kept, such as INC-4711. 1 to 128"
                   + " characters, without blanks.")
           @Required
@@ -216,6 +243,14 @@ public record AccessGrantSpec(
               value = "self.matches('^[0-9a-f]{64}$')",
               message = "wanted are the 64 hexadecimal digits of status.terms.hash")
           String terms,
+      @JsonPropertyDescription(
+              "What is not known and is accepted all the same: codes of status.terms.doubts, such as"
+                  + " NL-OTHER-LAYERS. Up to 16.")
+          @Size(max = 16)
+          @ValidationRule(
+              value = "self.all(c, c.matches('^NL-[A-Z-]{1,60}$'))",
+              message = "wanted are codes of status.terms.doubts, such as NL-OTHER-LAYERS")
+          List<@Size(min = 1, max = 64) String> accepts,
       @JsonPropertyDescription("Why, for people; optional. 1 to 1024 characters.")
           @Size(min = 1, max = 1024)
           @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
@@ -223,6 +258,43 @@ public record AccessGrantSpec(
           @Nullable String reason) {
 
     public Approval {
+      groups = Wire.copy(groups);
+      accepts = Wire.copy(accepts);
+    }
+  }
+
+  /// The grant that another one goes on from.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Extended(
+      @JsonPropertyDescription("The name of the AccessGrant.") @Required @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription("The UID of the AccessGrant: a name can come again.")
+          @Required
+          @Size(min = 1, max = 64)
+          String uid) {}
+
+  /// What came of a review.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Review(
+      @JsonPropertyDescription(
+              "The user name of whoever reviews, as the API server knows it; it refuses another one.")
+          @Required
+          @Size(min = 1, max = 256)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.ONE_LINE, message = Checks.ONE_LINE_MESSAGE)
+          String by,
+      @JsonPropertyDescription(
+              "The groups of whoever reviews, as the API server knows them; it refuses others.")
+          @Size(max = 128)
+          List<@Size(min = 1, max = 256) String> groups,
+      @JsonPropertyDescription("What was found, for people. 1 to 1024 characters.")
+          @Required
+          @Size(min = 1, max = 1024)
+          @ValidationRule(value = Checks.SAYS_SOMETHING, message = Checks.SAYS_SOMETHING_MESSAGE)
+          @ValidationRule(value = Checks.LINES, message = Checks.LINES_MESSAGE)
+          String finding) {
+
+    public Review {
       groups = Wire.copy(groups);
     }
   }

@@ -38,6 +38,10 @@ public record AccessGrantStatus(
                 + " approvals.")
         @Nullable Terms terms,
     @JsonPropertyDescription(
+            "Until when a break-glass grant must have been reviewed (spec.review).")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant reviewBy,
+    @JsonPropertyDescription(
             "The Jobs that never run a pod and, at their deadline, take the policies with them. One"
                 + " for each namespace concerned.")
         @Size(max = 32)
@@ -96,6 +100,20 @@ public record AccessGrantStatus(
           @Nullable String hash,
       @JsonPropertyDescription("How many people other than the requester must approve.")
           @Nullable Integer approvals,
+      @JsonPropertyDescription(
+              "Why nobody must approve though the rule wants it: OnCall or BreakGlass. Left out,"
+                  + " approvals must.")
+          @Size(max = 32)
+          @Nullable String exemption,
+      @JsonPropertyDescription(
+              "Within how long after its opening a break-glass grant must have been reviewed.")
+          @Size(max = 16)
+          @Nullable String reviewWithin,
+      @JsonPropertyDescription(
+              "What is not known and might matter. It opens over these only where an approver"
+                  + " accepts each by its code, or where it is break-glass. Up to 16.")
+          @Size(max = 16)
+          List<Doubt> doubts,
       @JsonPropertyDescription("The connections that open, one text each. Up to 50.")
           @Size(max = 50)
           List<@Size(max = 512) String> connections,
@@ -108,11 +126,24 @@ public record AccessGrantStatus(
           List<Basis> basis) {
 
     public Terms {
+      doubts = Wire.copy(doubts);
       connections = Wire.copy(connections);
       targets = Wire.copy(targets);
       basis = Wire.copy(basis);
     }
   }
+
+  /// Something that is not known.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Doubt(
+      @JsonPropertyDescription("By which it is accepted, such as NL-OTHER-LAYERS.")
+          @Required
+          @Size(max = 64)
+          String code,
+      @JsonPropertyDescription("What is not known, in one sentence for people.")
+          @Required
+          @Size(max = 512)
+          String message) {}
 
   /// One object that terms are made from.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -40,7 +40,19 @@ public record AccessRuleSpec(
         String maxDuration,
     @JsonPropertyDescription(
             "How a grant of this rule is approved. Left out, it needs one approval.")
-        @Nullable Approval approval) {
+        @Nullable Approval approval,
+    @JsonPropertyDescription(
+            "Which incidents the rule may be opened for; all that is named must fit. Left out, any"
+                + " incident, also one that nobody but its requester vouches for.")
+        @Nullable Incidents incidents,
+    @JsonPropertyDescription(
+            "Set, if only as {}, whoever has the verb break-glass on the rule may open it without"
+                + " approval: everybody is told, and it must be reviewed. Left out, nobody may.")
+        @Nullable BreakGlass breakGlass,
+    @JsonPropertyDescription(
+            "How many grants of the rule there may be at once, and how soon another one. Left out,"
+                + " as many as anybody asks for.")
+        @Nullable Quota quota) {
 
   public AccessRuleSpec {
     sources = Wire.copy(sources);
@@ -138,5 +150,80 @@ public record AccessRuleSpec(
               value = Checks.DURATION,
               message = Checks.DURATION_MESSAGE,
               messageExpression = Checks.DURATION_FOUND)
-          @Nullable String timeout) {}
+          @Nullable String timeout,
+      @JsonPropertyDescription(
+              "If true, a requester who is on call for the incident, as its provider says, needs no"
+                  + " approval. False if left out.")
+          @Nullable Boolean waivedForOnCall) {}
+
+  /// Which incidents count.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value = "has(self.providers) || has(self.severities) || has(self.services)",
+      message = "wanted is at least one of providers, severities, services")
+  public record Incidents(
+      @JsonPropertyDescription(
+              "Where the incident is kept: names of IncidentProviders, or manual for those that"
+                  + " nobody but their requester vouches for. 1 to 16. Left out, anywhere.")
+          @Size(min = 1, max = 16)
+          @ValidationRule(
+              value = "self.all(n, !format.dns1123Label().validate(n).hasValue())",
+              message = "one of these is no provider's name")
+          List<@Size(min = 1, max = 63) String> providers,
+      @JsonPropertyDescription(
+              "How severe it is: one of these words, as the provider writes them. 1 to 16. Left"
+                  + " out, any.")
+          @Size(min = 1, max = 16)
+          @ValidationRule(value = Checks.WORDS, message = Checks.WORDS_MESSAGE)
+          List<@Size(min = 1, max = 128) String> severities,
+      @JsonPropertyDescription(
+              "Whose it is: at least one of these services, as the provider writes them. 1 to 32."
+                  + " Left out, any.")
+          @Size(min = 1, max = 32)
+          @ValidationRule(value = Checks.WORDS, message = Checks.WORDS_MESSAGE)
+          List<@Size(min = 1, max = 128) String> services) {
+
+    public Incidents {
+      providers = Wire.copy(providers);
+      severities = Wire.copy(severities);
+      services = Wire.copy(services);
+    }
+  }
+
+  /// Opening without approval.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record BreakGlass(
+      @JsonPropertyDescription(
+              "Within how long after its opening a grant must have been reviewed, from 10s to 720h,"
+                  + " such as 24h or 72h. Left out, 24 hours.")
+          @Size(min = 1, max = 16)
+          @ValidationRule(
+              value = Checks.DAYS,
+              message = Checks.DAYS_MESSAGE,
+              messageExpression = Checks.DAYS_FOUND)
+          @Nullable String reviewWithin) {}
+
+  /// How many grants, and how often.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(
+      value = "has(self.grants) || has(self.grantsPerRequester) || has(self.coolDown)",
+      message = "wanted is at least one of grants, grantsPerRequester, coolDown")
+  public record Quota(
+      @JsonPropertyDescription(
+              "How many grants of the rule there may be at once, those that wait counted. 1 to"
+                  + " 1000.")
+          @Min(1)
+          @Max(1000)
+          @Nullable Integer grants,
+      @JsonPropertyDescription("The same of one requester. 1 to 1000.") @Min(1) @Max(1000)
+          @Nullable Integer grantsPerRequester,
+      @JsonPropertyDescription(
+              "How long after a grant of the rule was open nobody may ask for another one, from 10s"
+                  + " to 24h. An extension may be asked for all the same.")
+          @Size(min = 1, max = 16)
+          @ValidationRule(
+              value = Checks.DURATION,
+              message = Checks.DURATION_MESSAGE,
+              messageExpression = Checks.DURATION_FOUND)
+          @Nullable String coolDown) {}
 }

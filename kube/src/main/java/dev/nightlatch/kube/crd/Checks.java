@@ -34,6 +34,23 @@ final class Checks {
 
   static final String DURATION_FOUND = "'found \"' + self + '\"; " + DURATION_MESSAGE + "'";
 
+  /// From 10 s to 720 h, in which people do things by day.
+  static final String DAYS =
+      "self != '' && self.matches('^([0-9]{1,3}h)?([0-9]{1,4}m)?([0-9]{1,5}s)?$') &&"
+          + " duration(self) >= duration('10s') && duration(self) <= duration('720h')";
+
+  static final String DAYS_MESSAGE =
+      "wanted is a duration from 10s to 720h, in whole hours, minutes and seconds, such as 24h, 72h"
+          + " or 1h30m";
+
+  static final String DAYS_FOUND = "'found \"' + self + '\"; " + DAYS_MESSAGE + "'";
+
+  /// On a list of texts: each is one word.
+  static final String WORDS = "self.all(w, w.matches(r'^[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]+$'))";
+
+  static final String WORDS_MESSAGE =
+      "one of these is no word: blanks, control characters and invisible ones are refused";
+
   /// An instant in UTC, in whole seconds. A day that its month does not have is
   /// the decoder's to find.
   static final String INSTANT =

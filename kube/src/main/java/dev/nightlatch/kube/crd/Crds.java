@@ -16,11 +16,12 @@ public final class Crds {
           "accesssources.nightlatch.dev",
           "accessrules.nightlatch.dev",
           "accessboundaries.nightlatch.dev",
+          "incidentproviders.nightlatch.dev",
           "accessgrants.nightlatch.dev");
 
   private Crds() {}
 
-  /// One YAML document each: sources, rules, boundaries, grants.
+  /// One YAML document each: sources, rules, boundaries, incident providers, grants.
   public static List<String> all() {
     return NAMES.stream().map(Crds::read).toList();
   }

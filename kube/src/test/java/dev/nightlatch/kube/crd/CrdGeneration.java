@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class CrdGeneration {
 
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(AccessSource.class, AccessRule.class, AccessBoundary.class, AccessGrant.class);
+      List.of(
+          AccessSource.class,
+          AccessRule.class,
+          AccessBoundary.class,
+          IncidentProvider.class,
+          AccessGrant.class);
 
   /// The lists that are merged entry by entry, with the fields that identify an entry; none means
   /// a set. Any other list is atomic: whoever writes it writes it whole.
@@ -35,10 +40,13 @@ final class CrdGeneration {
           Map.entry("AccessSource.spec.blocks", List.of("cidr")),
           Map.entry("AccessSource.spec.usableFrom.namespaces", List.of()),
           Map.entry("AccessRule.spec.target.ports", List.of("protocol", "port")),
+          Map.entry("AccessRule.spec.incidents.providers", List.of()),
+          Map.entry("AccessRule.spec.incidents.severities", List.of()),
+          Map.entry("AccessRule.spec.incidents.services", List.of()),
+          Map.entry("AccessBoundary.spec.exemptions", List.of()),
           Map.entry("AccessRule.spec.sources", List.of("namespace", "name")),
           Map.entry("AccessBoundary.spec.forbiddenNamespaces", List.of()),
           Map.entry("AccessBoundary.spec.forbiddenPorts", List.of("protocol", "port")),
-          Map.entry("AccessGrant.spec.approvals", List.of("by", "terms")),
           Map.entry("AccessGrant.status.proofs", List.of("moment")),
           Map.entry("AccessGrant.status.latches", List.of("namespace", "name")),
           Map.entry("AccessGrant.status.policies", List.of("namespace", "name")));

@@ -210,9 +210,13 @@ final class GrantLifeIT {
             new Terms(
                 "ab".repeat(32),
                 2,
+                "BreakGlass",
+                "24h",
+                List.of(new AccessGrantStatus.Doubt("NL-UNDECIDED", "A fact is not known.")),
                 List.of("support-tools/tools to 5432/TCP"),
                 List.of("shop/StatefulSet/orders-db"),
                 List.of(new AccessGrantStatus.Basis("AccessRule", "shop", "db-shell", "u-9", 4))),
+            start.plusSeconds(86_400),
             List.of(new Latch("shop", "nl-1", "u-2", start, start.plusSeconds(1800))),
             List.of(new Policy("shop", "nl-1", "u-3")),
             List.of(
@@ -336,16 +340,19 @@ final class GrantLifeIT {
         new AccessGrantSpec(
             new Request(
                 new AccessGrantSpec.Rule("shop", "db-shell"),
-                new Incident("INC-4711"),
+                new Incident("rota", "INC-4711"),
                 "the order queue is stuck",
                 "30m",
                 "10.20.0.17",
                 List.of(),
                 List.of(),
                 null,
+                true,
+                new AccessGrantSpec.Extended("db-shell-1", "u-1"),
                 "alice@example.com",
                 List.of("oncall")),
             List.of(),
+            null,
             null,
             null));
     return grant;
@@ -353,7 +360,7 @@ final class GrantLifeIT {
 
   private static AccessGrantStatus statusOf(Phase phase) {
     return new AccessGrantStatus(
-        phase, null, null, null, null, null, null, List.of(), List.of(), List.of());
+        phase, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {

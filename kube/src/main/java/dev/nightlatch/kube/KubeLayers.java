@@ -1,0 +1,79 @@
+package dev.nightlatch.kube;
+
+import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.manifests.OtherLayers;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Whether a cluster has policies of other layers than those that are read: one is enough to know.
+///
+/// Source: kubernetes.io, API discovery, "Unaggregated discovery".
+final class KubeLayers {
+  private final KubernetesClient client;
+
+  KubeLayers(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /// The kinds of which there is one at least, or of which nobody knows: `CiliumNetworkPolicy
+  /// (cilium.io)`.
+  ///
+  /// Costs one question, and for each group of such kinds that is served one more and one for each
+  /// of its kinds.
+  SortedSet<String> look() {
+    SortedSet<String> layers = new TreeSet<>();
+    for (Object group : list(get("/apis"), "groups")) {
+      if (group instanceof Map<?, ?> served
+          && served.get("name") instanceof String name
+          && OtherLayers.groups().contains(name)
+          && served.get("preferredVersion") instanceof Map<?, ?> preferred
+          && preferred.get("groupVersion") instanceof String version) {
+        look(name, "/apis/" + version, layers);
+      }
+    }
+    return layers;
+  }
+
+  private void look(String group, String path, SortedSet<String> layers) {
+    for (Object resource : list(get(path), "resources")) {
+      if (resource instanceof Map<?, ?> served
+          && served.get("kind") instanceof String kind
+          && served.get("name") instanceof String plural
+          && plural.indexOf('/') < 0
+          && OtherLayers.enforce(group, kind)) {
+        Optional<Boolean> isThere = known(path + "/" + plural);
+        if (isThere.orElse(true)) {
+          String doubt = isThere.isPresent() ? "" : ", which may not be listed";
+          layers.add("%s (%s)%s".formatted(kind, group, doubt));
+        }
+      }
+    }
+  }
+
+  /// Whether there is one; empty where that may not be known.
+  private Optional<Boolean> known(String path) {
+    try {
+      return Optional.of(!list(get(path + "?limit=1"), "items").isEmpty());
+    } catch (ClusterException failed) {
+      return switch (failed.kind()) {
+        case FORBIDDEN -> Optional.empty();
+        case NOT_FOUND -> Optional.of(false);
+        case CONFLICT, TRANSIENT, INVALID, PERMANENT -> throw failed;
+      };
+    }
+  }
+
+  private Map<?, ?> get(String path) {
+    return Failures.translated("asking for " + path, () -> Optional.ofNullable(client.raw(path)))
+        .<Map<?, ?>>map(text -> client.getKubernetesSerialization().unmarshal(text, Map.class))
+        .orElse(Map.of());
+  }
+
+  private static List<?> list(Map<?, ?> answer, String field) {
+    return answer.get(field) instanceof List<?> items ? items : List.of();
+  }
+}

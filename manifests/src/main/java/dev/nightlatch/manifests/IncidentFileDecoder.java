@@ -1,0 +1,145 @@
+package dev.nightlatch.manifests;
+
+import dev.nightlatch.grants.model.IncidentFile;
+import dev.nightlatch.grants.model.IncidentFile.Duty;
+import dev.nightlatch.grants.model.IncidentFile.Entry;
+import dev.nightlatch.grants.model.IncidentFile.Who;
+import dev.nightlatch.grants.model.Wording;
+import dev.nightlatch.manifests.Problem.Weight;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A file of incidents that a team keeps, and of who is on call.
+///
+/// An entry counts whole or not at all: a shift whose end is misspelt would never end.
+final class IncidentFileDecoder {
+  private static final String WORD = "a word without blanks";
+  private static final String ID = "an incident's identifier without blanks, such as INC-4711";
+
+  private IncidentFileDecoder() {}
+
+  static Decoded<IncidentFile> incidents(Tree tree) {
+    List<Problem> problems = new ArrayList<>();
+    Log log = new Log();
+    Cursor file = Cursor.of(tree, log);
+    List<Entry> incidents = List.of();
+    List<Duty> onCall = List.of();
+    if (file.requireMapping("incidents and onCall")) {
+      Ours.only(file, "incidents", "onCall");
+      incidents = each(tree, "incidents", problems, IncidentFileDecoder::incident);
+      onCall = each(tree, "onCall", problems, IncidentFileDecoder::duty);
+    }
+    problems.addAll(0, log.decoded(() -> Optional.of(file)).problems());
+    return new Decoded<>(
+        Optional.of(new IncidentFile(once(incidents, file, problems), onCall)), problems);
+  }
+
+  /// The entries of a list, each read by itself, so that what is wrong with one is wrong with it
+  /// alone.
+  private static <T> List<T> each(
+      Tree tree, String field, List<Problem> problems, Function<Cursor, Decoded<T>> entry) {
+    Log log = new Log();
+    List<T> values = new ArrayList<>();
+    for (Tree item : items(Cursor.of(tree, log), tree, field)) {
+      Decoded<T> decoded = entry.apply(Cursor.of(item, new Log()));
+      decoded.value().ifPresent(values::add);
+      problems.addAll(decoded.problems());
+    }
+    problems.addAll(log.decoded(() -> Optional.of(field)).problems());
+    return values;
+  }
+
+  private static List<Tree> items(Cursor file, Tree tree, String field) {
+    List<Cursor> _ = file.at(field).items();
+    return tree instanceof Tree.Mapping map
+            && map.value(field).orElse(tree) instanceof Tree.Sequence(_, var items)
+        ? items
+        : List.of();
+  }
+
+  /// An incident that is there twice is none: nobody knows which of the two counts.
+  private static List<Entry> once(List<Entry> incidents, Cursor file, List<Problem> problems) {
+    Set<String> seen = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    incidents.stream().map(Entry::id).filter(id -> !seen.add(id)).forEach(twice::add);
+    twice.stream()
+        .sorted()
+        .map(
+            id ->
+                new Problem(
+                    ProblemCode.OBJECT_TWICE,
+                    Weight.SEVERE,
+                    file.place(),
+                    "incident " + Shown.text(id) + " twice",
+                    "each incident once"))
+        .forEach(problems::add);
+    return incidents.stream().filter(entry -> !twice.contains(entry.id())).toList();
+  }
+
+  private static Decoded<Entry> incident(Cursor cursor) {
+    if (!cursor.requireMapping("an incident with id and status")) {
+      return cursor.log().decoded(Optional::empty);
+    }
+    cursor.only(Weight.SEVERE, "id", "status", "severity", "services", "title");
+    Optional<String> id = word(cursor.at("id"), ID);
+    Cursor at = cursor.at("status");
+    Optional<String> status = at.requiredText("open or resolved");
+    boolean isOpen = status.filter("open"::equals).isPresent();
+    if (status.isPresent() && !isOpen && !status.get().equals("resolved")) {
+      at.wrong("open or resolved");
+    }
+    Cursor severe = cursor.at("severity");
+    Optional<String> severity = severe.isPresent() ? word(severe, WORD) : Optional.empty();
+    Optional<List<String>> services = Ours.words(cursor.at("services"), WORD);
+    var _ = cursor.at("title").text();
+    return cursor
+        .log()
+        .decoded(
+            () ->
+                id.flatMap(called -> services.map(of -> new Entry(called, isOpen, severity, of))));
+  }
+
+  private static Decoded<Duty> duty(Cursor cursor) {
+    if (!cursor.requireMapping("who is on call: user or group")) {
+      return cursor.log().decoded(Optional::empty);
+    }
+    cursor.only(Weight.SEVERE, "user", "group", "services", "from", "until");
+    Optional<Who> who = who(cursor);
+    Optional<List<String>> services = Ours.words(cursor.at("services"), WORD);
+    Optional<Instant> from = Times.instant(cursor.at("from"));
+    Optional<Instant> until = Times.instant(cursor.at("until"));
+    return cursor
+        .log()
+        .decoded(() -> who.flatMap(one -> services.map(of -> new Duty(one, of, from, until))));
+  }
+
+  private static Optional<Who> who(Cursor cursor) {
+    Cursor user = cursor.at("user");
+    Cursor group = cursor.at("group");
+    if (user.isPresent() == group.isPresent()) {
+      cursor.wrong("either a user or a group");
+      return Optional.empty();
+    }
+    return user.isPresent()
+        ? Ours.saying(user, Wording.LONGEST_USER, false).map(Who.User::new)
+        : Ours.saying(group, Wording.LONGEST_USER, false).map(Who.Group::new);
+  }
+
+  private static Optional<String> word(Cursor cursor, String wanted) {
+    Optional<String> text = cursor.requiredText(wanted);
+    boolean isWord =
+        text.filter(Wording::isUnbroken)
+            .filter(found -> Wording.length(found) <= Wording.LONGEST_INCIDENT)
+            .isPresent();
+    if (text.isPresent() && !isWord) {
+      cursor.wrong(wanted);
+      return Optional.empty();
+    }
+    return text;
+  }
+}
