@@ -225,7 +225,8 @@ final class KubeFailuresIT {
       var _ = unreachable(AT_MOST, () -> far.ask(request("once")));
       proxy.heal();
       assertThat(far.rules(cluster.namespace())).isEmpty();
-      assertThat(near.grants().stream().map(g -> g.request().incident()).filter("once"::equals))
+      assertThat(
+              near.grants().stream().map(g -> g.request().incident().id()).filter("once"::equals))
           .hasSizeLessThanOrEqualTo(1);
     }
   }

@@ -17,7 +17,6 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.Code;
-import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
@@ -33,6 +32,7 @@ import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
@@ -309,10 +309,8 @@ final class Models {
                 .ofMinSize(1)
                 .ofMaxSize(3),
             leases(),
-            Combinators.combine(
-                    Arbitraries.integers().between(0, 5),
-                    Arbitraries.oneOf(Arbitraries.just(FourEyes.TIMEOUT), leases()))
-                .as(FourEyes::new))
+            ConditionModels.fourEyes(),
+            ConditionModels.conditions())
         .as(AccessRule::new);
   }
 
@@ -330,9 +328,10 @@ final class Models {
                 Arbitraries.integers().between(0, 5))
             .as(Limits::new)
             .filter(Limits::isAny);
-    return Combinators.combine(metas(Arbitraries.just("")), descriptions(), limits)
+    return Combinators.combine(
+            metas(Arbitraries.just("")), descriptions(), limits, ConditionModels.exemptions())
         .as(
-            (meta, description, each) ->
+            (meta, description, each, exemptions) ->
                 new AccessBoundary(
                     meta,
                     description,
@@ -340,9 +339,8 @@ final class Models {
                     each.widest(),
                     each.namespaces(),
                     each.ports(),
-                    each.approvals() == 0
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(each.approvals())));
+                    each.approvals() == 0 ? OptionalInt.empty() : OptionalInt.of(each.approvals()),
+                    exemptions));
   }
 
   /// @param approvals 0 for no limit
@@ -378,6 +376,7 @@ final class Models {
                 Combinators.combine(
                         latches.list().ofMaxSize(2),
                         policies.list().ofMaxSize(2),
+                        instants().optional(),
                         proofs().list().ofMaxSize(3).uniqueElements(Proof::moment))
                     .as(Refs::new))
             .as(
@@ -392,7 +391,7 @@ final class Models {
                         terms,
                         refs.latches(),
                         refs.policies(),
-                        Optional.empty(),
+                        refs.reviewBy(),
                         refs.proofs()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
   }
@@ -406,6 +405,8 @@ final class Models {
     return Combinators.combine(
             hashes(),
             Arbitraries.integers().between(0, 5),
+            ConditionModels.exemption(),
+            ConditionModels.doubts().list().ofMaxSize(2),
             texts().list().ofMaxSize(3),
             texts().list().ofMaxSize(3),
             basis.list().ofMaxSize(3))
@@ -428,7 +429,7 @@ final class Models {
 
   private static Arbitrary<Voices> voices() {
     Arbitrary<Approval> approvals =
-        Combinators.combine(identities(), hashes(), descriptions()).as(Approval::new);
+        Combinators.combine(identities(), hashes(), codes(), descriptions()).as(Approval::new);
     Arbitrary<Rejection> rejections =
         Arbitraries.oneOf(
             Arbitraries.just(new Rejection.None()),
@@ -438,11 +439,23 @@ final class Models {
             Arbitraries.just(new Revocation.None()),
             Combinators.combine(identities(), descriptions())
                 .as((Identity who, String why) -> new Revocation.By(who, why)));
-    return Combinators.combine(approvals.list().ofMaxSize(3), rejections, revocations)
+    Arbitrary<Review> reviews =
+        Arbitraries.oneOf(
+            Arbitraries.just(new Review.None()),
+            Combinators.combine(identities(), oneLine()).as(Review.By::new));
+    return Combinators.combine(approvals.list().ofMaxSize(3), rejections, revocations, reviews)
         .as(Voices::new);
   }
 
-  private record Refs(List<LatchRef> latches, List<PolicyRef> policies, List<Proof> proofs) {}
+  private static Arbitrary<List<String>> codes() {
+    return Arbitraries.of(Code.class).map(Code::text).list().ofMaxSize(3);
+  }
+
+  private record Refs(
+      List<LatchRef> latches,
+      List<PolicyRef> policies,
+      Optional<Instant> reviewBy,
+      List<Proof> proofs) {}
 
   private static Arbitrary<Proof> proofs() {
     return Combinators.combine(
@@ -458,7 +471,7 @@ final class Models {
   static Arbitrary<Request> requests() {
     return Combinators.combine(
             keys(),
-            Arbitraries.of("INC-4711", "4711", "yes", "1e3", "#12", "日本-1"),
+            ConditionModels.incidents(),
             lines(),
             leases(),
             parts(),
@@ -466,8 +479,23 @@ final class Models {
                 .between(1_700_000_000L, 1_900_000_000L)
                 .map(Instant::ofEpochSecond)
                 .optional(),
-            identities())
-        .as(Request::new);
+            Arbitraries.of(true, false),
+            ConditionModels.extended())
+        .flatAs(
+            (rule, incident, reason, lease, part, start, breakGlass, extended) ->
+                identities()
+                    .map(
+                        who ->
+                            new Request(
+                                rule,
+                                incident,
+                                reason,
+                                lease,
+                                part,
+                                start,
+                                breakGlass,
+                                extended,
+                                who)));
   }
 
   private static Arbitrary<Part> parts() {

@@ -99,15 +99,16 @@ final class Weighing {
     Difference difference = Differences.between(without, with, profile);
     List<String> cut = new ArrayList<>();
     List<String> more = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
+    List<String> mayBeCut = new ArrayList<>();
+    List<String> mayOpenMore = new ArrayList<>();
     List<String> opened = new ArrayList<>();
     boolean mayOpen = false;
     for (Change change : difference.changes()) {
       ConnectionSet granted = granted(change);
       add(cut, change, change.cut());
-      add(unknown, change, change.maybeCut());
+      add(mayBeCut, change, change.maybeCut());
       add(more, change, change.opened().minus(granted));
-      add(unknown, change, change.maybeOpened().minus(granted).minus(byAddressToCome(change)));
+      add(mayOpenMore, change, change.maybeOpened().minus(granted).minus(byAddressToCome(change)));
       add(opened, change, change.opened().intersection(granted));
       mayOpen |= !change.maybeOpened().intersection(granted).isEmpty();
     }
@@ -117,17 +118,23 @@ final class Weighing {
     if (!more.isEmpty()) {
       return fails(new Refusal.OpensMore(rule, more));
     }
-    List<Doubt> doubts = unknown.isEmpty() || isOpen ? List.of() : List.of(undecided(unknown));
+    List<Doubt> doubts = new ArrayList<>();
+    if (!mayBeCut.isEmpty() && !isOpen) {
+      doubts.add(undecided("cut", mayBeCut));
+    }
+    if (!mayOpenMore.isEmpty() && !isOpen) {
+      doubts.add(undecided("open more than it names", mayOpenMore));
+    }
     return opened.isEmpty()
         ? nothing(mayOpen, isOpen, doubts)
         : new Weighed.Fits(new Impact.Harmless(opened, ""), doubts);
   }
 
-  private Doubt undecided(List<String> what) {
+  private Doubt undecided(String what, List<String> lines) {
     return new Doubt(
         Code.UNDECIDED,
-        "It cannot be decided what opening AccessRule %s would do to %s: a fact is not known."
-            .formatted(rule, Lines.some(what, Refusal.MOST_LINES, "; ")));
+        "Whether opening AccessRule %s would %s cannot be decided, for a fact is not known: %s."
+            .formatted(rule, what, Lines.some(lines, Refusal.MOST_LINES, "; ")));
   }
 
   private static Weighed fails(Refusal refusal) {
@@ -273,7 +280,7 @@ final class Weighing {
           ? fits("Whether anything is open cannot be decided.")
           : new Weighed.Fits(
               new Impact.Harmless(List.of(), ""),
-              List.of(undecided(terms.stream().map(Term::toString).toList())));
+              List.of(undecided("open anything", terms.stream().map(Term::toString).toList())));
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();
     return denying.isEmpty()

@@ -40,6 +40,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -361,8 +362,11 @@ class WeighingTest {
             Surroundings.of(List.of(db("db-0"), PSQL), List.of()),
             List.of(),
             List.of(new Gap.Unlisted(Kind.NETWORK_POLICY, "")));
-    assertThat(code(blind)).isEqualTo(Code.UNDECIDED);
-    assertThat(plan(blind, true)).isInstanceOf(Plan.Opens.class);
+    assertThat(doubts(plan(blind))).extracting(Doubt::code).containsOnly(Code.UNDECIDED);
+    assertThat(doubts(plan(blind)))
+        .extracting(Doubt::sentence)
+        .anySatisfy(sentence -> assertThat(sentence).contains("would cut"));
+    assertThat(doubts(plan(blind, true))).isEmpty();
   }
 
   private static ClusterPolicy admin(String name, Action action) {
@@ -426,6 +430,13 @@ class WeighingTest {
   private static Impact impact(Plan plan) {
     return switch (plan) {
       case Plan.Opens opens -> opens.impact();
+      case Plan.Refuses(var refusal) -> throw new AssertionError(refusal.ending().sentence());
+    };
+  }
+
+  private static List<Doubt> doubts(Plan plan) {
+    return switch (plan) {
+      case Plan.Opens opens -> opens.terms().doubts();
       case Plan.Refuses(var refusal) -> throw new AssertionError(refusal.ending().sentence());
     };
   }
