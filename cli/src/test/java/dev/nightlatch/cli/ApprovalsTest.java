@@ -76,7 +76,10 @@ class ApprovalsTest {
   private int approve(String who, String terms, String reason) {
     Cluster cluster = stage.person(who);
     return ApproveCommand.approve(
-        answer(cluster, Format.table), cluster, only().name(), terms, reason);
+        answer(cluster, Format.table),
+        cluster,
+        only().name(),
+        new ApproveCommand.Yes(terms, List.of(), reason));
   }
 
   private AccessGrant only() {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Exemption;
+import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
@@ -21,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +86,48 @@ class JsonLinesJournalTest {
   private static JournalEntry.Refused refused(String uid) {
     return new JournalEntry.Refused(
         new Uid(uid), AT, "db-shell-y", request(), Code.WOULD_CUT, "No policy isolates it.");
+  }
+
+  /// All that a break-glass grant that extends another one says of itself.
+  @Test
+  void whatWasOpenedWithoutApprovalAndItsReviewAreReadBackAsTheyWere() {
+    Request bare = request();
+    Request request =
+        new Request(
+            bare.rule(),
+            new IncidentRef("rota", "INC-4711"),
+            bare.reason(),
+            bare.duration(),
+            bare.part(),
+            Optional.empty(),
+            true,
+            Optional.of(new GrantRef("db-shell-1", new Uid("u-0"))),
+            bare.requester());
+    JournalEntry.Opening usual = opening("u-1");
+    for (Exemption exemption :
+        List.of(new Exemption.OnCall(), new Exemption.BreakGlass(Duration.ofDays(3)))) {
+      JournalEntry opening =
+          new JournalEntry.Opening(
+              usual.grant(),
+              usual.at(),
+              usual.name(),
+              request,
+              usual.rule(),
+              usual.ruleGeneration(),
+              usual.terms(),
+              usual.latches(),
+              usual.policies(),
+              "ab".repeat(32),
+              List.of("bob"),
+              List.of("NL-OTHER-LAYERS"),
+              exemption);
+      assertThat(JournalText.parse(JournalText.format(opening))).contains(opening);
+    }
+    JournalEntry review =
+        new JournalEntry.Reviewed(
+            usual.grant(), AT, new Identity("carol", List.of("leads")), "fine,\nthis time");
+    assertThat(JournalText.format(review)).doesNotContain("\n");
+    assertThat(JournalText.parse(JournalText.format(review))).contains(review);
   }
 
   /// A journal of a version in which a grant had one latch and one policy.

@@ -280,7 +280,11 @@ final class Weighing {
           ? fits("Whether anything is open cannot be decided.")
           : new Weighed.Fits(
               new Impact.Harmless(List.of(), ""),
-              List.of(undecided("open anything", terms.stream().map(Term::toString).toList())));
+              Stream.concat(
+                      doubts.stream(),
+                      Stream.of(
+                          undecided("open anything", terms.stream().map(Term::toString).toList())))
+                  .toList());
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();
     return denying.isEmpty()
