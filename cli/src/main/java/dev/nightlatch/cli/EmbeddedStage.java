@@ -78,6 +78,11 @@ final class EmbeddedStage implements DemoStage {
     return cluster.hands();
   }
 
+  /// The cluster itself.
+  EmbeddedCluster embedded() {
+    return cluster;
+  }
+
   @Override
   public Cluster onlooker() {
     return cluster.as(new Identity("onlooker", List.of("system:masters")));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +40,7 @@ public final class EmbeddedCluster {
   private long settled;
   private boolean atWork = true;
   private volatile Guards guards = new Guards.InForce(Instant.EPOCH);
+  private volatile SortedSet<String> layers = new TreeSet<>();
   private Optional<Instant> nextPass = Optional.empty();
 
   private EmbeddedCluster(Time time, Mint mint) {
@@ -69,6 +72,15 @@ public final class EmbeddedCluster {
   /// another's name in a cluster that is played.
   public void guards(Guards seen) {
     guards = seen;
+  }
+
+  SortedSet<String> layers() {
+    return layers;
+  }
+
+  /// What other layers of policies are to be seen from now on: `CiliumNetworkPolicy (cilium.io)`.
+  public void layers(String... seen) {
+    layers = new TreeSet<>(List.of(seen));
   }
 
   /// The cluster as this user sees it, authenticated.

@@ -205,11 +205,13 @@ final class Seat implements Cluster {
 
   @Override
   public Surroundings surroundings() {
-    return cluster.with(
-        store ->
-            Surroundings.of(
-                store.all(Kind.POD).stream().map(Reading::pod).toList(),
-                store.all(Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
+    Surroundings bare =
+        cluster.with(
+            store ->
+                Surroundings.of(
+                    store.all(Kind.POD).stream().map(Reading::pod).toList(),
+                    store.all(Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
+    return new Surroundings(bare.snapshot(), bare.passing(), cluster.layers());
   }
 
   @Override
