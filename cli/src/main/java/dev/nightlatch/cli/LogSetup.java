@@ -14,27 +14,31 @@ import org.slf4j.LoggerFactory;
 /// Where the log goes, and which of it: to stderr, for stdout belongs to the answer. No file
 /// configures it, so none can be slipped in.
 public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String STDERR = "stderr";
 
   /// Writes the log in this format from now on.
   static void use(LogFormat format) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    install(context, format);
+    if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(STDERR)
+            instanceof OutputStreamAppender<ILoggingEvent> appender
+        && appender.getEncoder() instanceof LineEncoder encoder) {
+      encoder.format = format;
+    }
   }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    install(context, LogFormat.text);
+    install(context);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  private static void install(LoggerContext context, LogFormat format) {
-    LineEncoder encoder = new LineEncoder(format);
+  private static void install(LoggerContext context) {
+    LineEncoder encoder = new LineEncoder();
     encoder.setContext(context);
     encoder.start();
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
-    appender.setName("stderr");
+    appender.setName(STDERR);
     appender.setEncoder(encoder);
     appender.setOutputStream(System.err);
     appender.start();
@@ -48,11 +52,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /// Writes one line for each event.
   private static final class LineEncoder extends EncoderBase<ILoggingEvent> {
-    private final LogFormat format;
-
-    LineEncoder(LogFormat format) {
-      this.format = format;
-    }
+    private volatile LogFormat format = LogFormat.text;
 
     @Override
     public byte[] headerBytes() {

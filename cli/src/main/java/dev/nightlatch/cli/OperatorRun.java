@@ -161,8 +161,7 @@ final class OperatorRun {
       boolean said = false;
       while (!leadership.leadsWithin(Duration.ofMillis(said ? 200 : 3000))) {
         if (!said) {
-          say.accept(
-              "Another replica leads on " + access.server() + "; this one sweeps and waits.");
+          say.accept("Waits to lead on " + access.server() + ", and sweeps meanwhile.");
           said = true;
         }
         if (stopped.getCount() == 0) {

@@ -77,7 +77,9 @@ class EventsToldIT extends OperatorAtWork {
     assertThat(opened.at("/type").asText()).isEqualTo("Normal");
     assertThat(opened.at("/reportingController").asText()).isEqualTo("nightlatch.dev/operator");
     assertThat(opened.at("/note").asText())
-        .startsWith("Grant " + grant.name() + " of alice for incident INC-4711: Open until ");
+        .contains(": " + shop.tools() + "/app=psql -> " + shop.namespace() + "/app=db on 5432/TCP.")
+        .startsWith(
+            "Grant " + grant.name() + " of alice@example.com for incident INC-4711: Open until ");
     assertThat(shop.kubectl("describe", "accessrule", "db-shell")).contains("Open until ");
     assertThat(site.kubectl("describe", "accessgrant", grant.name())).contains("Open until ");
   }
@@ -87,14 +89,14 @@ class EventsToldIT extends OperatorAtWork {
     Shop shop = site.shop();
     shop.kubectl("delete", "networkpolicies", "--all");
     Asked grant = shop.ask("db-shell", "30m");
-    grant.awaitEnd(Phase.REFUSED, Code.ALREADY_OPEN);
+    grant.awaitEnd(Phase.REFUSED, Code.WOULD_CUT);
 
-    awaitEvents("default", "AccessGrant", grant.uid().text(), "AlreadyOpen");
-    awaitEvents(shop.namespace(), "AccessRule", rule(shop), "AlreadyOpen");
+    awaitEvents("default", "AccessGrant", grant.uid().text(), "WouldCut");
+    awaitEvents(shop.namespace(), "AccessRule", rule(shop), "WouldCut");
     JsonNode refused = events("default", "AccessGrant", grant.uid().text()).getFirst();
     assertThat(refused.at("/type").asText()).isEqualTo("Warning");
     assertThat(refused.at("/action").asText()).isEqualTo("Refused");
-    assertThat(refused.at("/note").asText()).startsWith("NL-ALREADY-OPEN: ");
+    assertThat(refused.at("/note").asText()).startsWith("NL-WOULD-CUT: ");
   }
 
   @Test
@@ -103,7 +105,7 @@ class EventsToldIT extends OperatorAtWork {
     Asked grant = shop.open("db-shell", "30m");
     site.tamper(
         () ->
-            shop.patch("networkpolicy", grant.policy().name(), "{\"spec\":{\"podSelector\":{}}}"));
+            shop.patch("networkpolicy", grant.policy().name(), "{\"spec\": {\"ingress\": [{}]}}"));
     site.await(
         Site.SOON,
         () -> "nothing is told of it",

@@ -138,6 +138,7 @@ class ReplicasIT {
       assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
     }
     List<String> writers = writers();
+    assertThat(writers).doesNotContain("");
     assertThat(changes(writers.subList(before, writers.size()))).isEqualTo(1);
   }
 

@@ -197,6 +197,30 @@ final class InstallManifestsIT {
 
   @ParameterizedTest
   @CsvSource({
+    "get, nightlatch-operator, true",
+    "update, nightlatch-operator, true",
+    "delete, nightlatch-operator, false",
+    "patch, nightlatch-operator, false",
+    "get, another, false",
+    "update, another, false",
+  })
+  void ofLeasesTheOperatorKeepsOneAlone(String verb, String name, boolean may) {
+    String answer =
+        operator
+            .run(
+                "",
+                "auth",
+                "can-i",
+                verb,
+                "leases.coordination.k8s.io/" + name,
+                "--namespace=nightlatch-system")
+            .output()
+            .strip();
+    assertThat(answer).isEqualTo(may ? "yes" : "no");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "list, accessrules.nightlatch.dev, true",
     "list, accesssources.nightlatch.dev, true",
     "get, accessboundaries.nightlatch.dev, true",

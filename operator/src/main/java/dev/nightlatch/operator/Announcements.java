@@ -50,7 +50,8 @@ final class Announcements {
               Weight.NORMAL,
               "Opened",
               "Opened",
-              "Open until " + end(pass) + ": " + opens.terms() + ".",
+              "Open until %s: %s."
+                  .formatted(end(pass), String.join("; ", opens.terms().connections())),
               "");
       case Step.NoteEnd(var ending) -> ended(pass, ending);
       case Step.RecordClosing(var ending) when pass.found().grant().isEmpty() ->

@@ -124,9 +124,18 @@ final class GrantReconciler {
     Pass pass = new Pass(key, found, now);
     say(pass, step);
     Next next = deeds.act(pass, step);
-    Announcements.of(pass, step).forEach(announcer::announce);
+    announce(pass, step);
     remember(pass, step);
     return next;
+  }
+
+  /// What is told decides nothing, so a mistake in it fails no pass.
+  private void announce(Pass pass, Step step) {
+    try {
+      Announcements.of(pass, step).forEach(announcer::announce);
+    } catch (RuntimeException bug) {
+      log.error("what was done cannot be told", bug);
+    }
   }
 
   /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
@@ -183,7 +192,10 @@ final class GrantReconciler {
         } else if (pass.found().story().opened().isPresent()) {
           log.warn("somebody deleted its policy, which is put in again");
         } else {
-          log.info("opening until {}: {}", LatchRef.end(latches), opens.terms());
+          log.info(
+              "opening until {}: {}",
+              LatchRef.end(latches),
+              String.join("; ", opens.terms().connections()));
         }
       }
       case Step.RemovePolicies(var ending) ->

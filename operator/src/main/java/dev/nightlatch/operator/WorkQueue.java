@@ -202,8 +202,8 @@ final class WorkQueue<K> implements AutoCloseable {
 
   @SuppressWarnings("CatchingUnchecked") // an Error of one grant must not end the others' passes
   private void passOver(Entry<K> entry) {
-    marking.accept(entry.key);
     try {
+      marking.accept(entry.key);
       Next next = pass.apply(entry.key);
       settle(entry, next);
     } catch (Throwable failed) {
