@@ -14,6 +14,7 @@ class OpennessTest {
       Map.of(
           "dev\\.nightlatch\\.(cli|controlplane\\.byhand)\\.Main", "the JVM starts them",
           "dev\\.nightlatch\\.cli\\.ArchiveTraining", "the build starts it",
+          "dev\\.nightlatch\\.cli\\.LogSetup", "the logger finds it by its name",
           "dev\\.nightlatch\\.kube\\.crd\\.\\w+", "read and written by reflection",
           "dev\\.nightlatch\\.embedded\\.VirtualTime", "the clock of scenarios");
 

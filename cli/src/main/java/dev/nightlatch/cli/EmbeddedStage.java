@@ -103,7 +103,7 @@ final class EmbeddedStage implements DemoStage {
   @Override
   public void killOperator() {
     if (operator != null) {
-      operator.close();
+      operator.kill();
       operator = null;
     }
     if (journal != null) {

@@ -1,24 +1,17 @@
 package dev.nightlatch.cli;
 
-import dev.nightlatch.grants.model.Code;
-import dev.nightlatch.grants.model.Phase;
-import dev.nightlatch.grants.model.Uid;
-import dev.nightlatch.grants.port.ClusterException;
-import dev.nightlatch.incidents.ProvidedIncidents;
 import dev.nightlatch.kube.KubeAccess;
-import dev.nightlatch.kube.KubeCluster;
-import dev.nightlatch.operator.Operator;
-import dev.nightlatch.stores.JsonLinesJournal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +26,8 @@ import picocli.CommandLine.Option;
       ""
     })
 final class OperatorCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(OperatorCommand.class);
+
   @Option(
       names = "--journal",
       paramLabel = "FILE",
@@ -41,6 +36,31 @@ final class OperatorCommand implements Callable<Integer> {
         "nightlatch/journal.jsonl under XDG_STATE_HOME or ~/.local/state."
       })
   @Nullable Path journal;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description =
+          "How it says on stderr what it does: text (default), or json, one object a line.")
+  LogFormat logFormat = LogFormat.text;
+
+  @Option(
+      names = "--health",
+      paramLabel = "ADDRESS:PORT",
+      description = {
+        "Where it says over HTTP how it is (/healthz, /readyz): ':8081' on all addresses,",
+        "'127.0.0.1:0' on a free port; default: nowhere."
+      })
+  @Nullable String health;
+
+  @Option(
+      names = "--leader-elect",
+      description = {
+        "One of several replicas: the one that leads does everything, the others close what is",
+        "overdue. The journal must lie where all of them reach it."
+      })
+  boolean leaderElect;
 
   @Option(
       names = "--until-stdin-ends",
@@ -59,105 +79,58 @@ final class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    LogSetup.use(logFormat);
+    Optional<InetSocketAddress> door = Optional.ofNullable(health).map(ListenAddress::parse);
     KubeAccess access = options.access();
     Path file = journal == null ? usualJournal(System.getenv()) : journal;
-    CountDownLatch stopped = new CountDownLatch(1);
+    OperatorRun run =
+        new OperatorRun(
+            screen.time(), screen.program(), profile.profile(), file, leaderElect, this::say);
     if (untilStdinEnds) {
-      Thread.ofPlatform().daemon().start(() -> awaitEnd(System.in, stopped));
+      Thread.ofPlatform().daemon().start(() -> awaitEnd(System.in, run));
     }
-    try (JsonLinesJournal record = JsonLinesJournal.open(file);
-        KubeCluster cluster = KubeCluster.of(access)) {
-      Optional<Uid> id = reach(cluster, stopped);
-      if (id.isPresent()) {
-        record.bind(id.get());
-        work(access.server(), cluster, record, file, stopped);
-      }
+    Thread hook = new Thread(() -> endProcess(run), "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      run.until(access, door);
+    } finally {
+      leave(hook);
     }
     return Exit.DONE;
   }
 
-  /// The cluster's identity, as soon as it can be reached; empty if we are stopped before.
-  private Optional<Uid> reach(KubeCluster cluster, CountDownLatch stopped)
-      throws InterruptedException {
-    String said = "";
-    do {
-      try {
-        return Optional.of(cluster.id());
-      } catch (ClusterException failed) {
-        if (failed.kind() != ClusterException.Kind.TRANSIENT) {
-          throw failed;
-        }
-        String why = String.valueOf(failed.getMessage());
-        if (!why.equals(said)) {
-          screen.aside("Waiting for the cluster; " + why);
-          said = why;
-        }
-      }
-    } while (!stopped.await(1, TimeUnit.SECONDS));
-    return Optional.empty();
+  /// Where the process is ended from outside: it stops as it does by itself, and the JVM does not
+  /// say 143 of a clean stop.
+  private void endProcess(OperatorRun run) {
+    run.stop();
+    boolean clean = run.hasEndedWithin(OperatorRun.LONGEST_STOP);
+    screen.err().flush();
+    Runtime.getRuntime().halt(clean ? Exit.DONE : Exit.OUTSIDE);
   }
 
-  private void work(
-      String server,
-      KubeCluster cluster,
-      JsonLinesJournal record,
-      Path file,
-      CountDownLatch stopped)
-      throws InterruptedException {
-    warn(cluster, record);
-    try (Operator operator =
-        Operator.start(
-            cluster, new ProvidedIncidents(cluster), record, screen.time(), profile.profile())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, stopped)));
-      if (!record.damagedLines().isEmpty()) {
-        screen.aside(
-            "The journal is damaged in line "
-                + record.damagedLines().getFirst()
-                + ": nothing new opens; what is open is closed on time.");
-      }
-      screen.aside("Operator at work on " + server + ", journal " + file + ".");
-      stopped.await();
-    }
-  }
-
-  /// What whoever starts it may want to know at once: that nothing is installed there, or that it
-  /// is about to close what another journal knows.
-  private void warn(KubeCluster cluster, JsonLinesJournal record) {
+  private static void leave(Thread hook) {
     try {
-      long unknown =
-          cluster.grants().stream()
-              .filter(grant -> grant.status().phase() == Phase.ACTIVE)
-              .filter(grant -> record.story(grant.uid()).opening().isEmpty())
-              .count();
-      if (unknown > 0) {
-        screen.aside(
-            "This journal does not know %d of the open grants, so they are closed now (%s)."
-                .formatted(unknown, Code.OFF_RECORD.text()));
-      }
-    } catch (ClusterException failed) {
-      screen.aside(
-          failed.kind() == ClusterException.Kind.NOT_FOUND
-              ? "Nightlatch is not installed there yet: '"
-                  + screen.program()
-                  + " install --print | kubectl apply -f -' does it."
-              : "The grants cannot be read yet: " + failed.getMessage());
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // The process is ending, and the hook is waiting for us.
     }
   }
 
-  private static void awaitEnd(InputStream in, CountDownLatch stopped) {
+  /// Says something to whoever started it; as an event of the log where programs read that.
+  private void say(String text) {
+    switch (logFormat) {
+      case text -> screen.aside(text);
+      case json -> log.info("{}", text);
+    }
+  }
+
+  private static void awaitEnd(InputStream in, OperatorRun run) {
     try {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException closed) {
       // As good as its end.
     }
-    stopped.countDown();
-  }
-
-  private void stop(Operator operator, CountDownLatch stopped) {
-    operator.close();
-    screen.aside(
-        "Stopped. What is open stays open until its lease ends; its latch closes it then.");
-    stopped.countDown();
+    run.stop();
   }
 
   static Path usualJournal(Map<String, String> environment) {

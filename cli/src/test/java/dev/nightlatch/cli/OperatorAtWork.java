@@ -21,9 +21,9 @@ abstract class OperatorAtWork {
   final Site site;
   final OperatorProcess operator;
 
-  OperatorAtWork(TestCluster cluster, Path folder) {
+  OperatorAtWork(TestCluster cluster, Path folder, String... more) {
     site = new Site(cluster, folder);
-    operator = site.startOperator(site.freshJournal());
+    operator = site.startOperator(site.freshJournal(), more);
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// `nightlatch operator` as a process of its own, as it runs in a cluster: it can be killed.
 final class OperatorProcess {
   /// What is on record of a grant that was opened and closed.
   static final List<String> WHOLE_LIFE =
       List.of("Proven", "Opening", "Proven", "Opened", "Closed", "Proven");
+
+  private static final Pattern HEALTH = Pattern.compile("Health: (http://[^/]+)/healthz");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,9 +35,11 @@ final class OperatorProcess {
     this.log = log;
   }
 
-  static OperatorProcess start(Path kubeconfig, Path journal, Path log) {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+  /// @param more options of the command
+  static OperatorProcess start(Path kubeconfig, Path journal, Path log, String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -44,9 +51,10 @@ final class OperatorProcess {
                 "--kubeconfig",
                 kubeconfig.toString(),
                 "--journal",
-                journal.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+                journal.toString()));
+    line.addAll(List.of(more));
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       return new OperatorProcess(builder.start(), journal, log);
     } catch (IOException failed) {
@@ -57,6 +65,20 @@ final class OperatorProcess {
   /// `kill -9`; it is gone on return.
   void kill() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /// `kill -15`; it is gone on return.
+  ///
+  /// @return its exit code
+  int terminate() {
+    process.destroy();
+    return process.onExit().join().exitValue();
+  }
+
+  /// Where it says how it is, once it has said where that is.
+  Optional<URI> health(String path) {
+    Matcher said = HEALTH.matcher(log());
+    return said.find() ? Optional.of(URI.create(said.group(1) + path)) : Optional.empty();
   }
 
   boolean isAlive() {

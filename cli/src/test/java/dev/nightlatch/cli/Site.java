@@ -249,15 +249,16 @@ final class Site implements AutoCloseable {
     return folder.resolve("journal-" + count.incrementAndGet() + ".jsonl");
   }
 
-  /// Starts the operator under its own account, with that journal.
-  OperatorProcess startOperator(Path journal) {
+  /// Starts the operator under its own account, with that journal and a token of its own.
+  OperatorProcess startOperator(Path journal, String... more) {
+    String name = "operator-" + count.incrementAndGet();
     Path kubeconfig =
         cluster
             .plane()
             .serviceAccount("nightlatch-system", "nightlatch-operator")
-            .write(folder.resolve("operator.kubeconfig"));
-    Path log = folder.resolve("operator-" + count.incrementAndGet() + ".log");
-    OperatorProcess started = OperatorProcess.start(kubeconfig, journal, log);
+            .write(folder.resolve(name + ".kubeconfig"));
+    Path log = folder.resolve(name + ".log");
+    OperatorProcess started = OperatorProcess.start(kubeconfig, journal, log, more);
     operator = started;
     return started;
   }

@@ -35,6 +35,10 @@ final class Kinds {
           "ValidatingAdmissionPolicyBinding",
           "validatingadmissionpolicybindings",
           false);
+  static final ResourceDefinitionContext EVENT =
+      kind("events.k8s.io", "v1", "Event", "events", true);
+  static final ResourceDefinitionContext LEASE =
+      kind("coordination.k8s.io", "v1", "Lease", "leases", true);
   static final ResourceDefinitionContext NAMESPACE =
       kind("", "v1", "Namespace", "namespaces", false);
   static final ResourceDefinitionContext POD = kind("", "v1", "Pod", "pods", true);

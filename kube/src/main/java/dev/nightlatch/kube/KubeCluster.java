@@ -22,9 +22,11 @@ import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
+import dev.nightlatch.grants.port.LeaderLease;
 import dev.nightlatch.manifests.Decoded;
 import dev.nightlatch.manifests.Decoder;
 import dev.nightlatch.manifests.Encoder;
@@ -33,6 +35,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -430,6 +433,20 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     KubeWatch watch = KubeWatch.start(client, listener, watches::remove);
     watches.add(watch);
     return watch;
+  }
+
+  /// Tells in this cluster what is done.
+  ///
+  /// @param instance which process does it: the pod's name
+  public Announcer announcer(String instance, InstantSource time) {
+    return new KubeAnnouncer(objects, instance, time);
+  }
+
+  /// The lease over which this cluster's operators agree who acts.
+  ///
+  /// @param time only shown in it
+  public LeaderLease leaderLease(InstantSource time) {
+    return new KubeLeaderLease(client, time);
   }
 
   /// Ends all watches and connections.

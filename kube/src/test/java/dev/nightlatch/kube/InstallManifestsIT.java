@@ -148,6 +148,14 @@ final class InstallManifestsIT {
     "patch, networkpolicies.networking.k8s.io, true",
     "delete, networkpolicies.networking.k8s.io, true",
     "list, pods, true",
+    "create, events.events.k8s.io, true",
+    "get, events.events.k8s.io, false",
+    "list, events.events.k8s.io, false",
+    "patch, events.events.k8s.io, false",
+    "update, events.events.k8s.io, false",
+    "delete, events.events.k8s.io, false",
+    "create, leases.coordination.k8s.io, false",
+    "update, leases.coordination.k8s.io, false",
     "list, validatingadmissionpolicies.admissionregistration.k8s.io, true",
     "list, validatingadmissionpolicybindings.admissionregistration.k8s.io, true",
     "patch, validatingadmissionpolicies.admissionregistration.k8s.io, false",
@@ -185,6 +193,30 @@ final class InstallManifestsIT {
   })
   void theOperatorMay(String verb, String resource, boolean may) {
     assertThat(may(operator, verb, resource)).isEqualTo(may);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "get, nightlatch-operator, true",
+    "update, nightlatch-operator, true",
+    "delete, nightlatch-operator, false",
+    "patch, nightlatch-operator, false",
+    "get, another, false",
+    "update, another, false",
+  })
+  void ofLeasesTheOperatorKeepsOneAlone(String verb, String name, boolean may) {
+    String answer =
+        operator
+            .run(
+                "",
+                "auth",
+                "can-i",
+                verb,
+                "leases.coordination.k8s.io/" + name,
+                "--namespace=nightlatch-system")
+            .output()
+            .strip();
+    assertThat(answer).isEqualTo(may ? "yes" : "no");
   }
 
   @ParameterizedTest

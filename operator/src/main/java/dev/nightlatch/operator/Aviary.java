@@ -1,6 +1,7 @@
 package dev.nightlatch.operator;
 
 import dev.nightlatch.grants.model.Canary;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
@@ -34,6 +35,9 @@ final class Aviary implements AutoCloseable {
 
   private final Cluster cluster;
   private final InstantSource time;
+  private final Signs signs;
+  private final Announcer announcer;
+  private final Stopping stopping = new Stopping();
   private final Thread thread;
   private @Nullable Flight flight;
   private volatile Canary last = new Canary.Out();
@@ -42,8 +46,14 @@ final class Aviary implements AutoCloseable {
   private record Flight(String name, Instant begun) {}
 
   Aviary(Cluster cluster, InstantSource time) {
+    this(cluster, time, new Signs(Health.Role.ALONE), Announcer.SILENT);
+  }
+
+  Aviary(Cluster cluster, InstantSource time, Signs signs, Announcer announcer) {
     this.cluster = cluster;
     this.time = time;
+    this.signs = signs;
+    this.announcer = announcer;
     this.thread = Thread.ofPlatform().daemon().name("nightlatch-canary").unstarted(this::run);
   }
 
@@ -56,20 +66,21 @@ final class Aviary implements AutoCloseable {
     return last;
   }
 
-  @SuppressWarnings({"CatchingUnchecked", "ThreadSleep"}) // must outlive every failure; pauses
+  @SuppressWarnings("CatchingUnchecked") // must outlive every failure
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      Duration pause = AGAIN;
-      try {
-        pause = step();
-      } catch (Throwable bug) {
-        log.error("the canary's loop failed", bug);
-      }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException stopped) {
-        return;
-      }
+    try {
+      Duration pause;
+      do {
+        pause = AGAIN;
+        signs.aviary().well();
+        try {
+          pause = step();
+        } catch (Throwable bug) {
+          log.error("the canary's loop failed", bug);
+        }
+      } while (!stopping.within(pause));
+    } catch (InterruptedException stopped) {
+      log.debug("stopped");
     }
   }
 
@@ -112,6 +123,7 @@ final class Aviary implements AutoCloseable {
           Duration.between(out.begun(), now).toSeconds());
     }
     last = new Canary.Back(now);
+    signs.canary().well();
     return BETWEEN;
   }
 
@@ -119,12 +131,26 @@ final class Aviary implements AutoCloseable {
     if (!(last instanceof Canary.Lost(_, var said) && said.equals(what))) {
       log.error("the canary {}: latches may not close in this cluster, and nothing opens", what);
     }
-    last = new Canary.Lost(time.instant(), what);
+    Instant now = time.instant();
+    last = new Canary.Lost(now, what);
+    signs.canary().ill("the last canary did not come back");
+    announcer.announce(Announcements.canary(what, now));
     return AGAIN;
+  }
+
+  /// Begins no further round.
+  void stop() {
+    stopping.ask();
+  }
+
+  /// Whether the last round is over by then.
+  boolean hasStoppedWithin(Duration longest) throws InterruptedException {
+    return thread.join(longest);
   }
 
   @Override
   public void close() {
+    stop();
     thread.interrupt();
   }
 }

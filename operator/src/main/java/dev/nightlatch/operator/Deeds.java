@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +48,22 @@ final class Deeds {
   private final Cluster cluster;
   private final Journal journal;
   private final InstantSource time;
+  private final BooleanSupplier mayAct;
 
-  Deeds(Cluster cluster, Journal journal, InstantSource time) {
+  /// @param mayAct whether nobody else may act: asked before each step, and before each object that
+  ///     opens
+  Deeds(Cluster cluster, Journal journal, InstantSource time, BooleanSupplier mayAct) {
     this.cluster = cluster;
     this.journal = journal;
     this.time = time;
+    this.mayAct = mayAct;
   }
 
   /// Does one step, and says when the next is due.
+  ///
+  /// @throws NotLeading if somebody else may act
   Next act(Pass pass, Step step) {
+    requireLeading();
     Uid uid = pass.key().uid();
     return switch (step) {
       case Step.NoteWaiting(var opens, var approvers, var unaccepted) ->
@@ -72,7 +80,7 @@ final class Deeds {
                 journal.record(opening(pass, opens, approvers));
               });
       case Step.ArmLatches(var opens) ->
-          then(() -> Orders.latches(pass.grant(), opens).forEach(cluster::arm));
+          then(() -> Orders.latches(pass.grant(), opens).forEach(this::arm));
       case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
@@ -103,7 +111,7 @@ final class Deeds {
                       new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
       case Step.ProveClosed() -> {
         Optional<Proof> left = closed(pass);
-        left.ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
+        left.ifPresent(proof -> log.info("{}", proof.sentence()));
         yield then(() -> prove(uid, left));
       }
       case Step.RecordReview(var review) ->
@@ -163,10 +171,22 @@ final class Deeds {
     return Proofs.closed(opening.terms(), opening.policies(), look, now);
   }
 
+  private void requireLeading() {
+    if (!mayAct.getAsBoolean()) {
+      throw new NotLeading();
+    }
+  }
+
+  private void arm(LatchOrder order) {
+    requireLeading();
+    cluster.arm(order);
+  }
+
   private Next apply(Pass pass, Step.ApplyPolicies step) {
     for (PolicyOrder order : Orders.policies(pass.grant(), step.opens(), step.latches())) {
+      requireLeading();
       if (!cluster.apply(order)) {
-        log.warn("{}: {}", pass.told(), step.otherwise().sentence());
+        log.warn("{}", step.otherwise().sentence());
         List<HeldPolicy> held =
             Plan.keys(step.opens().policies()).stream()
                 .flatMap(key -> cluster.policy(key).stream())

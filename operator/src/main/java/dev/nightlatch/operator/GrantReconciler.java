@@ -21,6 +21,7 @@ import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Incidents;
 import dev.nightlatch.grants.port.Journal;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,7 @@ final class GrantReconciler {
   private final CniProfile profile;
   private final Supplier<Canary> canary;
   private final Deeds deeds;
+  private final Announcer announcer;
 
   /// What was looked at in the last pass of a grant, where the next pass follows at once.
   private final Map<GrantKey, Look> justSeen = new ConcurrentHashMap<>();
@@ -65,23 +68,44 @@ final class GrantReconciler {
       InstantSource time,
       CniProfile profile,
       Supplier<Canary> canary) {
+    this(cluster, incidents, journal, time, profile, canary, Announcer.SILENT, () -> true);
+  }
+
+  /// @param announcer told what was done; must not block
+  /// @param mayAct whether nobody else may act
+  GrantReconciler(
+      Cluster cluster,
+      Incidents incidents,
+      Journal journal,
+      InstantSource time,
+      CniProfile profile,
+      Supplier<Canary> canary,
+      Announcer announcer,
+      BooleanSupplier mayAct) {
     this.cluster = cluster;
     this.incidents = incidents;
     this.journal = journal;
     this.time = time;
     this.profile = profile;
     this.canary = canary;
-    this.deeds = new Deeds(cluster, journal, time);
+    this.deeds = new Deeds(cluster, journal, time, mayAct);
+    this.announcer = announcer;
   }
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
     Optional<AccessGrant> grant = key.grant(cluster);
+    grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
     Instant begun = time.instant();
     if (grant.filter(there -> Sight.isOver(there, begun)).isPresent()) {
       shutFirst(key, grant.get());
     }
     Story story = journal.story(key.uid());
+    if (grant.isEmpty()) {
+      story
+          .opening()
+          .ifPresent(opening -> LogFields.incident(opening.request().incident().toString()));
+    }
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
@@ -110,12 +134,22 @@ final class GrantReconciler {
             latches);
     Instant now = time.instant();
     Step step = Lifecycle.held(Lifecycle.decide(Sight.of(found, now), now), found.canary());
-    log.debug("grant {} ({}): {}", key.name(), key.uid(), step);
+    log.debug("{}", step);
     Pass pass = new Pass(key, found, now);
     say(pass, step);
     Next next = deeds.act(pass, step);
+    announce(pass, step);
     remember(pass, step);
     return next;
+  }
+
+  /// What is told decides nothing, so a mistake in it fails no pass.
+  private void announce(Pass pass, Step step) {
+    try {
+      Announcements.of(pass, step).forEach(announcer::announce);
+    } catch (RuntimeException bug) {
+      log.error("what was done cannot be told", bug);
+    }
   }
 
   /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
@@ -127,10 +161,7 @@ final class GrantReconciler {
             .toList();
     deeds.takeOut(there);
     if (!there.isEmpty()) {
-      log.info(
-          "grant {}, incident {}: its policies are taken out, the grant is over",
-          key.name(),
-          grant.request().incident());
+      log.info("its policies are taken out, the grant is over");
     }
   }
 
@@ -201,22 +232,24 @@ final class GrantReconciler {
     switch (step) {
       case Step.ApplyPolicies(var opens, var latches) -> {
         if (!pass.found().policies().isEmpty()) {
-          log.warn("{}: somebody changed its policy, which is put right", pass.told());
+          log.warn("somebody changed its policy, which is put right");
         } else if (pass.found().story().opened().isPresent()) {
-          log.warn("{}: somebody deleted its policy, which is put in again", pass.told());
+          log.warn("somebody deleted its policy, which is put in again");
         } else {
-          log.info("{}: opening until {}: {}", pass.told(), LatchRef.end(latches), opens.terms());
+          log.info(
+              "opening until {}: {}",
+              LatchRef.end(latches),
+              String.join("; ", opens.terms().connections()));
         }
       }
       case Step.RemovePolicies(var ending) ->
-          log.info("{}: closing, {}: {}", pass.told(), ending.code().text(), ending.sentence());
+          log.info("closing, {}: {}", ending.code().text(), ending.sentence());
       case Step.RecordRefusal(var ending) ->
-          log.info("{}: refused, {}: {}", pass.told(), ending.code().text(), ending.sentence());
-      case Step.RecordClosing(var ending) ->
-          log.info("{}: closed, {}", pass.told(), ending.code().text());
+          log.info("refused, {}: {}", ending.code().text(), ending.sentence());
+      case Step.RecordClosing(var ending) -> log.info("closed, {}", ending.code().text());
       case Step.RecordProof(var opens) ->
           Proofs.open(opens.impact(), pass.now())
-              .ifPresent(proof -> log.info("{}: {}", pass.told(), proof.sentence()));
+              .ifPresent(proof -> log.info("{}", proof.sentence()));
       case Step.NoteWaiting _,
           Step.NoteApproved _,
           Step.NoteScheduled _,

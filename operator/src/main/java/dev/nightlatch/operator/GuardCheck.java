@@ -11,6 +11,7 @@ final class GuardCheck {
   private final Cluster cluster;
   private final Logger log;
   private List<String> said = List.of();
+  private Guards last = new Guards.NotAsked();
 
   GuardCheck(Cluster cluster, Logger log) {
     this.cluster = cluster;
@@ -21,7 +22,8 @@ final class GuardCheck {
   ///
   /// @throws dev.nightlatch.grants.port.ClusterException if they cannot be looked at
   void look() {
-    switch (cluster.guards()) {
+    last = cluster.guards();
+    switch (last) {
       case Guards.Broken(var faults) -> {
         if (!faults.equals(said)) {
           log.error(
@@ -38,5 +40,10 @@ final class GuardCheck {
         }
       }
     }
+  }
+
+  /// What the last look showed.
+  Guards last() {
+    return last;
   }
 }

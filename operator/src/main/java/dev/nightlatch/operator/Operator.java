@@ -2,7 +2,9 @@ package dev.nightlatch.operator;
 
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Review;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
@@ -13,9 +15,11 @@ import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +30,17 @@ import org.slf4j.LoggerFactory;
 /// thirty seconds (for the watch may have missed something, and for what the journal knows and the
 /// cluster does not), and the sweeper. It begins by taking over whatever it finds.
 public final class Operator implements AutoCloseable {
+  /// How long a stop waits for what is being done.
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Operator.class);
 
   private final Cluster cluster;
   private final Journal journal;
+  private final Signs signs;
+  private final InstantSource time;
+  private final AnnouncementQueue announcements;
   private final WorkQueue<GrantKey> queue;
   private final Sweeper sweeper;
   private final Aviary aviary;
@@ -38,36 +48,82 @@ public final class Operator implements AutoCloseable {
   private final Thread looker;
   private volatile boolean closed;
 
-  private Operator(
-      Cluster cluster,
-      Incidents incidents,
-      Journal journal,
-      InstantSource time,
-      CniProfile profile) {
-    this.cluster = cluster;
-    this.journal = journal;
-    this.aviary = new Aviary(cluster, time);
+  private Operator(Setting setting) {
+    this.cluster = setting.cluster();
+    this.journal = setting.journal();
+    this.signs = setting.signs();
+    this.time = setting.time();
+    this.announcements = AnnouncementQueue.start(setting.announcer());
+    this.aviary = new Aviary(cluster, time, signs, announcements);
     this.queue =
         WorkQueue.start(
-            new GrantReconciler(cluster, incidents, journal, time, profile, aviary::last)
-                ::reconcile);
-    this.sweeper = new Sweeper(cluster, journal, time);
+            new GrantReconciler(
+                    cluster,
+                    setting.incidents(),
+                    journal,
+                    time,
+                    setting.profile(),
+                    aviary::last,
+                    announcements,
+                    setting.mayAct())
+                ::reconcile,
+            LogFields::begin,
+            signs.queue()::well);
+    this.sweeper = new Sweeper(cluster, journal::ofPolicy, time, announcements, signs.sweeper());
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
   }
 
-  /// An operator at work.
+  /// What an operator works with.
   ///
   /// @param cluster seen with the operator's own identity
   /// @param incidents the tools in which incidents live
   /// @param time the wall clock; a wrong one closes too early, or leaves the closing to the latch
   /// @param profile how the cluster's network plugin reads policies
+  /// @param announcer told in the cluster what is done
+  /// @param mayAct whether nobody else may act: where it is false, no step is done
+  /// @param signs what its parts say of themselves
+  public record Setting(
+      Cluster cluster,
+      Incidents incidents,
+      Journal journal,
+      InstantSource time,
+      CniProfile profile,
+      Announcer announcer,
+      BooleanSupplier mayAct,
+      Signs signs) {
+
+    /// Of an operator that is alone, and tells nobody.
+    public static Setting of(
+        Cluster cluster,
+        Incidents incidents,
+        Journal journal,
+        InstantSource time,
+        CniProfile profile) {
+      return new Setting(
+          cluster,
+          incidents,
+          journal,
+          time,
+          profile,
+          Announcer.SILENT,
+          () -> true,
+          new Signs(Health.Role.ALONE));
+    }
+  }
+
+  /// An operator at work, alone, that tells nobody.
   public static Operator start(
       Cluster cluster,
       Incidents incidents,
       Journal journal,
       InstantSource time,
       CniProfile profile) {
-    Operator operator = new Operator(cluster, incidents, journal, time, profile);
+    return start(Setting.of(cluster, incidents, journal, time, profile));
+  }
+
+  /// An operator at work.
+  public static Operator start(Setting setting) {
+    Operator operator = new Operator(setting);
     operator.sweeper.start();
     operator.aviary.start();
     operator.looker.start();
@@ -78,12 +134,13 @@ public final class Operator implements AutoCloseable {
   private void run() {
     Cluster.@Nullable Watch watch = null;
     Complaint looking = new Complaint(log, "looking at the grants");
-    Complaint remembering = new Complaint(log, "reading the record");
+    Complaint remembering = new Complaint(log, "reading and writing the record");
     Complaint guarding = new Complaint(log, "looking at the guards");
     GuardCheck guards = new GuardCheck(cluster, log);
     try {
       while (!closed) {
         boolean well = false;
+        signs.looker().well();
         try {
           if (watch == null) {
             watch = cluster.watch(this::onChange);
@@ -133,25 +190,45 @@ public final class Operator implements AutoCloseable {
         Optional<JournalEntry.Opening> opening = story.opening();
         opening.ifPresent(entry -> queue.wake(new GrantKey(entry.grant(), entry.name())));
       }
+      journal.probe();
       remembering.worked();
-    } catch (JournalException unreadable) {
-      remembering.failed(unreadable);
+      signs.record().well();
+    } catch (JournalException unusable) {
+      remembering.failed(unusable);
+      signs.record().ill("the record cannot be read and written");
     }
   }
 
   /// Guards that cannot be looked at keep nobody from closing.
-  private static void look(GuardCheck guards, Complaint guarding) {
+  private void look(GuardCheck guards, Complaint guarding) {
     try {
       guards.look();
       guarding.worked();
     } catch (ClusterException unreadable) {
       guarding.failed(unreadable);
+      signs.guards().ill("the guards cannot be looked at");
+      return;
+    }
+    switch (guards.last()) {
+      case Guards.Broken(var faults) -> {
+        signs.guards().ill("the guards do not stand");
+        announcements.announce(Announcements.guards(faults, time.instant()));
+      }
+      case Guards.InForce _, Guards.NotAsked() -> signs.guards().well();
     }
   }
 
   /// Wakes every grant whose life is not over.
   private void wakeLiving() {
-    cluster.grants().stream()
+    List<AccessGrant> grants;
+    try {
+      grants = cluster.grants();
+      signs.grants().well();
+    } catch (ClusterException unreadable) {
+      signs.grants().ill("the grants cannot be listed");
+      throw unreadable;
+    }
+    grants.stream()
         .filter(this::isUnsettled)
         .map(grant -> new GrantKey(grant.uid(), grant.name()))
         .forEach(queue::wake);
@@ -168,13 +245,55 @@ public final class Operator implements AutoCloseable {
     }
   }
 
-  /// Stops at once. Whatever is open stays open to its lease's end, and the latch closes it.
-  @Override
-  public void close() {
+  /// Stops: begins no pass any more, waits up to [#PATIENCE] for those that run, tells what is
+  /// still to be told, and ends the watch. Whatever is open stays open to its lease's end, and the
+  /// latch closes it.
+  ///
+  /// @return whether nothing of it runs any more
+  public boolean stop() {
+    closed = true;
+    queue.close();
+    sweeper.stop();
+    aviary.stop();
+    lookNow.release();
+    boolean quiet = isQuiet();
+    announcements.close();
+    if (!quiet) {
+      kill();
+    }
+    return quiet;
+  }
+
+  private boolean isQuiet() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      boolean quiet = queue.isQuietWithin(left(deadline));
+      quiet = sweeper.hasStoppedWithin(left(deadline)) && quiet;
+      quiet = aviary.hasStoppedWithin(left(deadline)) && quiet;
+      return looker.join(left(deadline)) && quiet;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Duration left(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  /// Stops at once, in the middle of whatever it does.
+  public void kill() {
     closed = true;
     queue.close();
     sweeper.close();
     aviary.close();
     looker.interrupt();
+  }
+
+  @Override
+  public void close() {
+    if (!stop()) {
+      log.warn("stopped while something was still being done; the next start takes it over");
+    }
   }
 }

@@ -3,19 +3,24 @@ package dev.nightlatch.operator;
 import dev.nightlatch.grants.life.Sweep;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
+import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +39,10 @@ final class Sweeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
   private final Cluster cluster;
-  private final Journal journal;
+  private final Function<Uid, Optional<Story>> record;
+  private final Announcer announcer;
+  private final Sign sign;
+  private final Stopping stopping = new Stopping();
   private final InstantSource time;
   private final Thread thread;
   private final Complaint sweeping = new Complaint(log, "sweeping");
@@ -42,8 +50,22 @@ final class Sweeper implements AutoCloseable {
   private Set<Alarm> raised = new HashSet<>();
 
   Sweeper(Cluster cluster, Journal journal, InstantSource time) {
+    this(
+        cluster, journal::ofPolicy, time, Announcer.SILENT, new Signs(Health.Role.ALONE).sweeper());
+  }
+
+  /// @param record the story of the grant that put in the policy with this UID; knows none where
+  ///     there is no record at hand: then label, name and latch are the proof
+  Sweeper(
+      Cluster cluster,
+      Function<Uid, Optional<Story>> record,
+      InstantSource time,
+      Announcer announcer,
+      Sign sign) {
     this.cluster = cluster;
-    this.journal = journal;
+    this.record = record;
+    this.announcer = announcer;
+    this.sign = sign;
     this.time = time;
     this.thread = Thread.ofPlatform().daemon().name("nightlatch-sweeper").unstarted(this::run);
   }
@@ -55,25 +77,26 @@ final class Sweeper implements AutoCloseable {
     thread.start();
   }
 
-  @SuppressWarnings({"CatchingUnchecked", "ThreadSleep"}) // must outlive every failure; pauses
+  @SuppressWarnings("CatchingUnchecked") // must outlive every failure
   private void run() {
-    while (!Thread.currentThread().isInterrupted()) {
-      long begun = System.nanoTime();
-      try {
-        sweep();
-        sweeping.worked();
-      } catch (Throwable failed) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
+    try {
+      Duration pause;
+      do {
+        long begun = System.nanoTime();
+        sign.well();
+        try {
+          sweep();
+          sweeping.worked();
+        } catch (Throwable failed) {
+          if (stopping.isAsked()) {
+            return;
+          }
+          sweeping.failed(failed);
         }
-        sweeping.failed(failed);
-      }
-      Duration pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);
-      try {
-        Thread.sleep(clamp(pause));
-      } catch (InterruptedException stopped) {
-        return;
-      }
+        pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);
+      } while (!stopping.within(clamp(pause)));
+    } catch (InterruptedException stopped) {
+      log.debug("stopped");
     }
   }
 
@@ -95,7 +118,7 @@ final class Sweeper implements AutoCloseable {
       Uid uid = held.meta().uid();
       switch (Sweep.judge(held, recorded(uid), living, time.instant())) {
         case Sweep.Judgement.Foreign(), Sweep.Judgement.InTime() -> {}
-        case Sweep.Judgement.Overdue overdue -> close(held, overdue);
+        case Sweep.Judgement.Overdue overdue -> closeMarked(held, overdue);
         case Sweep.Judgement.Suspect(var why) -> alarms.add(new Alarm(uid, why));
       }
     }
@@ -121,9 +144,30 @@ final class Sweeper implements AutoCloseable {
 
   private Optional<Story> recorded(Uid policy) {
     try {
-      return journal.ofPolicy(policy);
+      return record.apply(policy);
     } catch (JournalException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /// The name and the incident are the record's where it knows the grant, else what the policy
+  /// itself says.
+  private void closeMarked(HeldPolicy held, Sweep.Judgement.Overdue overdue) {
+    Optional<JournalEntry.Opening> opening = recorded(held.meta().uid()).flatMap(Story::opening);
+    Map<String, String> said = held.meta().annotations();
+    LogFields.begin(
+        overdue.grant(),
+        opening
+            .map(JournalEntry.Opening::name)
+            .orElseGet(() -> said.getOrDefault(Names.GRANT_NAME, "")));
+    opening
+        .map(entry -> entry.request().incident().toString())
+        .or(() -> Optional.ofNullable(said.get(Names.INCIDENT)))
+        .ifPresent(LogFields::incident);
+    try {
+      close(held, overdue);
+    } finally {
+      LogFields.clear();
     }
   }
 
@@ -145,19 +189,33 @@ final class Sweeper implements AutoCloseable {
     for (HeldPolicy held : policies) {
       alarms.stream()
           .filter(alarm -> alarm.policy().equals(held.meta().uid()) && !raised.contains(alarm))
-          .forEach(
-              alarm ->
-                  log.warn(
-                      "ALARM: policy {} bears our label and is not provably ours ({}); it is left"
-                          + " alone, look at it",
-                      held.meta().key(),
-                      alarm.why()));
+          .forEach(alarm -> raise(held, alarm));
     }
     raised = alarms;
   }
 
+  private void raise(HeldPolicy held, Alarm alarm) {
+    log.warn(
+        "ALARM: policy {} bears our label and is not provably ours ({}); it is left alone, look at"
+            + " it",
+        held.meta().key(),
+        alarm.why());
+    announcer.announce(Announcements.suspect(held, alarm.why()));
+  }
+
+  /// Begins no further sweep.
+  void stop() {
+    stopping.ask();
+  }
+
+  /// Whether the last sweep is over by then.
+  boolean hasStoppedWithin(Duration longest) throws InterruptedException {
+    return thread.join(longest);
+  }
+
   @Override
   public void close() {
+    stop();
     thread.interrupt();
   }
 }

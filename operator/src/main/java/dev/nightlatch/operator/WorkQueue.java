@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +30,17 @@ final class WorkQueue<K> implements AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final int AT_ONCE = 32;
 
+  /// How often it is said that the queue is alive where nothing is to be done.
+  private static final Duration BEAT = Duration.ofSeconds(10);
+
   /// A key whose passes ask for another one at once so often in a row makes no progress.
   private static final int LONGEST_STREAK = 100;
 
   private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
 
   private final Function<K, Next> pass;
+  private final Consumer<K> marking;
+  private final Runnable beat;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry<K>> entries = new HashMap<>();
@@ -44,14 +51,19 @@ final class WorkQueue<K> implements AutoCloseable {
   private final Thread dispatcher;
   private boolean closed;
 
-  private WorkQueue(Function<K, Next> pass) {
+  private WorkQueue(Function<K, Next> pass, Consumer<K> marking, Runnable beat) {
     this.pass = pass;
+    this.marking = marking;
+    this.beat = beat;
     this.dispatcher = Thread.ofPlatform().daemon().name("nightlatch-queue").unstarted(this::run);
   }
 
   /// A queue at work. `pass` is called with each woken key, by several threads.
-  static <K> WorkQueue<K> start(Function<K, Next> pass) {
-    WorkQueue<K> queue = new WorkQueue<>(pass);
+  ///
+  /// @param marking sets what each line of the log about a key bears, for the thread that calls it
+  /// @param beat called now and then while passes can be begun
+  static <K> WorkQueue<K> start(Function<K, Next> pass, Consumer<K> marking, Runnable beat) {
+    WorkQueue<K> queue = new WorkQueue<>(pass, marking, beat);
     queue.dispatcher.start();
     return queue;
   }
@@ -128,10 +140,20 @@ final class WorkQueue<K> implements AutoCloseable {
     try {
       while (true) {
         slots.acquire();
-        begin(take());
+        begin(taken());
       }
     } catch (InterruptedException stopped) {
       // Closed: the thread ends here.
+    }
+  }
+
+  /// The next entry; a slot is held for it.
+  private Entry<K> taken() throws InterruptedException {
+    try {
+      return take();
+    } catch (InterruptedException stopped) {
+      slots.release();
+      throw stopped;
     }
   }
 
@@ -141,7 +163,9 @@ final class WorkQueue<K> implements AutoCloseable {
     try {
       var _ = Thread.ofVirtual().name("nightlatch-pass").start(() -> passOver(entry));
     } catch (Throwable failed) {
+      marking.accept(entry.key);
       retry(entry, failed);
+      LogFields.clear();
       slots.release();
     }
   }
@@ -151,9 +175,10 @@ final class WorkQueue<K> implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       while (true) {
+        beat.run();
         Due<K> due = queue.peek();
         if (due == null) {
-          changed.await();
+          var _ = changed.await(BEAT.toNanos(), TimeUnit.NANOSECONDS);
           continue;
         }
         if (due.entry.running || due.entry.dueAt != due.sinceStart) {
@@ -162,7 +187,7 @@ final class WorkQueue<K> implements AutoCloseable {
         }
         long wait = due.sinceStart - sinceStart();
         if (wait > 0) {
-          changed.awaitNanos(wait);
+          var _ = changed.awaitNanos(Math.min(wait, BEAT.toNanos()));
           continue;
         }
         queue.remove();
@@ -178,11 +203,13 @@ final class WorkQueue<K> implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // an Error of one grant must not end the others' passes
   private void passOver(Entry<K> entry) {
     try {
+      marking.accept(entry.key);
       Next next = pass.apply(entry.key);
       settle(entry, next);
     } catch (Throwable failed) {
       retry(entry, failed);
     } finally {
+      LogFields.clear();
       slots.release();
     }
   }
@@ -190,6 +217,9 @@ final class WorkQueue<K> implements AutoCloseable {
   private void settle(Entry<K> entry, Next next) {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       entry.running = false;
       entry.failures = 0;
       boolean woken = entry.wokenMeanwhile;
@@ -198,7 +228,7 @@ final class WorkQueue<K> implements AutoCloseable {
         case Next.AtOnce() -> {
           entry.streak++;
           if (entry.streak > LONGEST_STREAK) {
-            log.error("{}: {} passes in a row changed nothing", entry.key, entry.streak);
+            log.error("{} passes in a row changed nothing", entry.streak);
             schedule(entry, pauseNanos(entry.streak - LONGEST_STREAK));
           } else {
             schedule(entry, 0);
@@ -234,12 +264,11 @@ final class WorkQueue<K> implements AutoCloseable {
       entry.streak = 0;
       long pause = pauseNanos(entry.failures);
       log.warn(
-          "{}: pass failed ({} in a row), next try in {} ms: {}",
-          entry.key,
+          "pass failed ({} in a row), next try in {} ms: {}",
           entry.failures,
           Duration.ofNanos(pause).toMillis(),
           failed.toString());
-      log.debug("{}", entry.key, failed);
+      log.debug("pass failed", failed);
       schedule(entry, pause);
     } finally {
       lock.unlock();
@@ -263,5 +292,13 @@ final class WorkQueue<K> implements AutoCloseable {
       lock.unlock();
     }
     dispatcher.interrupt();
+  }
+
+  /// Whether, once closed, the passes that ran are over by then.
+  boolean isQuietWithin(Duration longest) throws InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    return dispatcher.join(longest)
+        && slots.tryAcquire(
+            AT_ONCE, Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 }

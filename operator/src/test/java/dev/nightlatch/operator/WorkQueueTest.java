@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,13 +23,17 @@ class WorkQueueTest {
 
   private final BlockingQueue<String> passes = new LinkedBlockingQueue<>();
 
+  private static WorkQueue<String> start(Function<String, Next> pass) {
+    return WorkQueue.start(pass, _ -> {}, () -> {});
+  }
+
   private @Nullable String next() throws InterruptedException {
     return passes.poll(10, TimeUnit.SECONDS);
   }
 
   @Test
   void aWokenKeyGetsAPass() throws InterruptedException {
-    try (WorkQueue<String> queue = WorkQueue.start(key -> noted(key, LATER))) {
+    try (WorkQueue<String> queue = start(key -> noted(key, LATER))) {
       queue.wake("a");
       assertThat(next()).isEqualTo("a");
     }
@@ -43,7 +48,7 @@ class WorkQueueTest {
   void aStepThatWasDoneLeadsToAnotherPassAtOnceAndAPauseToOneLater() throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             key ->
                 noted(
                     key,
@@ -65,7 +70,7 @@ class WorkQueueTest {
     AtomicInteger running = new AtomicInteger();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             key -> {
               seen.add(running.incrementAndGet());
               inFirst.countDown();
@@ -96,7 +101,7 @@ class WorkQueueTest {
   void aSlowPassHoldsUpNoOtherKey() throws InterruptedException {
     CountDownLatch goOn = new CountDownLatch(1);
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             key -> {
               if (key.equals("slow")) {
                 await(goOn);
@@ -115,7 +120,7 @@ class WorkQueueTest {
   void whateverAPassThrowsItIsMadeAgain() throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             key -> {
               passes.add(key);
               return switch (count.incrementAndGet()) {
@@ -133,7 +138,7 @@ class WorkQueueTest {
   void aKeyThatFailsIsTriedWithAPauseHoweverOftenItIsWoken() throws InterruptedException {
     BlockingQueue<Long> times = new LinkedBlockingQueue<>();
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             _ -> {
               times.add(System.nanoTime());
               throw new IllegalStateException("on purpose");
@@ -154,7 +159,7 @@ class WorkQueueTest {
   @Test
   void aKeyThatIsDoneIsForgottenAndCanComeAgain() throws InterruptedException {
     CountDownLatch settled = new CountDownLatch(1);
-    try (WorkQueue<String> queue = WorkQueue.start(key -> noted(key, new Next.Done()))) {
+    try (WorkQueue<String> queue = start(key -> noted(key, new Next.Done()))) {
       queue.wake("a");
       assertThat(next()).isEqualTo("a");
       while (!queue.keys().isEmpty()) {
@@ -170,7 +175,7 @@ class WorkQueueTest {
   void aPassThatGoesRoundInCirclesIsSlowedDownAndNotGivenUp() throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     try (WorkQueue<String> queue =
-        WorkQueue.start(
+        start(
             _ -> {
               if (count.incrementAndGet() == 102) {
                 passes.add("still at it");
@@ -186,10 +191,40 @@ class WorkQueueTest {
 
   @Test
   void aClosedQueueBeginsNoPass() {
-    WorkQueue<String> queue = WorkQueue.start(key -> noted(key, LATER));
+    WorkQueue<String> queue = start(key -> noted(key, LATER));
     queue.close();
     queue.wake("a");
     assertThat(queue.keys()).isEmpty();
     assertThat(passes).isEmpty();
+  }
+
+  @Test
+  void aStopWaitsForThePassThatRunsAndBeginsNoOther() throws InterruptedException {
+    CountDownLatch inPass = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger count = new AtomicInteger();
+    WorkQueue<String> queue =
+        start(
+            _ -> {
+              count.incrementAndGet();
+              inPass.countDown();
+              await(goOn);
+              return new Next.AtOnce();
+            });
+    queue.wake("a");
+    assertThat(inPass.await(10, TimeUnit.SECONDS)).isTrue();
+    queue.close();
+    queue.wake("b");
+    assertThat(queue.isQuietWithin(Duration.ofMillis(50))).isFalse();
+    goOn.countDown();
+    assertThat(queue.isQuietWithin(Duration.ofSeconds(10))).isTrue();
+    assertThat(count).hasValue(1);
+  }
+
+  @Test
+  void anIdleQueueIsQuietAtOnce() throws InterruptedException {
+    WorkQueue<String> queue = start(key -> noted(key, LATER));
+    queue.close();
+    assertThat(queue.isQuietWithin(Duration.ofSeconds(10))).isTrue();
   }
 }

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The whole journal is kept in memory: some hundred bytes for each grant.
 public final class JsonLinesJournal implements Journal, AutoCloseable {
+  /// Bytes: about as many as the longest entries have, and no less than a block of the disk.
+  private static final int LONG_LINE = 4096;
+
   private final Path path;
   private final FileChannel channel;
   private final JournalLock lock;
@@ -189,18 +192,26 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       return;
     }
     if (entry instanceof JournalEntry.Opening && !damagedLines.isEmpty()) {
-      throw new JournalException(
-          "the journal " + path + " is damaged in line " + damagedLines.getFirst());
+      throw damaged();
     }
     write((JournalText.format(entry) + "\n").getBytes(StandardCharsets.UTF_8));
     remember(entry);
   }
 
+  private JournalException damaged() {
+    return new JournalException(
+        "the journal " + path + " is damaged in line " + damagedLines.getFirst());
+  }
+
+  private void requireSameFile() throws IOException {
+    if (!Objects.equals(keyOf(path), fileKey)) {
+      throw new JournalException("the journal " + path + " was replaced by another file");
+    }
+  }
+
   private void write(byte[] line) {
     try {
-      if (!Objects.equals(keyOf(path), fileKey)) {
-        throw new JournalException("the journal " + path + " was replaced by another file");
-      }
+      requireSameFile();
       append(line);
     } catch (IOException failed) {
       throw new JournalException("the journal " + path + " cannot be written: " + failed, failed);
@@ -232,6 +243,36 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
   @Override
   public synchronized Optional<Story> ofPolicy(Uid policy) {
     return Optional.ofNullable(grantOfPolicy.get(policy)).map(this::story);
+  }
+
+  /// Writes blanks behind the last line and takes them away again. Where the power goes between the
+  /// two, they are set aside as a line without its end is.
+  @Override
+  public synchronized void probe() {
+    if (!damagedLines.isEmpty()) {
+      throw damaged();
+    }
+    try {
+      requireSameFile();
+      ByteBuffer blanks = ByteBuffer.wrap(" ".repeat(LONG_LINE).getBytes(StandardCharsets.UTF_8));
+      long at = length;
+      while (blanks.hasRemaining()) {
+        at += channel.write(blanks, at);
+      }
+    } catch (IOException failed) {
+      throw new JournalException("the journal " + path + " cannot be written: " + failed, failed);
+    } finally {
+      takeAwayBlanks();
+    }
+  }
+
+  /// What is left here is overwritten by the next entry.
+  private void takeAwayBlanks() {
+    try {
+      channel.truncate(length);
+    } catch (IOException failed) {
+      throw new JournalException("the journal " + path + " cannot be written: " + failed, failed);
+    }
   }
 
   /// Every entry, in the order in which it was recorded for its grant; grants in the order of their

@@ -385,4 +385,48 @@ class JsonLinesJournalTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("cannot be opened");
   }
+
+  @Test
+  void aProbeLeavesTheRecordAsItIs() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.probe();
+      assertThat(file()).isEmptyFile();
+      journal.record(opening("u-1"));
+      byte[] before = Files.readAllBytes(file());
+      journal.probe();
+      assertThat(file()).hasBinaryContent(before);
+      journal.record(closed("u-1"));
+    }
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.damagedLines()).isEmpty();
+      assertThat(journal.story(new Uid("u-1")).entries())
+          .containsExactly(opening("u-1"), closed("u-1"));
+    }
+  }
+
+  /// As where the power goes in its middle.
+  @Test
+  void whatAProbeLeftBehindIsSetAside() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+    }
+    Files.writeString(file(), " ".repeat(4096), StandardOpenOption.APPEND);
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThat(journal.damagedLines()).isEmpty();
+      journal.probe();
+    }
+  }
+
+  @Test
+  void aProbeFindsARecordThatWasReplacedOrIsDamaged() throws IOException {
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      journal.record(opening("u-1"));
+      Files.delete(file());
+      Files.writeString(file(), "nonsense\n");
+      assertThatThrownBy(journal::probe).isInstanceOf(JournalException.class);
+    }
+    try (JsonLinesJournal journal = JsonLinesJournal.open(file())) {
+      assertThatThrownBy(journal::probe).isInstanceOf(JournalException.class);
+    }
+  }
 }

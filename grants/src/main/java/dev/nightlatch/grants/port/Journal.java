@@ -30,4 +30,11 @@ public interface Journal {
   ///
   /// @throws JournalException if the record cannot be read
   Optional<Story> ofPolicy(Uid policy);
+
+  /// Makes sure that an opening could be recorded now. Records nothing.
+  ///
+  /// @throws JournalException if it could not
+  default void probe() {
+    var _ = unfinished();
+  }
 }

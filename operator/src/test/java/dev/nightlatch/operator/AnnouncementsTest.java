@@ -1,0 +1,172 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.port.Announcement;
+import dev.nightlatch.grants.port.Announcement.About;
+import dev.nightlatch.grants.port.Announcement.Kind;
+import dev.nightlatch.grants.port.Announcement.Weight;
+import dev.nightlatch.grants.port.RememberedJournal;
+import dev.nightlatch.incidents.ProvidedIncidents;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What is told of the lives of grants in a village.
+class AnnouncementsTest {
+  private final Village village = new Village();
+  private final RememberedJournal record = new RememberedJournal();
+
+  /// By name, as the cluster keeps them.
+  private final Map<String, Announcement> told = new LinkedHashMap<>();
+
+  private int said;
+
+  private final GrantReconciler reconciler =
+      new GrantReconciler(
+          village.operator(),
+          new ProvidedIncidents(village.operator()),
+          record,
+          village.time,
+          CniProfile.DEFAULT,
+          village::canary,
+          announcement -> {
+            said++;
+            told.putIfAbsent(announcement.name(), announcement);
+          },
+          () -> true);
+
+  /// Makes passes until `until`, or until nothing is to be done.
+  private void live(AccessGrant grant, Instant until) {
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    while (village.time.instant().isBefore(until)) {
+      switch (reconciler.reconcile(key)) {
+        case Next.AtOnce() -> {}
+        case Next.In(var delay) -> village.time.advance(delay);
+        case Next.Done() -> {
+          return;
+        }
+      }
+    }
+  }
+
+  /// Makes passes until there is nothing to do for a second.
+  private void settle(AccessGrant grant) {
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    Next next = reconciler.reconcile(key);
+    while (!(next instanceof Next.In(var delay)) || delay.compareTo(Duration.ofSeconds(1)) < 0) {
+      if (next instanceof Next.In(var delay)) {
+        village.time.advance(delay);
+      }
+      next = reconciler.reconcile(key);
+    }
+  }
+
+  private List<String> reasons(Kind kind) {
+    return told.values().stream()
+        .filter(it -> it.regarding().kind() == kind)
+        .map(Announcement::reason)
+        .toList();
+  }
+
+  private Instant inSeconds(int seconds) {
+    return village.time.instant().plusSeconds(seconds);
+  }
+
+  @Test
+  void ofAWholeLifeEachTurnIsToldOnGrantAndRule() {
+    AccessGrant grant = village.asked();
+    live(grant, inSeconds(300));
+    assertThat(reasons(Kind.GRANT)).containsExactly("Approved", "Opened", "Expired");
+    assertThat(reasons(Kind.RULE)).containsExactly("Approved", "Opened", "Expired");
+    assertThat(told.values())
+        .filteredOn(it -> it.regarding().kind() == Kind.RULE)
+        .allSatisfy(
+            it ->
+                assertThat(it.note())
+                    .startsWith("Grant " + grant.name() + " of alice for incident INC-4711: "));
+    assertThat(told.values()).allSatisfy(it -> assertThat(it.weight()).isEqualTo(Weight.NORMAL));
+  }
+
+  @Test
+  void whatWaitsIsToldAgainOnlyWithAnotherApproval() {
+    var _ = village.embedded.hands().put(village.rule(2));
+    AccessGrant grant = village.asked();
+    live(grant, inSeconds(100));
+    assertThat(reasons(Kind.GRANT)).containsExactly("Waiting");
+    village.approve(grant);
+    live(grant, inSeconds(100));
+    assertThat(reasons(Kind.GRANT)).containsExactly("Waiting", "Waiting");
+  }
+
+  @Test
+  void aRevocationIsToldAsAWarningWithItsCode() {
+    AccessGrant grant = village.asked();
+    live(grant, inSeconds(20));
+    var _ = village.alice().revoke(village.now(grant), new Revocation.By("mallory", "no"));
+    live(grant, inSeconds(60));
+    assertThat(reasons(Kind.GRANT)).hasSize(3).startsWith("Approved", "Opened");
+    Announcement last = told.values().stream().reduce((_, it) -> it).orElseThrow();
+    assertThat(last.note()).contains("NL-");
+  }
+
+  @Test
+  void whoMakesEveryPassAnewTellsNothingTwice() {
+    AccessGrant grant = village.asked();
+    live(grant, inSeconds(300));
+    List<String> names = new ArrayList<>(told.keySet());
+    assertThat(names).doesNotHaveDuplicates().hasSize(6);
+    assertThat(said).isEqualTo(6);
+  }
+
+  @Test
+  void aPolicyThatIsChangedAgainAndAgainIsToldOnceAMinute() {
+    AccessGrant grant = village.asked();
+    settle(grant);
+    for (int i = 0; i < 5; i++) {
+      village.embedded.hands().deletePolicy(Village.policyKey(grant));
+      settle(grant);
+      assertThat(village.isOpen(grant)).isTrue();
+    }
+    assertThat(reasons(Kind.GRANT)).filteredOn("PolicyMended"::equals).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void everyCodeIsAReasonInCamelCase() {
+    for (Code code : Code.values()) {
+      assertThat(Announcements.reason(code)).matches("[A-Z][a-z]+([A-Z][a-z]+)*");
+    }
+    assertThat(Announcements.reason(Code.WOULD_CUT)).isEqualTo("WouldCut");
+  }
+
+  private static Announcement noting(String note) {
+    return new Announcement(
+        new About(Kind.GRANT, new ObjectKey("", "a"), Optional.of(new Uid("u"))),
+        Weight.NORMAL,
+        "Opened",
+        "Opened",
+        note,
+        "");
+  }
+
+  @Test
+  void aNoteIsOneLineAndNoLongerThanAnEventMayBe() {
+    assertThat(noting("a\n\u001b[31mb\u2028c").note()).isEqualTo("a [31mb c");
+    assertThat(noting("ä".repeat(512)).note()).isEqualTo("ä".repeat(512));
+    String cut = noting("😀".repeat(300)).note();
+    assertThat(cut).endsWith("😀…");
+    assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
+  }
+}
