@@ -1,5 +1,7 @@
 package dev.nightlatch.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,6 +76,30 @@ final class OperatorProcess {
   int terminate() {
     process.destroy();
     return process.onExit().join().exitValue();
+  }
+
+  /// `kill -STOP`: it does nothing, and does not know it.
+  void freeze() {
+    signal("STOP");
+  }
+
+  /// `kill -CONT`.
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      assertThat(kill.onExit().join().exitValue()).isZero();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Its exit code, once it has ended by itself.
+  int exitCode() {
+    return process.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
   }
 
   /// Where it says how it is, once it has said where that is.

@@ -159,6 +159,30 @@ class ReplicasIT {
     assertThat(second.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
   }
 
+  /// As where a machine stands still: it still believes that it leads.
+  @Test
+  void aLeaderThatWasFrozenBeyondItsLeaseEndsAndDoesNothingMore() {
+    OperatorProcess frozen = startReplica(site.freshJournal());
+    OperatorProcess _ = awaitLeader(List.of(frozen));
+    site.await(Site.SOON, () -> "the first canary is not back", frozen::hasSeenACanary);
+    frozen.freeze();
+    Path journal = site.freshJournal();
+    OperatorProcess next = startReplica(journal);
+    site.await(Site.SOON, () -> "nobody took over: " + next.log(), () -> leads(next));
+    int before = writers().size();
+    Asked grant = site.shop().open("db-shell", "30m");
+
+    frozen.thaw();
+
+    assertThat(frozen.exitCode()).as(frozen.log()).isEqualTo(Exit.OUTSIDE);
+    assertThat(frozen.log()).contains("nothing is done any more");
+    assertThat(grant.isOpen()).isTrue();
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+    assertThat(next.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
+    List<String> writers = writers();
+    assertThat(changes(writers.subList(before, writers.size()))).isZero();
+  }
+
   @Test
   void stoppedItLeavesOpenWhatIsOpenAndExitsWithZero() {
     Path journal = site.freshJournal();
