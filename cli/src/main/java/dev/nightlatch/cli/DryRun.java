@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
@@ -15,7 +16,9 @@ import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
+import dev.nightlatch.grants.plan.Prospects;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.manifests.Encoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,24 +48,26 @@ final class DryRun {
       CniProfile profile) {
     List<AccessSource> sources =
         rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
+    Look look = new Look.At(surroundings, profile);
     Plan plan =
         Planner.plan(
             new Uid("dry-run"),
             request,
             answer.screen().time().instant(),
             new Facts.Known(rule, sources, cluster.boundaries()),
-            new Look.At(surroundings, profile),
+            look,
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);
     return switch (plan) {
-      case Plan.Opens opens -> run.opens(opens.impact(), opens.fourEyes().required());
+      case Plan.Opens opens -> run.opens(opens, Prospects.of(opens, look));
       case Plan.Refuses(var refusal) -> run.refused(refusal.ending());
     };
   }
 
-  private int opens(Impact impact, int approvals) {
+  private int opens(Plan.Opens opens, Optional<Prospect> prospect) {
+    int approvals = opens.fourEyes().required();
     List<String> opened =
-        impact instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
+        opens.impact() instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
     if (answer.isInWords()) {
       Screen screen = answer.screen();
       screen.line(
@@ -70,10 +75,11 @@ final class DryRun {
               .formatted(
                   screen.good("Would open"), request.rule(), Durations.format(request.duration())));
       opened.forEach(line -> screen.line("  " + line));
+      prospect.stream().flatMap(found -> ProspectText.full(found).stream()).forEach(screen::line);
       screen.line("Nothing would be cut." + approved(approvals));
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(true, opened, approvals, Optional.empty());
+      tree(true, opened, approvals, prospect, Optional.empty());
     }
     return Exit.DONE;
   }
@@ -94,12 +100,17 @@ final class DryRun {
               .formatted(screen.bad("Would be refused"), ending.code().text(), ending.sentence()));
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(false, List.of(), 0, Optional.of(ending));
+      tree(false, List.of(), 0, Optional.empty(), Optional.of(ending));
     }
     return ending.code() == Code.UNDECIDED ? Exit.UNDETERMINED : Exit.NO;
   }
 
-  private void tree(boolean opens, List<String> opened, int approvals, Optional<Ending> ending) {
+  private void tree(
+      boolean opens,
+      List<String> opened,
+      int approvals,
+      Optional<Prospect> prospect,
+      Optional<Ending> ending) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("dryRun", true);
     tree.put(
@@ -108,6 +119,7 @@ final class DryRun {
     tree.put("opens", opens);
     tree.put("connections", opened);
     tree.put("approvals", approvals);
+    prospect.ifPresent(found -> tree.put("prospect", Encoder.prospect(found)));
     ending.ifPresent(
         why -> {
           tree.put("code", why.code().text());

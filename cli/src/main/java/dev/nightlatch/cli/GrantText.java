@@ -86,6 +86,15 @@ final class GrantText {
                 line(lines, "Terms", terms.hash());
               }
             });
+    status
+        .prospect()
+        .ifPresent(
+            prospect -> {
+              line(lines, "Step 1", ProspectText.opened(prospect));
+              line(lines, "Step 2", ProspectText.beyond(prospect));
+              prospect.connections().forEach(connection -> line(lines, "", "  " + connection));
+              line(lines, "Sessions", prospect.sessions().sentence());
+            });
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
     for (Proof proof : status.proofs()) {

@@ -40,7 +40,8 @@ class GrantTextTest {
         Optional.of(GrantTerms.ofConnections(List.of("tools -> db on 5432/TCP"))),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static AccessGrant grant(String reason, GrantStatus status) {

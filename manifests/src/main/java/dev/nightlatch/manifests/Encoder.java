@@ -17,6 +17,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
@@ -192,11 +193,17 @@ public final class Encoder {
     status.expiresAt().ifPresent(at -> fields.put("expiresAt", at.toString()));
     status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
     status.terms().ifPresent(terms -> fields.put("terms", terms(terms)));
-    return fields
+    fields
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
-        .list("proofs", status.proofs().stream().map(Encoder::proof).toList())
-        .map();
+        .list("proofs", status.proofs().stream().map(Encoder::proof).toList());
+    status.prospect().ifPresent(found -> fields.put("prospect", prospect(found)));
+    return fields.map();
+  }
+
+  /// `status.prospect` of an `AccessGrant`.
+  public static Map<String, Object> prospect(Prospect prospect) {
+    return ProspectEncoder.prospect(prospect);
   }
 
   private static Map<String, Object> terms(GrantTerms terms) {

@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ final class StatusDecoder {
         "terms",
         "latches",
         "policies",
-        "proofs");
+        "proofs",
+        "prospect");
     Optional<Phase> phase = phase(cursor.at("phase"));
     String message = cursor.at("message").text().orElse("");
     Optional<Code> code = code(cursor.at("code"));
@@ -51,11 +53,12 @@ final class StatusDecoder {
     cursor.at("policies").items().forEach(item -> policy(item).ifPresent(policies::add));
     List<Proof> proofs = new ArrayList<>();
     cursor.at("proofs").items().forEach(item -> ProofDecoder.proof(item).ifPresent(proofs::add));
+    Optional<Prospect> prospect = ProspectDecoder.prospect(cursor.at("prospect"));
     return phase.map(
         at ->
             new GrantStatus(
-                at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies,
-                proofs));
+                at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, proofs,
+                prospect));
   }
 
   /// A status without a phase is one that nobody has filled in yet.

@@ -18,6 +18,7 @@ import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
@@ -152,7 +153,8 @@ public final class Sight {
     return switch (standing) {
       case Standing.Waiting(var opens, var approvers, _) ->
           status.message().equals(Notes.waiting(opens.fourEyes().required(), approvers))
-              && isPlanNoted(status, opens, now);
+              && isPlanNoted(status, opens, now)
+              && isProspectNoted(status, opens, found.look());
       case Standing.Granted(var opens, var approvers, var from, _)
           when found.story().opening().isEmpty() ->
           status
@@ -176,6 +178,12 @@ public final class Sight {
   private static boolean isPlanNoted(GrantStatus status, Plan.Opens opens, Instant now) {
     return status.terms().equals(Optional.of(Shown.terms(opens.terms())))
         && isProofNoted(status, Proofs.before(opens.impact(), now));
+  }
+
+  /// What is told once is told anew when it changes. Where nothing was told yet, nothing is missed:
+  /// it comes with the terms, and with each approval.
+  private static boolean isProspectNoted(GrantStatus status, Plan.Opens opens, Look look) {
+    return status.prospect().isEmpty() || Notes.foreseen(status, opens, look).equals(status);
   }
 
   private static boolean isProofNoted(GrantStatus status, Optional<Proof> proof) {

@@ -18,6 +18,8 @@ import java.util.Optional;
 /// @param latches the latches that were armed, each with its UID
 /// @param policies the policies that were put in, each with its UID
 /// @param proofs what was found out before, while it was open, and after; one for each moment
+/// @param prospect what it brings within reach, as it was last worked out before the opening; empty
+///     while it was not
 public record GrantStatus(
     Phase phase,
     String message,
@@ -28,7 +30,8 @@ public record GrantStatus(
     Optional<GrantTerms> terms,
     List<LatchRef> latches,
     List<PolicyRef> policies,
-    List<Proof> proofs) {
+    List<Proof> proofs,
+    Optional<Prospect> prospect) {
 
   /// How many connections a status lists: everybody who may read grants reads all of them.
   public static final int MOST_CONNECTIONS = 50;
@@ -71,12 +74,14 @@ public record GrantStatus(
           Optional.empty(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
     return new GrantStatus(
-        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, proofs);
+        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, proofs,
+        prospect);
   }
 
   /// This status with what will be opened.
@@ -91,7 +96,8 @@ public record GrantStatus(
         Optional.of(next),
         latches,
         policies,
-        proofs);
+        proofs,
+        prospect);
   }
 
   /// What is opened, a line each.
@@ -119,13 +125,15 @@ public record GrantStatus(
         terms,
         started,
         policies,
-        proofs);
+        proofs,
+        prospect);
   }
 
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, proofs);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, proofs,
+        prospect);
   }
 
   /// This status with what was found out; what was found out at that moment before is gone.
@@ -136,7 +144,26 @@ public record GrantStatus(
     List<Proof> all = new ArrayList<>(List.of(proof.get()));
     proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, all);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, all,
+        prospect);
+  }
+
+  /// This status with what the opening would bring within reach; where that was not worked out,
+  /// what
+  /// was known stays.
+  public GrantStatus foreseeing(Optional<Prospect> next) {
+    return new GrantStatus(
+        phase,
+        message,
+        code,
+        startsAt,
+        expiresAt,
+        closedAt,
+        terms,
+        latches,
+        policies,
+        proofs,
+        next.or(() -> prospect));
   }
 
   /// What was found out at this moment.
@@ -158,6 +185,7 @@ public record GrantStatus(
             terms,
             latches,
             policies,
-            proofs);
+            proofs,
+            prospect);
   }
 }

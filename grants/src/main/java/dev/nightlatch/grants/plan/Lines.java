@@ -14,7 +14,11 @@ final class Lines {
   private Lines() {}
 
   static String line(Party from, Party to, ConnectionSet ports) {
-    return text(from) + " -> " + text(to) + " on " + text(ports);
+    return line(from, text(to), ports);
+  }
+
+  static String line(Party from, String to, ConnectionSet ports) {
+    return text(from) + " -> " + to + " on " + text(ports);
   }
 
   private static String text(ConnectionSet ports) {
