@@ -91,7 +91,10 @@ final class GrantText {
         .ifPresent(
             prospect -> {
               line(lines, "Step 1", ProspectText.opened(prospect));
-              line(lines, "Step 2", ProspectText.beyond(prospect));
+              line(
+                  lines,
+                  "Step 2",
+                  ProspectText.beyond(prospect) + " " + ProspectText.outward(prospect));
               prospect.connections().forEach(connection -> line(lines, "", "  " + connection));
               line(lines, "Sessions", prospect.sessions().sentence());
             });

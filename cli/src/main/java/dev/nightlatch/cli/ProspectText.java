@@ -11,17 +11,19 @@ final class ProspectText {
   /// All of it, a line each.
   static List<String> full(Prospect prospect) {
     List<String> lines = new ArrayList<>();
-    lines.add("Step 1, the pods that open: " + opened(prospect));
-    lines.add("Step 2, from these pods and not without them: " + beyond(prospect));
-    prospect.connections().forEach(line -> lines.add("  " + line));
+    lines.add("Within reach then, and not before (blast radius):");
+    lines.add("  step 1, the pods that open: " + opened(prospect));
+    lines.add("  step 2, through these pods alone: " + beyond(prospect));
+    prospect.connections().forEach(line -> lines.add("    " + line));
     int more =
         prospect.beyond().connections()
             + prospect.beyond().undetermined()
             - prospect.connections().size();
     if (more > 0) {
-      lines.add("  and " + count(more, "more connection"));
+      lines.add("    and " + count(more, "more connection"));
     }
-    lines.add(prospect.sessions().sentence());
+    lines.add("  " + outward(prospect));
+    lines.add("Sessions: " + prospect.sessions().sentence());
     return lines;
   }
 
@@ -30,15 +32,18 @@ final class ProspectText {
     return reach(prospect.opened()) + doubt(prospect.opened().undetermined());
   }
 
-  /// `5 pods of 2 workloads in 2 namespaces, by 3 connections; out of the cluster: no.`
+  /// `5 pods of 2 workloads in 2 namespaces, by 3 connections.`
   static String beyond(Prospect prospect) {
-    String out =
-        switch (prospect.outside()) {
-          case ALLOWED -> "Out of the cluster: yes.";
-          case DENIED -> "Out of the cluster: no.";
-          case UNDETERMINED -> "Out of the cluster: not known.";
-        };
-    return reach(prospect.beyond()) + doubt(prospect.beyond().undetermined()) + " " + out;
+    return reach(prospect.beyond()) + doubt(prospect.beyond().undetermined());
+  }
+
+  /// `Out of the cluster: no.`
+  static String outward(Prospect prospect) {
+    return switch (prospect.outside()) {
+      case ALLOWED -> "Out of the cluster: yes.";
+      case DENIED -> "Out of the cluster: no.";
+      case UNDETERMINED -> "Out of the cluster: not known.";
+    };
   }
 
   private static String reach(Prospect.Step step) {

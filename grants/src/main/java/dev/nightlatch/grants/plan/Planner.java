@@ -22,7 +22,8 @@ public final class Planner {
   /// The first check that says no decides, in this order: the rule is there, no boundary is
   /// crossed, the time fits, the part that is asked for is one of the rule's, each source is there
   /// and consents, no block is wider than a boundary allows; then, where the cluster was looked at,
-  /// what would be cut, what more would open, what cannot be decided, and whether anything opens at
+  /// no block has addresses of the cluster in it, what would be cut, what more would open, what
+  /// cannot be decided, and whether anything opens at
   /// all. Whether it is approved is not asked here: what would be refused anyway is not worth
   /// anybody's approval.
   ///
@@ -76,6 +77,10 @@ public final class Planner {
     Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends);
     if (crossed.isPresent()) {
       return new Plan.Refuses(crossed.get());
+    }
+    Optional<Refusal> inside = OwnAddresses.inside(request.rule(), ends.peers(), look);
+    if (inside.isPresent()) {
+      return new Plan.Refuses(inside.get());
     }
     String namespace = request.rule().namespace();
     List<NetworkPolicy> policies = new ArrayList<>();
