@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.IncidentView;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
@@ -19,8 +20,10 @@ import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
+import dev.nightlatch.grants.plan.Prospects;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.incidents.ProvidedIncidents;
+import dev.nightlatch.manifests.Encoder;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +55,7 @@ final class DryRun {
     List<AccessSource> sources =
         rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
     Instant now = answer.screen().time().instant();
+    Look look = new Look.At(surroundings, profile);
     Plan plan =
         Planner.plan(
             new Ask(new Uid("dry-run"), request, now, now),
@@ -62,11 +66,11 @@ final class DryRun {
                 incident(cluster, request, now),
                 rule.conditions().quota().isLimited() ? cluster.grants(request.rule()) : List.of(),
                 chain(cluster, request)),
-            new Look.At(surroundings, profile),
+            look,
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);
     return switch (plan) {
-      case Plan.Opens opens -> run.opens(opens.impact(), opens.terms());
+      case Plan.Opens opens -> run.opens(opens, Prospects.of(opens, look));
       case Plan.Refuses(var refusal) -> run.refused(refusal.ending());
     };
   }
@@ -88,10 +92,11 @@ final class DryRun {
         .orElseGet(Chain.None::new);
   }
 
-  private int opens(Impact impact, GrantTerms terms) {
+  private int opens(Plan.Opens opens, Optional<Prospect> prospect) {
+    GrantTerms terms = opens.terms();
     int approvals = terms.approvals();
     List<String> opened =
-        impact instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
+        opens.impact() instanceof Impact.Harmless(var lines, _) ? lines : List.<String>of();
     if (answer.isInWords()) {
       Screen screen = answer.screen();
       screen.line(
@@ -99,6 +104,7 @@ final class DryRun {
               .formatted(
                   screen.good("Would open"), request.rule(), Durations.format(request.duration())));
       opened.forEach(line -> screen.line("  " + line));
+      prospect.stream().flatMap(found -> ProspectText.full(found).stream()).forEach(screen::line);
       screen.line("Nothing would be cut." + approved(terms));
       if (!terms.doubts().isEmpty()) {
         screen.line("Not known:");
@@ -106,7 +112,7 @@ final class DryRun {
       }
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(true, opened, approvals, terms.doubtCodes(), Optional.empty());
+      tree(true, opened, approvals, terms.doubtCodes(), prospect, Optional.empty());
     }
     return terms.doubts().isEmpty() || terms.exemption().isBreakGlass()
         ? Exit.DONE
@@ -138,7 +144,7 @@ final class DryRun {
               .formatted(screen.bad("Would be refused"), ending.code().text(), ending.sentence()));
       screen.line("This was a dry run: nothing was asked for.");
     } else {
-      tree(false, List.of(), 0, List.of(), Optional.of(ending));
+      tree(false, List.of(), 0, List.of(), Optional.empty(), Optional.of(ending));
     }
     return Exit.NO;
   }
@@ -148,6 +154,7 @@ final class DryRun {
       List<String> opened,
       int approvals,
       List<String> doubts,
+      Optional<Prospect> prospect,
       Optional<Ending> ending) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("dryRun", true);
@@ -158,6 +165,7 @@ final class DryRun {
     tree.put("connections", opened);
     tree.put("approvals", approvals);
     tree.put("doubts", doubts);
+    prospect.ifPresent(found -> tree.put("prospect", Encoder.prospect(found)));
     ending.ifPresent(
         why -> {
           tree.put("code", why.code().text());

@@ -94,6 +94,18 @@ final class GrantText {
               }
             });
     review(screen, grant, now).ifPresent(text -> line(lines, "Review", text));
+    status
+        .prospect()
+        .ifPresent(
+            prospect -> {
+              line(lines, "Step 1", ProspectText.opened(prospect));
+              line(
+                  lines,
+                  "Step 2",
+                  ProspectText.beyond(prospect) + " " + ProspectText.outward(prospect));
+              prospect.connections().forEach(connection -> line(lines, "", "  " + connection));
+              line(lines, "Sessions", prospect.sessions().sentence());
+            });
     status.policies().forEach(policy -> line(lines, "Policy", policy.key().toString()));
     status.latches().forEach(latch -> line(lines, "Latch", latch.key().toString()));
     for (Proof proof : status.proofs()) {

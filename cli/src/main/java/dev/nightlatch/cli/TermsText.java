@@ -43,7 +43,9 @@ final class TermsText {
     return hash.length() <= SHORT ? hash : hash.substring(0, SHORT);
   }
 
-  /// What would open, for how long, what it reaches, and what was found out about it.
+  /// What would open, for how long, what it reaches and brings within reach, what becomes of
+  /// sessions
+  /// when it closes, and what was found out about it.
   static List<String> full(Screen screen, AccessGrant grant) {
     GrantTerms terms = grant.status().terms().orElseGet(() -> GrantTerms.ofConnections(List.of()));
     List<String> lines = new ArrayList<>();
@@ -57,6 +59,7 @@ final class TermsText {
       lines.add("Reaches, as it is now:");
       terms.targets().forEach(line -> lines.add("  " + line));
     }
+    grant.status().prospect().ifPresent(prospect -> lines.addAll(ProspectText.full(prospect)));
     Optional<Proof> before = grant.status().proof(Proof.Moment.BEFORE);
     before.ifPresent(proof -> lines.add("Proof " + ProofText.line(proof)));
     if (!terms.doubts().isEmpty()) {

@@ -109,6 +109,10 @@ class ApprovalsTest {
     assertThat(printed.out())
         .contains("Would open, for 30m:\n  support-tools/app=psql -> shop/app=db on 5432/TCP\n")
         .contains("Reaches, as it is now:\n  shop/Deployment/db\n")
+        .containsPattern("step 1, the pods that open: \\d+ pods? of 1 workload in 1 namespace")
+        .contains("\n  step 2, through these pods alone: nothing.\n  Out of the cluster: no.\n")
+        .containsPattern(
+            "Sessions: .* established sessions is not known: no network plugin was recognised\\.\n")
         .containsPattern("Proof before .*would open, nothing would be cut")
         .containsPattern("Terms [0-9a-f]{64}\n")
         .containsOnlyOnce("\nWaits for 1 approval.\n");

@@ -52,7 +52,13 @@ class ApprovedIT extends OperatorAtWork {
     assertThat(shown.out())
         .contains("alice@example.com asks for " + shop.namespace() + "/db-shell")
         .contains(shop.tools() + "/app=psql -> " + shop.namespace() + "/app=db on 5432/TCP")
+        .contains(
+            "Within reach then, and not before (blast radius):\n  step 1, the pods that open: ")
+        .contains("\nSessions: Closing stops new connections; ")
         .contains("would open, nothing would be cut");
+    assertThat(site.alice().types("get", grant.name(), "-o", "json").out())
+        .contains("\"prospect\"")
+        .contains("\"outcome\": \"Unknown\"");
     assertThat(grant.isOpen()).isFalse();
 
     Person.Said approved =

@@ -41,7 +41,8 @@ class GrantTextTest {
         List.of(),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static AccessGrant grant(String reason, GrantStatus status) {

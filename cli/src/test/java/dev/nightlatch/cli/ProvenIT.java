@@ -297,7 +297,7 @@ class ProvenIT extends OperatorAtWork {
   }
 
   @Test
-  void whatWouldOpenForAPodInTheBlockToo() {
+  void whatWouldOpenForAPodByItsAddress() {
     Shop shop = site.shop();
     String in = "--namespace=" + shop.tools();
     shop.kubectl("run", "visitor", "--image=never-pulled", in);
@@ -312,9 +312,8 @@ class ProvenIT extends OperatorAtWork {
     Person.Said said = shop.asks("db-from-laptop", "20s", "--wait", "table", "--from=10.20.0.17");
     assertThat(said.exitCode()).isEqualTo(Exit.NO);
     assertThat(said.out())
-        .contains("Refused (NL-OPENS-MORE): ")
-        .contains(
-            shop.tools() + "/Pod/visitor -> " + shop.namespace() + "/Deployment/db on 5432/TCP");
+        .contains("Refused (NL-BLOCK-IN-CLUSTER): ")
+        .contains("there is 10.20.0.17 of Pod " + shop.tools() + "/visitor");
   }
 
   @Test

@@ -161,6 +161,43 @@ class RefusedIT extends OperatorAtWork {
   }
 
   @Test
+  void whereTheAddressIsAServices() {
+    Shop shop = site.shop();
+    service(shop, "10.20.0.33");
+
+    assertRefused(
+        shop,
+        "db-from-laptop",
+        Code.BLOCK_IN_CLUSTER,
+        "AccessRule %s/db-from-laptop would open for block 10.20.0.33/32, in which there is"
+                .formatted(shop.namespace())
+            + " 10.20.0.33 of Service %s/gate: a block is for addresses outside the cluster."
+                .formatted(shop.namespace()),
+        "--from=10.20.0.33");
+  }
+
+  @Test
+  void whatIsOpenClosesWhenAServiceGetsItsAddress() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-from-laptop", "30m", "--from=10.20.0.34");
+
+    service(shop, "10.20.0.34");
+
+    grant.awaitEnd(Phase.REVOKED, Code.BLOCK_IN_CLUSTER);
+  }
+
+  private void service(Shop shop, String address) {
+    site.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: gate, namespace: %s}
+        spec: {externalIPs: [%s], ports: [{port: 443}]}
+        """
+            .formatted(shop.namespace(), address));
+  }
+
+  @Test
   void anAddressInsideOpensForItAlone() {
     Asked grant = site.shop().open("db-from-laptop", "30m", "--from=10.20.0.17");
 

@@ -43,10 +43,11 @@ public final class KubeSnapshot {
   private static final int TRIES = 3;
   private static final Duration LONGEST_PAGE = Duration.ofSeconds(60);
 
-  /// What decides no connection of a cluster whose pods are all there: by services one asks for
-  /// one, and a ReplicaSet or a Job tells of pods that are there what these tell of themselves.
-  private static final Set<String> DECIDE_NOTHING =
-      Set.of("Service", "EndpointSlice", "ReplicaSet", "Job");
+  /// What decides no opening in a cluster whose pods are all there: where a service's connections
+  /// end one asks for one, and a ReplicaSet or a Job tells of pods that are there what these tell
+  /// of
+  /// themselves. Services decide none either, but no block of a grant may contain their addresses.
+  private static final Set<String> DECIDE_NOTHING = Set.of("EndpointSlice", "ReplicaSet", "Job");
 
   private final KubernetesClient client;
   private final int page;

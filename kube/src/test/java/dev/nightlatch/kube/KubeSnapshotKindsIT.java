@@ -7,6 +7,7 @@ import dev.nightlatch.engine.model.ClusterPolicy;
 import dev.nightlatch.engine.model.Gap;
 import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ final class KubeSnapshotKindsIT {
             "BaselineAdminNetworkPolicy default",
             "ClusterNetworkPolicy cnp");
     assertThat(with.nodes()).extracting(node -> node.name()).contains("node-1");
+    assertThat(with.nodes())
+        .flatExtracting(node -> node.podBlocks())
+        .contains(Cidr.parseStrict("10.0.0.0/24").orElseThrow());
     String here = cluster.namespace();
     assertThat(with.workloads())
         .filteredOn(workload -> workload.namespace().equals(here))

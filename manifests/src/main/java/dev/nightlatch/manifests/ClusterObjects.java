@@ -4,6 +4,7 @@ import dev.nightlatch.engine.model.Namespace;
 import dev.nightlatch.engine.model.Node;
 import dev.nightlatch.engine.model.NodeAddress;
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.manifests.MetaDecoder.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,22 @@ final class ClusterObjects {
         address(item).ifPresent(addresses::add);
       }
     }
+    List<Cidr> podBlocks = podBlocks(object.at("spec").tolerant());
     return object
         .log()
-        .decoded(() -> head.map(known -> new Node(known.name(), known.labels(), addresses)));
+        .decoded(
+            () -> head.map(known -> new Node(known.name(), known.labels(), addresses, podBlocks)));
+  }
+
+  /// No policy sees them, so what is wrong with them keeps no node from being read. Of several the
+  /// first is also the single `podCIDR`. Source: `NodeSpec`, v1.
+  private static List<Cidr> podBlocks(Cursor spec) {
+    List<Cidr> blocks = new ArrayList<>();
+    List<Cursor> items = spec.at("podCIDRs").items();
+    for (Cursor item : items.isEmpty() ? List.of(spec.at("podCIDR")) : items) {
+      item.text().flatMap(Cidr::parse).ifPresent(blocks::add);
+    }
+    return blocks;
   }
 
   /// A host name is no address and says nothing to a policy.

@@ -23,6 +23,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Quota;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
@@ -274,11 +275,17 @@ public final class Encoder {
     status.closedAt().ifPresent(at -> fields.put("closedAt", at.toString()));
     status.terms().ifPresent(terms -> fields.put("terms", terms(terms)));
     status.reviewBy().ifPresent(at -> fields.put("reviewBy", at.toString()));
-    return fields
+    fields
         .list("latches", status.latches().stream().map(Encoder::latch).toList())
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
-        .list("proofs", status.proofs().stream().map(Encoder::proof).toList())
-        .map();
+        .list("proofs", status.proofs().stream().map(Encoder::proof).toList());
+    status.prospect().ifPresent(found -> fields.put("prospect", prospect(found)));
+    return fields.map();
+  }
+
+  /// `status.prospect` of an `AccessGrant`.
+  public static Map<String, Object> prospect(Prospect prospect) {
+    return ProspectEncoder.prospect(prospect);
   }
 
   private static Map<String, Object> terms(GrantTerms terms) {

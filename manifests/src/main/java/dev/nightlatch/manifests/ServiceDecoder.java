@@ -34,6 +34,7 @@ final class ServiceDecoder {
       port(item).ifPresent(ports::add);
     }
     List<Address> clusterIps = clusterIps(spec.tolerant());
+    List<Address> externalIps = externalIps(spec.tolerant(), object.at("status").tolerant());
     return object
         .log()
         .decoded(
@@ -46,7 +47,8 @@ final class ServiceDecoder {
                             backends,
                             ports,
                             isHeadless(spec),
-                            clusterIps)));
+                            clusterIps,
+                            externalIps)));
   }
 
   /// "If empty or not present, the service is assumed to have an external process managing its
@@ -96,6 +98,18 @@ final class ServiceDecoder {
       if (!item.isText() || !item.text().equals(Optional.of("None"))) {
         Addresses.add(item, addresses);
       }
+    }
+    return addresses;
+  }
+
+  /// A load balancer that is known by a name has no address here.
+  private static List<Address> externalIps(Cursor spec, Cursor status) {
+    List<Address> addresses = new ArrayList<>();
+    for (Cursor item : spec.at("externalIPs").items()) {
+      Addresses.add(item, addresses);
+    }
+    for (Cursor item : status.at("loadBalancer").at("ingress").items()) {
+      Addresses.add(item.at("ip"), addresses);
     }
     return addresses;
   }

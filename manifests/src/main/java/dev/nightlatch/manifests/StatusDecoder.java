@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class StatusDecoder {
         "latches",
         "policies",
         "reviewBy",
-        "proofs");
+        "proofs",
+        "prospect");
     Optional<Phase> phase = phase(cursor.at("phase"));
     String message = cursor.at("message").text().orElse("");
     Optional<Code> code = code(cursor.at("code"));
@@ -53,11 +55,12 @@ final class StatusDecoder {
     Optional<Instant> reviewBy = Times.instant(cursor.at("reviewBy"));
     List<Proof> proofs = new ArrayList<>();
     cursor.at("proofs").items().forEach(item -> ProofDecoder.proof(item).ifPresent(proofs::add));
+    Optional<Prospect> prospect = ProspectDecoder.prospect(cursor.at("prospect"));
     return phase.map(
         at ->
             new GrantStatus(
                 at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies,
-                reviewBy, proofs));
+                reviewBy, proofs, prospect));
   }
 
   /// A status without a phase is one that nobody has filled in yet.

@@ -15,6 +15,7 @@ import dev.nightlatch.engine.model.Service.Backends;
 import dev.nightlatch.engine.model.ServicePort;
 import dev.nightlatch.engine.model.TargetPort;
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.Protocol;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,44 @@ final class ClusterObjectsTest {
             : new TargetPort.Named(wanted);
     assertThat(service("{ports: [{name: web, port: 80, protocol: UDP" + target + "}]}").ports())
         .containsExactly(new ServicePort("web", Protocol.UDP, 80, leads));
+  }
+
+  @Test
+  void aServiceIsReachedFromOutsideAtItsExternalAddressesAndItsLoadBalancers() {
+    assertThat(service("{externalIPs: [203.0.113.7, 203.0.113.5]}").externalIps())
+        .containsExactly(address("203.0.113.5"), address("203.0.113.7"));
+    ReadSnapshot read =
+        read(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: gate, namespace: shop}
+            spec: {type: LoadBalancer, externalIPs: [nowhere]}
+            status: {loadBalancer: {ingress: [{ip: 203.0.113.9}, {hostname: lb.example.com}]}}
+            """);
+    assertThat(read.snapshot().services())
+        .singleElement()
+        .satisfies(gate -> assertThat(gate.externalIps()).containsExactly(address("203.0.113.9")));
+  }
+
+  @Test
+  void aNodesPodsGetTheirAddressesFromItsBlocks() {
+    assertThat(podBlocks("{podCIDR: 10.244.1.0/24, podCIDRs: [10.244.1.0/24, '2001:db8:1::/64']}"))
+        .containsExactly("10.244.1.0/24", "2001:db8:1::/64");
+    assertThat(podBlocks("{podCIDR: 10.244.1.0/24}")).containsExactly("10.244.1.0/24");
+    assertThat(podBlocks("{podCIDR: everywhere}")).isEmpty();
+    assertThat(podBlocks("{}")).isEmpty();
+  }
+
+  private static List<String> podBlocks(String spec) {
+    return read("{apiVersion: v1, kind: Node, metadata: {name: n1}, spec: " + spec + "}")
+        .snapshot()
+        .nodes()
+        .getFirst()
+        .podBlocks()
+        .stream()
+        .map(Cidr::toString)
+        .toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.nightlatch.manifests;
 
+import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
@@ -30,10 +31,12 @@ import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Sessions;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Target;
@@ -377,7 +380,8 @@ final class Models {
                         latches.list().ofMaxSize(2),
                         policies.list().ofMaxSize(2),
                         instants().optional(),
-                        proofs().list().ofMaxSize(3).uniqueElements(Proof::moment))
+                        proofs().list().ofMaxSize(3).uniqueElements(Proof::moment),
+                        prospects().optional())
                     .as(Refs::new))
             .as(
                 (phase, message, code, starts, expires, closed, terms, refs) ->
@@ -392,7 +396,8 @@ final class Models {
                         refs.latches(),
                         refs.policies(),
                         refs.reviewBy(),
-                        refs.proofs()));
+                        refs.proofs(),
+                        refs.prospect()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
   }
 
@@ -455,7 +460,23 @@ final class Models {
       List<LatchRef> latches,
       List<PolicyRef> policies,
       Optional<Instant> reviewBy,
-      List<Proof> proofs) {}
+      List<Proof> proofs,
+      Optional<Prospect> prospect) {}
+
+  private static Arbitrary<Prospect> prospects() {
+    Arbitrary<Integer> numbers = Arbitraries.integers().between(0, 100_000);
+    Arbitrary<Prospect.Step> steps =
+        Combinators.combine(numbers, numbers, numbers, numbers, numbers).as(Prospect.Step::new);
+    Arbitrary<Sessions> sessions =
+        Arbitraries.oneOf(
+            oneLine().map(Sessions.Survive::new),
+            oneLine().map(Sessions.Cut::new),
+            oneLine().map(plugin -> new Sessions.CutLater(plugin, Duration.ofSeconds(30))),
+            oneLine().map(Sessions.Unknown::new));
+    return Combinators.combine(
+            steps, steps, Arbitraries.of(Answer.class), texts().list().ofMaxSize(3), sessions)
+        .as(Prospect::new);
+  }
 
   private static Arbitrary<Proof> proofs() {
     return Combinators.combine(

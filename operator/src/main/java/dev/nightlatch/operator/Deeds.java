@@ -68,11 +68,25 @@ final class Deeds {
     return switch (step) {
       case Step.NoteWaiting(var opens, var approvers, var unaccepted) ->
           note(
-              pass, Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now()));
+              pass,
+              foreseen(
+                  pass,
+                  opens,
+                  Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now())));
       case Step.NoteApproved(var opens, var approvers) ->
-          note(pass, Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
+          note(
+              pass,
+              foreseen(
+                  pass,
+                  opens,
+                  Notes.approved(pass.grant().status(), opens, approvers, pass.now())));
       case Step.NoteScheduled(var opens, var approvers, var from) ->
-          note(pass, Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
+          note(
+              pass,
+              foreseen(
+                  pass,
+                  opens,
+                  Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now())));
       case Step.RecordOpening(var opens, var approvers) ->
           then(
               () -> {
@@ -139,6 +153,10 @@ final class Deeds {
           new Next.In(min(Duration.between(pass.now(), at), GrantReconciler.RESYNC));
       case Step.Rest() -> new Next.Done();
     };
+  }
+
+  private static GrantStatus foreseen(Pass pass, Plan.Opens opens, GrantStatus status) {
+    return Notes.foreseen(status, opens, pass.found().look());
   }
 
   /// Removes policies. One that cannot be taken out does not keep the others in.

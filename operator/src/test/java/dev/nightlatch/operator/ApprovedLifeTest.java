@@ -9,10 +9,12 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Lives that depend on people's approval, and on the guards that see to it that it is theirs.
@@ -66,6 +68,37 @@ class ApprovedLifeTest extends Lives {
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.PENDING);
     live(grant, none, in(Duration.ofMinutes(20)));
     assertThat(village.now(grant).status().phase()).isEqualTo(Phase.TIMED_OUT);
+  }
+
+  /// Somebody who is to approve it is told, and nobody is woken for nothing.
+  @Test
+  void whatLiesBehindThePodsIsWrittenOnceAndAnewWhenItChangesUntilItIsApproved() {
+    var _ = village.shutForEgress().embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    AccessGrant told = village.now(grant);
+    assertThat(beyond(grant).pods()).isZero();
+    live(grant, none, in(Duration.ofMinutes(2)));
+    assertThat(village.now(grant)).isEqualTo(told);
+
+    village.embedded.hands().putNamespace("billing");
+    var _ = village.embedded.hands().put("billing", "ledger", Map.of("app", "ledger"), 2);
+    live(grant, none, in(Duration.ofMinutes(1)));
+    AccessGrant anew = village.now(grant);
+    assertThat(beyond(grant).pods()).isEqualTo(2);
+    assertThat(anew.status().hash()).isEqualTo(told.status().hash());
+    live(grant, none, in(Duration.ofMinutes(2)));
+    assertThat(village.now(grant)).isEqualTo(anew);
+
+    village.approve(grant);
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(village.now(grant).status().prospect()).isEqualTo(anew.status().prospect());
+  }
+
+  private Prospect.Step beyond(AccessGrant grant) {
+    return village.now(grant).status().prospect().orElseThrow().beyond();
   }
 
   @Test

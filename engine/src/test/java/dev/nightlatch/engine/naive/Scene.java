@@ -81,20 +81,23 @@ final class Scene {
     return this;
   }
 
+  /// The cluster.
+  Snapshot snapshot() {
+    return new Snapshot(
+        namespaces,
+        pods,
+        List.of(),
+        nodes,
+        List.of(),
+        List.of(),
+        networkPolicies,
+        clusterPolicies,
+        gaps,
+        Map.of());
+  }
+
   private NaiveEvaluator evaluator(Reading... readings) {
-    Snapshot snapshot =
-        new Snapshot(
-            namespaces,
-            pods,
-            List.of(),
-            nodes,
-            List.of(),
-            List.of(),
-            networkPolicies,
-            clusterPolicies,
-            gaps,
-            Map.of());
-    return new NaiveEvaluator(snapshot, CniProfile.DEFAULT.with(readings));
+    return new NaiveEvaluator(snapshot(), CniProfile.DEFAULT.with(readings));
   }
 
   /// Asks about TCP port 80.

@@ -10,8 +10,10 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.plan.Prospects;
 import dev.nightlatch.grants.plan.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,6 +109,16 @@ public final class Notes {
         status.in(Phase.SCHEDULED, scheduled(opens.terms(), approvers, from), Optional.empty()),
         opens,
         now);
+  }
+
+  /// The status with what the opening would bring within reach. That is told to those who are to
+  /// approve it: once it is approved, what was told stays.
+  ///
+  /// @param status with what would open
+  /// @param look what it was planned from
+  public static GrantStatus foreseen(GrantStatus status, Plan.Opens opens, Look look) {
+    boolean stays = status.phase().isApproved() && status.prospect().isPresent();
+    return stays ? status : status.foreseeing(Prospects.of(opens, look));
   }
 
   private static GrantStatus planned(GrantStatus status, Plan.Opens opens, Instant now) {

@@ -22,6 +22,7 @@ import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.plan.Ask;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
@@ -162,7 +163,8 @@ public final class Sight {
     return switch (standing) {
       case Standing.Waiting(var opens, var approvers, var unaccepted, _) ->
           status.message().equals(Notes.waiting(opens.terms(), approvers, unaccepted))
-              && isPlanNoted(status, opens, now);
+              && isPlanNoted(status, opens, now)
+              && isProspectNoted(status, opens, found.look());
       case Standing.Granted(var opens, var approvers, var from, _)
           when found.story().opening().isEmpty() ->
           status
@@ -186,6 +188,12 @@ public final class Sight {
   private static boolean isPlanNoted(GrantStatus status, Plan.Opens opens, Instant now) {
     return status.terms().equals(Optional.of(Shown.terms(opens.terms())))
         && isProofNoted(status, Proofs.before(opens.impact(), now));
+  }
+
+  /// What is told once is told anew when it changes. Where nothing was told yet, nothing is missed:
+  /// it comes with the terms, and with each approval.
+  private static boolean isProspectNoted(GrantStatus status, Plan.Opens opens, Look look) {
+    return status.prospect().isEmpty() || Notes.foreseen(status, opens, look).equals(status);
   }
 
   private static boolean isProofNoted(GrantStatus status, Optional<Proof> proof) {

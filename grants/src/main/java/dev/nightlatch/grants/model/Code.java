@@ -28,6 +28,8 @@ public enum Code {
   PORT_OUTSIDE(Phase.REFUSED, Phase.REVOKED),
   /// The grant is to start too far ahead.
   STARTS_TOO_LATE(Phase.REFUSED, Phase.REVOKED),
+  /// A block of addresses that would be opened has some of the cluster's own in it.
+  BLOCK_IN_CLUSTER(Phase.REFUSED, Phase.REVOKED),
   /// Opening would cut what is allowed now.
   WOULD_CUT(Phase.REFUSED, Phase.REVOKED),
   /// More would open than the rule names.

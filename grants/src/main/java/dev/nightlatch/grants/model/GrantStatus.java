@@ -20,6 +20,8 @@ import java.util.Optional;
 /// @param reviewBy until when a break-glass grant must have been reviewed; empty for any other, and
 ///     while it has not begun
 /// @param proofs what was found out before, while it was open, and after; one for each moment
+/// @param prospect what it brings within reach, as it was last worked out before the opening; empty
+///     while it was not
 public record GrantStatus(
     Phase phase,
     String message,
@@ -31,7 +33,8 @@ public record GrantStatus(
     List<LatchRef> latches,
     List<PolicyRef> policies,
     Optional<Instant> reviewBy,
-    List<Proof> proofs) {
+    List<Proof> proofs,
+    Optional<Prospect> prospect) {
 
   /// How many connections a status lists: everybody who may read grants reads all of them.
   public static final int MOST_CONNECTIONS = 50;
@@ -75,13 +78,14 @@ public record GrantStatus(
           List.of(),
           List.of(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
     return new GrantStatus(
         next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
-        proofs);
+        proofs, prospect);
   }
 
   /// This status with what will be opened.
@@ -97,7 +101,8 @@ public record GrantStatus(
         latches,
         policies,
         reviewBy,
-        proofs);
+        proofs,
+        prospect);
   }
 
   /// What is opened, a line each.
@@ -126,14 +131,15 @@ public record GrantStatus(
         started,
         policies,
         reviewBy,
-        proofs);
+        proofs,
+        prospect);
   }
 
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
     return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, reviewBy,
-        proofs);
+        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, reviewBy, proofs,
+        prospect);
   }
 
   /// This status with the instant by which it must have been reviewed; the first one counts.
@@ -151,7 +157,8 @@ public record GrantStatus(
             latches,
             policies,
             Optional.of(at),
-            proofs);
+            proofs,
+            prospect);
   }
 
   /// This status with what was found out; what was found out at that moment before is gone.
@@ -163,7 +170,25 @@ public record GrantStatus(
     proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
     return new GrantStatus(
         phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
-        all);
+        all, prospect);
+  }
+
+  /// This status with what the opening would bring within reach; where that was not worked out,
+  /// what was known stays.
+  public GrantStatus foreseeing(Optional<Prospect> next) {
+    return new GrantStatus(
+        phase,
+        message,
+        code,
+        startsAt,
+        expiresAt,
+        closedAt,
+        terms,
+        latches,
+        policies,
+        reviewBy,
+        proofs,
+        next.or(() -> prospect));
   }
 
   /// What was found out at this moment.
@@ -186,6 +211,7 @@ public record GrantStatus(
             latches,
             policies,
             reviewBy,
-            proofs);
+            proofs,
+            prospect);
   }
 }

@@ -14,7 +14,11 @@ final class Lines {
   private Lines() {}
 
   static String line(Party from, Party to, ConnectionSet ports) {
-    return text(from) + " -> " + text(to) + " on " + text(ports);
+    return line(from, text(to), ports);
+  }
+
+  static String line(Party from, String to, ConnectionSet ports) {
+    return text(from) + " -> " + to + " on " + text(ports);
   }
 
   /// As many of these as there is room for, and how many more there are.

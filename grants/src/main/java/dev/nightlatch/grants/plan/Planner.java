@@ -28,10 +28,10 @@ public final class Planner {
   /// the incident is open and one for this rule, the rule has room for one grant more, the part
   /// that
   /// is asked for is one of the rule's, each source is there and consents, no block is wider than a
-  /// boundary allows; then, where the cluster was looked at, what would be cut, what more would
-  /// open, and whether anything opens at all. What is not known is a doubt among the terms. Whether
-  /// it is approved is not asked here: what would be refused anyway is not worth anybody's
-  /// approval.
+  /// boundary allows; then, where the cluster was looked at, no block has addresses of the cluster
+  /// in it, what would be cut, what more would open, and whether anything opens at all. What is not
+  /// known is a doubt among the terms. Whether it is approved is not asked here: what would be
+  /// refused anyway is not worth anybody's approval.
   ///
   /// Costs what a difference of two snapshots costs, where the cluster was looked at.
   ///
@@ -96,6 +96,10 @@ public final class Planner {
     Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends);
     if (crossed.isPresent()) {
       return new Plan.Refuses(crossed.get());
+    }
+    Optional<Refusal> inside = OwnAddresses.inside(request.rule(), ends.peers(), look);
+    if (inside.isPresent()) {
+      return new Plan.Refuses(inside.get());
     }
     String namespace = request.rule().namespace();
     List<NetworkPolicy> policies = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Ending;
@@ -68,6 +69,13 @@ public sealed interface Refusal {
 
   /// It is to start farther ahead than [dev.nightlatch.grants.model.Request#FARTHEST].
   record StartsTooLate(Instant start) implements Refusal {}
+
+  /// A block of addresses that would be opened has some of the cluster's own in it.
+  ///
+  /// @param whose the object whose they are: `Pod shop/web-0`
+  /// @param addresses which: one, or a block
+  record BlockInCluster(ObjectKey rule, Cidr block, String whose, String addresses)
+      implements Refusal {}
 
   /// Opening would cut what is allowed now.
   ///
@@ -170,6 +178,7 @@ public sealed interface Refusal {
       case SourceOutside _ -> Code.SOURCE_OUTSIDE;
       case PortOutside _ -> Code.PORT_OUTSIDE;
       case StartsTooLate _ -> Code.STARTS_TOO_LATE;
+      case BlockInCluster _ -> Code.BLOCK_IN_CLUSTER;
       case WouldCut _ -> Code.WOULD_CUT;
       case OpensMore _ -> Code.OPENS_MORE;
       case BreakGlassForbidden _ -> Code.BREAK_GLASS_FORBIDDEN;
@@ -225,6 +234,10 @@ public sealed interface Refusal {
           "AccessRule %s does not open %s; it opens %s.".formatted(rule, port, some(ports));
       case StartsTooLate(var start) ->
           "A grant starts at most 7 days after it was asked for, and %s is later.".formatted(start);
+      case BlockInCluster(var rule, var block, var whose, var addresses) ->
+          ("AccessRule %s would open for block %s, in which there is %s of %s: a block is for"
+                  + " addresses outside the cluster.")
+              .formatted(rule, block, addresses, whose);
       case WouldCut(var rule, var cut, var notIsolated) ->
           "Opening AccessRule %s would cut %s.%s"
               .formatted(

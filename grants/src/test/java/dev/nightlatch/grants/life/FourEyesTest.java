@@ -7,6 +7,7 @@ import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static dev.nightlatch.grants.model.Samples.TOOLS_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Approval;
@@ -16,16 +17,19 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.model.Sessions;
 import dev.nightlatch.grants.model.Voices;
 import dev.nightlatch.grants.plan.Ask;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
+import dev.nightlatch.grants.plan.Prospects;
 import dev.nightlatch.grants.record.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,13 @@ class FourEyesTest {
   private static final Plan.Opens OPENS = opens(Samples.request());
   private static final String HASH = OPENS.terms().hash();
   private static final String OTHER = "0".repeat(64);
+  private static final Prospect OTHER_PROSPECT =
+      new Prospect(
+          new Prospect.Step(9, 9, 9, 9, 9),
+          new Prospect.Step(9, 9, 9, 9, 9),
+          Answer.ALLOWED,
+          List.of(),
+          new Sessions.Unknown("nobody looked"));
   private static final Instant IN_TIME = NIGHT.plus(FourEyes.TIMEOUT).minusNanos(1);
   private static final Instant TOO_LATE = NIGHT.plus(FourEyes.TIMEOUT);
 
@@ -48,6 +59,28 @@ class FourEyesTest {
         .isEqualTo(new Step.NoteWaiting(OPENS, List.of(), List.of()));
     GrantStatus noted = Notes.waiting(GrantStatus.NEW, OPENS, List.of(), List.of(), NIGHT);
     assertThat(decide(Voices.NONE, noted, IN_TIME)).isEqualTo(new Step.WaitUntil(TOO_LATE));
+  }
+
+  @Test
+  void whatTheOpeningBringsWithinReachIsWrittenOnceAndAgainWhenItChanges() {
+    GrantStatus waiting = Notes.waiting(GrantStatus.NEW, OPENS, List.of(), List.of(), NIGHT);
+    GrantStatus told = Notes.foreseen(waiting, OPENS, LOOK);
+    assertThat(told.prospect()).isEqualTo(Prospects.of(OPENS, LOOK)).isPresent();
+    assertThat(Notes.foreseen(told, OPENS, LOOK)).isEqualTo(told);
+    assertThat(decide(Voices.NONE, told, IN_TIME)).isEqualTo(new Step.WaitUntil(TOO_LATE));
+    GrantStatus other = waiting.foreseeing(Optional.of(OTHER_PROSPECT));
+    assertThat(decide(Voices.NONE, other, IN_TIME))
+        .isEqualTo(new Step.NoteWaiting(OPENS, List.of(), List.of()));
+  }
+
+  @Test
+  void whatApproversWereToldStaysOnceItIsApproved() {
+    GrantStatus approved =
+        Notes.approved(GrantStatus.NEW, OPENS, List.of("bob", "carol"), NIGHT)
+            .foreseeing(Optional.of(OTHER_PROSPECT));
+    assertThat(Notes.foreseen(approved, OPENS, LOOK)).isEqualTo(approved);
+    assertThat(decide(both(), approved, IN_TIME))
+        .isEqualTo(new Step.RecordOpening(OPENS, List.of("bob", "carol")));
   }
 
   @Test

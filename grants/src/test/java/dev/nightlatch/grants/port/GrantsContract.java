@@ -2,6 +2,7 @@ package dev.nightlatch.grants.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -13,8 +14,10 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Sessions;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.model.Voices;
 import java.time.Duration;
@@ -316,7 +319,14 @@ interface GrantsContract extends Stage {
                 end,
                 false,
                 "Closed, still reachable by NetworkPolicy shop/all.",
-                List.of())));
+                List.of())),
+        Optional.of(
+            new Prospect(
+                new Prospect.Step(1, 1, 1, 1, 0),
+                new Prospect.Step(3, 2, 2, 2, 1),
+                Answer.UNDETERMINED,
+                List.of("shop/StatefulSet/db -> billing/Deployment/ledger on 8443/TCP"),
+                new Sessions.CutLater("kindnet, as it was seen", Duration.ofSeconds(30)))));
   }
 
   @Test

@@ -52,7 +52,12 @@ public record AccessGrantStatus(
             "What was found out about the grant's connections: before anything was opened, while"
                 + " it was open, and after it was closed. One each.")
         @Size(max = 3)
-        List<Proof> proofs) {
+        List<Proof> proofs,
+    @JsonPropertyDescription(
+            "What the opening brings within reach, and what becomes of sessions when it closes, as"
+                + " it was last worked out before the opening. It changes as the cluster does, and"
+                + " is no part of what is approved.")
+        @Nullable Prospect prospect) {
 
   public AccessGrantStatus {
     latches = Wire.copy(latches);
@@ -205,4 +210,62 @@ public record AccessGrantStatus(
           String namespace,
       @JsonPropertyDescription("The NetworkPolicy's name.") @Required @Size(max = 253) String name,
       @JsonPropertyDescription("The NetworkPolicy's UID.") @Size(max = 64) @Nullable String uid) {}
+
+  /// What an approver is told besides the terms.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Prospect(
+      @JsonPropertyDescription("The first step: the pods that open.") @Required Step opened,
+      @JsonPropertyDescription(
+              "The second step: what these pods reach and the source does not reach by itself.")
+          @Required
+          Step beyond,
+      @JsonPropertyDescription(
+              "Whether the opened pods reach addresses outside the cluster that the source does"
+                  + " not: Yes, No or Unknown.")
+          @Required
+          @Size(max = 32)
+          String outside,
+      @JsonPropertyDescription(
+              "The most telling connections of the second step, one text each. Up to 20.")
+          @Size(max = 20)
+          List<@Size(max = 512) String> connections,
+      @JsonPropertyDescription(
+              "What becomes of sessions that are established when the grant closes. That it is"
+                  + " closed says only that the policies are gone.")
+          @Required
+          Sessions sessions) {
+
+    public Prospect {
+      connections = Wire.copy(connections);
+    }
+  }
+
+  /// Who is reached in one step, in numbers.
+  public record Step(
+      @JsonPropertyDescription("How many pods.") @Required int pods,
+      @JsonPropertyDescription("Of how many workloads.") @Required int workloads,
+      @JsonPropertyDescription("In how many namespaces.") @Required int namespaces,
+      @JsonPropertyDescription("By how many connections between workloads, pods and addresses.")
+          @Required
+          int connections,
+      @JsonPropertyDescription(
+              "How many more connections there may be: a fact that decides is not known.")
+          @Required
+          int undetermined) {}
+
+  /// What becomes of established sessions.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Sessions(
+      @JsonPropertyDescription("Survive, Cut, CutLater or Unknown.") @Required @Size(max = 32)
+          String outcome,
+      @JsonPropertyDescription(
+              "The network plugin that decides it and how it is known, or why nobody knows.")
+          @Required
+          @Size(max = 512)
+          String ground,
+      @JsonPropertyDescription("After how long at most they are cut, if later, such as 30s.")
+          @Size(max = 32)
+          @Nullable String within,
+      @JsonPropertyDescription("The same in one sentence for people.") @Size(max = 1024)
+          @Nullable String message) {}
 }

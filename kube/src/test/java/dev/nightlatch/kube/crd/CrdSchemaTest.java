@@ -78,6 +78,7 @@ final class CrdSchemaTest {
                 Map.entry("AccessGrant.status.policies", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.proofs", "map[moment]"),
                 Map.entry("AccessGrant.status.proofs.connections", "atomic[]"),
+                Map.entry("AccessGrant.status.prospect.connections", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.basis", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.connections", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.targets", "atomic[]"),

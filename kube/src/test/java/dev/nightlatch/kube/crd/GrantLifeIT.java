@@ -226,7 +226,14 @@ final class GrantLifeIT {
                     start,
                     true,
                     "1 connection would open.",
-                    List.of("support-tools/Pod/psql -> shop/Pod/db on 5432/TCP: denied"))));
+                    List.of("support-tools/Pod/psql -> shop/Pod/db on 5432/TCP: denied"))),
+            new AccessGrantStatus.Prospect(
+                new AccessGrantStatus.Step(1, 1, 1, 1, 0),
+                new AccessGrantStatus.Step(0, 0, 0, 0, 2),
+                "Unknown",
+                List.of("shop/Pod/db -> shop/Pod/web on 80/TCP: undetermined"),
+                new AccessGrantStatus.Sessions(
+                    "CutLater", "kindnet, as seen", "30s", "Closing cuts them up to 30s later.")));
     AccessGrant grant = created().get();
     grant.setStatus(written);
     AccessGrant _ = admin.resource(grant).fieldValidation(Validation.STRICT).updateStatus();
@@ -360,7 +367,7 @@ final class GrantLifeIT {
 
   private static AccessGrantStatus statusOf(Phase phase) {
     return new AccessGrantStatus(
-        phase, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
+        phase, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null);
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {
