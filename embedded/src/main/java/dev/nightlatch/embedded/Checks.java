@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.SpecialAddresses;
 import dev.nightlatch.grants.model.Wording;
 import dev.nightlatch.grants.port.ClusterException;
@@ -67,6 +68,18 @@ final class Checks {
   static void check(Approval approval) {
     check(approval.by(), approval.reason());
     require(approval.terms().matches("[0-9a-f]{64}"), "wanted are 64 hexadecimal digits");
+    require(
+        approval.accepts().size() <= MOST_PARTS
+            && approval.accepts().stream().allMatch(code -> code.matches("NL-[A-Z-]{1,60}")),
+        "wanted are at most 16 codes of status.terms.doubts, such as NL-OTHER-LAYERS");
+  }
+
+  /// Checks a review that is to be set.
+  ///
+  /// @throws ClusterException as invalid if it would be refused
+  static void check(Review.By review) {
+    check(review.who(), review.finding());
+    require(Wording.saysSomething(review.finding()), "wanted is what was found");
   }
 
   /// Checks what somebody says, and who.

@@ -168,7 +168,7 @@ final class Seat implements Cluster {
 
   @Override
   public Optional<AccessGrant> review(AccessGrant grant, Review.By review) {
-    Checks.check(review.who(), review.finding());
+    Checks.check(review);
     return said(
         grant,
         voices ->

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -92,6 +93,16 @@ abstract class EmbeddedWorld implements World {
   }
 
   @Override
+  public IncidentProvider put(IncidentProvider provider) {
+    return cluster.hands().put(provider);
+  }
+
+  @Override
+  public void putTexts(ObjectKey configMap, Map<String, String> data) {
+    cluster.hands().putTexts(configMap, data);
+  }
+
+  @Override
   public void put(Pod pod) {
     cluster.hands().put(pod);
   }
@@ -114,6 +125,16 @@ abstract class EmbeddedWorld implements World {
   @Override
   public void delete(AccessBoundary boundary) {
     cluster.hands().deleteBoundary(boundary.name());
+  }
+
+  @Override
+  public void delete(IncidentProvider provider) {
+    cluster.hands().deleteIncidentProvider(provider.name());
+  }
+
+  @Override
+  public void deleteTexts(ObjectKey configMap) {
+    cluster.hands().deleteTexts(configMap);
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.nightlatch.kube;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.manifests.OtherLayers;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,29 +24,39 @@ final class KubeLayers {
   /// The kinds of which there is one at least, or of which nobody knows: `CiliumNetworkPolicy
   /// (cilium.io)`.
   ///
-  /// Costs one question, and for each group of such kinds that is served one more and one for each
-  /// of its kinds.
+  /// Costs one question, and for each group of such kinds that is served one more for each of its
+  /// versions and one for each of its kinds.
   SortedSet<String> look() {
     SortedSet<String> layers = new TreeSet<>();
     for (Object group : list(get("/apis"), "groups")) {
       if (group instanceof Map<?, ?> served
           && served.get("name") instanceof String name
-          && OtherLayers.groups().contains(name)
-          && served.get("preferredVersion") instanceof Map<?, ?> preferred
-          && preferred.get("groupVersion") instanceof String version) {
-        look(name, "/apis/" + version, layers);
+          && OtherLayers.groups().contains(name)) {
+        look(name, list(served, "versions"), layers);
       }
     }
     return layers;
   }
 
-  private void look(String group, String path, SortedSet<String> layers) {
+  /// The preferred version of a group need not have all of its kinds.
+  private void look(String group, List<?> versions, SortedSet<String> layers) {
+    Set<String> asked = new HashSet<>();
+    for (Object version : versions) {
+      if (version instanceof Map<?, ?> served
+          && served.get("groupVersion") instanceof String groupVersion) {
+        look(group, "/apis/" + groupVersion, asked, layers);
+      }
+    }
+  }
+
+  private void look(String group, String path, Set<String> asked, SortedSet<String> layers) {
     for (Object resource : list(get(path), "resources")) {
       if (resource instanceof Map<?, ?> served
           && served.get("kind") instanceof String kind
           && served.get("name") instanceof String plural
           && plural.indexOf('/') < 0
-          && OtherLayers.enforce(group, kind)) {
+          && OtherLayers.enforce(group, kind)
+          && asked.add(kind)) {
         Optional<Boolean> isThere = known(path + "/" + plural);
         if (isThere.orElse(true)) {
           String doubt = isThere.isPresent() ? "" : ", which may not be listed";

@@ -9,6 +9,7 @@ import dev.nightlatch.testkit.TestCluster;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,12 +111,20 @@ final class ApprovalGuardsIT {
     assertThat((Collection<?>) twice.at("spec.approvals")).hasSize(2);
   }
 
-  /// Neither has to know of the other: the entries merge by who said yes to what.
+  /// Whoever applies writes the whole list, and so would take away what they leave out.
   @Test
-  void twoPeopleApproveEachByApplyingTheirOwnEntry() {
+  void nobodyAppliesTheirOwnApprovalOverAnothers() {
     Answer grant = guarded.asked();
     guarded.bob().apply(path(grant), "bob", own(grant, bobs(TERMS))).taken();
-    Answer twice = guarded.carol().apply(path(grant), "carol", own(grant, carols())).taken();
+    guarded
+        .carol()
+        .apply(path(grant), "carol", own(grant, carols()))
+        .refusedByKind("approvals are only added");
+    Answer twice =
+        guarded
+            .carol()
+            .apply(path(grant), "carol", own(grant, bobs(TERMS) + ", " + carols()))
+            .taken();
     assertThat((Collection<?>) twice.at("spec.approvals")).hasSize(2);
   }
 
@@ -127,6 +136,70 @@ final class ApprovalGuardsIT {
         spec: {approvals: [%s]}
         """
         .formatted(grant.text("metadata.name"), approval.replace("':", "': "));
+  }
+
+  private static String accepting(String codes) {
+    return bobs(TERMS).replace("}", ",'accepts':[" + codes + "]}");
+  }
+
+  @Test
+  void whoeverHasApprovedAcceptsMoreDoubts() {
+    String grant = path(guarded.asked());
+    String more = accepting("'NL-OTHER-LAYERS'");
+    guarded.bob().patch(grant, one(bobs(TERMS))).taken();
+    Answer twice = guarded.bob().patch(grant, approvals(bobs(TERMS), more)).taken();
+    assertThat((Collection<?>) twice.at("spec.approvals")).hasSize(2);
+  }
+
+  @Test
+  void nobodyAcceptsADoubtInAnothersName() {
+    String grant = path(guarded.asked());
+    guarded.bob().patch(grant, one(bobs(TERMS))).taken();
+    guarded
+        .carol()
+        .patch(grant, approvals(bobs(TERMS), accepting("'NL-OTHER-LAYERS'")))
+        .refusedBy(GUARD, "spec.approvals: found an approval by bob@example.com");
+    guarded
+        .alice()
+        .patch(grant, approvals(bobs(TERMS), accepting("'NL-OTHER-LAYERS'")))
+        .refusedBy(GUARD, "spec.approvals: found an approval by bob@example.com");
+  }
+
+  @Test
+  void nobodySaysTheSameTwice() {
+    String grant = path(guarded.asked());
+    guarded.bob().patch(grant, one(bobs(TERMS))).taken();
+    guarded
+        .bob()
+        .patch(grant, approvals(bobs(TERMS), bobs(TERMS)))
+        .refusedBy(GUARD, "approvals are only added");
+  }
+
+  /// The kind's own rule says so before the guard is asked.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'op':'remove','path':'/spec/approvals/0/accepts'}",
+        "{'op':'remove','path':'/spec/approvals/0/accepts/0'}",
+        "{'op':'add','path':'/spec/approvals/0/accepts/-','value':'NL-UNDECIDED'}",
+        "{'op':'replace','path':'/spec/approvals/0/accepts','value':['NL-UNDECIDED']}",
+      })
+  void nobodyChangesWhatAnApprovalAccepts(String step) {
+    String grant = path(guarded.asked());
+    guarded.bob().patch(grant, one(accepting("'NL-OTHER-LAYERS'"))).taken();
+    guarded.bob().patchBySteps(grant, "[" + step + "]").refusedByKind("approvals are only added");
+    guarded.admin().patchBySteps(grant, "[" + step + "]").refusedByKind("approvals are only added");
+  }
+
+  /// The kind's own rule says so before the guard is asked.
+  @Test
+  void nobodyPutsADoubtOnAnApprovalThatAcceptedNone() {
+    String grant = path(guarded.asked());
+    guarded.bob().patch(grant, one(bobs(TERMS))).taken();
+    guarded
+        .bob()
+        .patch(grant, one(accepting("'NL-OTHER-LAYERS'")))
+        .refusedByKind("approvals are only added");
   }
 
   @Test
@@ -149,9 +222,13 @@ final class ApprovalGuardsIT {
             .as("alice@example.com", groups)
             .create(GRANTS, Guarded.with(guarded.grant(), "[oncall, 'system:authenticated']", list))
             .taken();
+    String codes =
+        IntStream.range(0, 16)
+            .mapToObj(i -> "'NL-" + "X".repeat(59) + (char) ('A' + i) + "'")
+            .collect(Collectors.joining(","));
     List<String> all = new ArrayList<>();
     for (int i = 0; i < 32; i++) {
-      all.add(approval("approver-" + i, list, TERMS));
+      all.add(approval("approver-" + i, list, TERMS).replace("}", ",'accepts':[" + codes + "]}"));
       guarded
           .as("approver-" + i, groups)
           .patch(path(grant), approvals(all.toArray(String[]::new)))

@@ -163,12 +163,13 @@ final class GrantGuardsIT {
         "approvals: [{by: bob@example.com, terms: TERMS}]",
         "rejection: {by: bob@example.com}",
         "revocation: {by: alice@example.com}",
+        "review: {by: bob@example.com, finding: fine}",
       })
   void aGrantIsMadeWithNobodysWordOnIt(String word) {
     guarded
         .alice()
         .create(GRANTS, guarded.grant() + "  " + word.replace("TERMS", "a".repeat(64)) + "\n")
-        .refusedBy(GUARD, "a grant is made without approvals, rejection and revocation");
+        .refusedBy(GUARD, "a grant is made without approvals, rejection, revocation and review");
   }
 
   @Test

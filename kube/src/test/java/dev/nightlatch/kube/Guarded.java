@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// A control plane with Nightlatch and its guards in force, and the hands of everybody who might
 /// try something. The rule of the story is `db-shell` of the test's own namespace: alice may open
-/// it, bob and carol may approve it.
+/// it and break its glass, bob and carol may approve it.
 final class Guarded implements AutoCloseable {
   static final String OPERATOR = "system:serviceaccount:nightlatch-system:nightlatch-operator";
   static final String GRANTS = "/apis/nightlatch.dev/v1alpha1/accessgrants";
@@ -127,6 +127,15 @@ final class Guarded implements AutoCloseable {
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: Role
+        metadata: {name: breaker}
+        rules:
+        - apiGroups: [nightlatch.dev]
+          resources: [accessrules]
+          resourceNames: [db-shell]
+          verbs: [break-glass]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
         metadata: {name: approver}
         rules:
         - apiGroups: [nightlatch.dev]
@@ -141,6 +150,35 @@ final class Guarded implements AutoCloseable {
         subjects:
         - {apiGroup: rbac.authorization.k8s.io, kind: User, name: alice@example.com}
         - {kind: ServiceAccount, name: pipeline, namespace: NAMESPACE}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: breakers}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: breaker}
+        subjects:
+        - {apiGroup: rbac.authorization.k8s.io, kind: User, name: alice@example.com}
+        - {apiGroup: rbac.authorization.k8s.io, kind: User, name: mallory@example.com}
+        - {kind: ServiceAccount, name: pipeline, namespace: NAMESPACE}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: reckless}
+        rules:
+        - apiGroups: [nightlatch.dev]
+          resources: [accessrules]
+          resourceNames: [db-shell, db-admin]
+          verbs: [open]
+        - apiGroups: [nightlatch.dev]
+          resources: [accessrules]
+          resourceNames: [db-admin]
+          verbs: [break-glass]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: reckless}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reckless}
+        subjects:
+        - {apiGroup: rbac.authorization.k8s.io, kind: User, name: dave@example.com}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
@@ -160,6 +198,7 @@ final class Guarded implements AutoCloseable {
         subjects:
         - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: approvers}
         - {apiGroup: rbac.authorization.k8s.io, kind: User, name: mallory@example.com}
+        - {apiGroup: rbac.authorization.k8s.io, kind: User, name: dave@example.com}
         - {kind: ServiceAccount, name: pipeline, namespace: NAMESPACE}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
@@ -247,12 +286,18 @@ final class Guarded implements AutoCloseable {
     return hand("carol", () -> cluster.plane().user("carol@example.com", "approvers"));
   }
 
-  /// May send requests and has no verb on any rule.
+  /// May open the rule, and break the glass of another one alone.
+  Hand dave() {
+    return hand("dave", () -> cluster.plane().user("dave@example.com"));
+  }
+
+  /// May send requests, and break the glass of the rule, but open none.
   Hand mallory() {
     return hand("mallory", cluster::stranger);
   }
 
-  /// A ServiceAccount that may open and approve the rule as far as RBAC is asked.
+  /// A ServiceAccount that may open and approve the rule, and break its glass, as far as RBAC is
+  /// asked.
   Hand pipeline() {
     return hand("pipeline", () -> cluster.serviceAccount("pipeline"));
   }
@@ -288,6 +333,16 @@ final class Guarded implements AutoCloseable {
   /// What alice asks for.
   String grant() {
     return GRANT.replace("NAMESPACE", namespace());
+  }
+
+  /// What alice asks for without approval.
+  String brokenGlass() {
+    return with(grant(), "duration: 10m\n", "duration: 10m\n    breakGlass: true\n");
+  }
+
+  /// Alice's break-glass grant, made.
+  Answer broken() {
+    return alice().create(GRANTS, brokenGlass()).taken();
   }
 
   /// Alice's grant, made.

@@ -11,12 +11,23 @@ import dev.nightlatch.engine.model.PolicyPort;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.GrantRef;
+import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.Part;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.kube.Hand.Answer;
 import dev.nightlatch.testkit.RealCluster;
@@ -26,6 +37,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +152,62 @@ final class HonestLifeIT {
                     SOON)
                 .user())
         .isEqualTo("system:serviceaccount:kube-system:generic-garbage-collector");
+  }
+
+  private Request request(
+      Identity who, IncidentRef incident, boolean breakGlass, Optional<GrantRef> extended) {
+    return new Request(
+        new ObjectKey(guarded.namespace(), "db-shell"),
+        incident,
+        "the order queue is stuck",
+        Duration.ofMinutes(10),
+        Part.of(new Origin.AnySource()),
+        Optional.empty(),
+        breakGlass,
+        extended,
+        who);
+  }
+
+  @Test
+  void theGlassIsBrokenAndTheGrantIsReviewedByTheProductsOwnHand() {
+    try (KubeCluster alice = Installed.connect(cluster.alice());
+        KubeCluster bob = Installed.connect(cluster.approver())) {
+      IncidentRef incident = new IncidentRef("rota", "INC-4711");
+      AccessGrant grant = alice.ask(request(alice.whoAmI(), incident, true, Optional.empty()));
+      assertThat(grant.request().breakGlass()).isTrue();
+      operator.report(grant, GrantStatus.NEW.in(Phase.EXPIRED, "Over.", Optional.empty()));
+      Review.By fine = new Review.By(bob.whoAmI(), "the only way in");
+      AccessGrant reviewed = bob.review(grant, fine).orElseThrow();
+      assertThat(reviewed.voices().review()).isEqualTo(fine);
+      assertThat(operator.grant(grant.name())).contains(reviewed);
+    }
+  }
+
+  @Test
+  void anApproverAcceptsADoubtAfterAllByTheProductsOwnHand() {
+    try (KubeCluster alice = Installed.connect(cluster.alice());
+        KubeCluster bob = Installed.connect(cluster.approver())) {
+      IncidentRef incident = IncidentRef.manual("INC-4711");
+      AccessGrant grant = alice.ask(request(alice.whoAmI(), incident, false, Optional.empty()));
+      String terms = "a".repeat(64);
+      Approval plain = new Approval(bob.whoAmI(), terms, "go ahead");
+      Approval more = new Approval(bob.whoAmI(), terms, List.of("NL-OTHER-LAYERS"), "go ahead");
+      AccessGrant once = bob.approve(grant, plain).orElseThrow();
+      AccessGrant twice = bob.approve(once, more).orElseThrow();
+      assertThat(twice.voices().approvals()).containsExactly(plain, more);
+    }
+  }
+
+  @Test
+  void aGrantGoesOnFromAnotherByTheProductsOwnHand() {
+    try (KubeCluster alice = Installed.connect(cluster.alice())) {
+      IncidentRef incident = new IncidentRef("rota", "INC-4711");
+      AccessGrant first = alice.ask(request(alice.whoAmI(), incident, false, Optional.empty()));
+      Optional<GrantRef> from = Optional.of(new GrantRef(first.name(), first.uid()));
+      AccessGrant second = alice.ask(request(alice.whoAmI(), incident, false, from));
+      assertThat(second.request().extended()).isEqualTo(from);
+      assertThat(operator.grants(first.request().rule())).contains(first, second);
+    }
   }
 
   @Test

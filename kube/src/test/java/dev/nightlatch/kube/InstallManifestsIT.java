@@ -2,6 +2,7 @@ package dev.nightlatch.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.manifests.OtherLayers;
 import dev.nightlatch.testkit.Kubectl;
 import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `nightlatch install` prints, as a cluster takes it, and the rights that come of it.
 @RealCluster(isolated = true)
@@ -115,6 +117,118 @@ final class InstallManifestsIT {
     }
   }
 
+  /// The verbs that only guards ask for come each by a role of its own, which gives nothing else.
+  @ParameterizedTest
+  @CsvSource({
+    "nightlatch-open, accessrules, open",
+    "nightlatch-break-glass, accessrules, break-glass",
+    "nightlatch-approve, accessrules, approve",
+    "nightlatch-declare-blocks, accesssources, declare-blocks",
+  })
+  void aVerbOfOursIsAllThatItsRoleGives(String role, String resource, String verb) {
+    assertThat(rules(role))
+        .containsExactly(
+            Map.of(
+                "apiGroups",
+                List.of("nightlatch.dev"),
+                "resources",
+                List.of(resource),
+                "verbs",
+                List.of(verb)));
+  }
+
+  @Test
+  void whoeverKeepsProvidersKeepsNothingElse() {
+    assertThat(rules("nightlatch-provider-owner"))
+        .hasSize(1)
+        .allSatisfy(
+            rule -> assertThat(texts(rule, "resources")).containsExactly("incidentproviders"));
+  }
+
+  @Test
+  void theOperatorAloneIsBoundToARole() {
+    assertThat(objects().stream().filter(object -> object.containsKey("roleRef")))
+        .isNotEmpty()
+        .allSatisfy(
+            binding ->
+                assertThat(binding.get("subjects"))
+                    .isEqualTo(
+                        List.of(
+                            Map.of(
+                                "kind",
+                                "ServiceAccount",
+                                "name",
+                                "nightlatch-operator",
+                                "namespace",
+                                "nightlatch-system"))));
+  }
+
+  /// Otherwise a layer would be doubted that is there, and one that is not as well.
+  @ParameterizedTest
+  @CsvSource({
+    "crd.projectcalico.org, NetworkPolicy, networkpolicies",
+    "crd.projectcalico.org, GlobalNetworkPolicy, globalnetworkpolicies",
+    "projectcalico.org, NetworkPolicy, networkpolicies",
+    "projectcalico.org, GlobalNetworkPolicy, globalnetworkpolicies",
+    "cilium.io, CiliumNetworkPolicy, ciliumnetworkpolicies",
+    "cilium.io, CiliumClusterwideNetworkPolicy, ciliumclusterwidenetworkpolicies",
+    "crd.antrea.io, NetworkPolicy, networkpolicies",
+    "crd.antrea.io, ClusterNetworkPolicy, clusternetworkpolicies",
+    "security.istio.io, AuthorizationPolicy, authorizationpolicies",
+    "security.istio.io, PeerAuthentication, peerauthentications",
+    "policy.linkerd.io, Server, servers",
+    "policy.linkerd.io, ServerAuthorization, serverauthorizations",
+    "policy.linkerd.io, AuthorizationPolicy, authorizationpolicies",
+    "kuma.io, MeshTrafficPermission, meshtrafficpermissions",
+    "kuma.io, TrafficPermission, trafficpermissions",
+    "consul.hashicorp.com, ServiceIntentions, serviceintentions",
+    "k8s.ovn.org, EgressFirewall, egressfirewalls",
+    "network.openshift.io, EgressNetworkPolicy, egressnetworkpolicies",
+    "networking.gke.io, FQDNNetworkPolicy, fqdnnetworkpolicies",
+    "networking.k8s.aws, ApplicationNetworkPolicy, applicationnetworkpolicies",
+    "networking.k8s.aws, ClusterNetworkPolicy, clusternetworkpolicies",
+    "vpcresources.k8s.aws, SecurityGroupPolicy, securitygrouppolicies",
+  })
+  void theOperatorMayListTheKindsOfOtherLayers(String group, String kind, String plural) {
+    assertThat(OtherLayers.enforce(group, kind)).isTrue();
+    assertThat(operatorMay("list", group, plural)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "watch", "create", "patch", "delete"})
+  void theOperatorOnlyListsTheKindsOfOtherLayers(String verb) {
+    assertThat(operatorMay(verb, "cilium.io", "ciliumnetworkpolicies")).isFalse();
+  }
+
+  /// Of a kind that this cluster does not have, for which `kubectl auth can-i` forgets the group.
+  private boolean operatorMay(String verb, String group, String plural) {
+    String review =
+        """
+        apiVersion: authorization.k8s.io/v1
+        kind: SelfSubjectAccessReview
+        spec: {resourceAttributes: {verb: %s, group: %s, resource: %s}}
+        """
+            .formatted(verb, group, plural);
+    Kubectl.Result answer =
+        operator.run(
+            review, "create", "--validate=false", "-f", "-", "-o", "jsonpath={.status.allowed}");
+    assertThat(answer.succeeded()).as(answer.error()).isTrue();
+    return answer.output().strip().equals("true");
+  }
+
+  private static List<Map<?, ?>> rules(String role) {
+    return objects().stream()
+        .filter(object -> "ClusterRole".equals(object.get("kind")))
+        .filter(object -> role.equals(metadata(object).get("name")))
+        .flatMap(found -> ((List<?>) Objects.requireNonNull(found.get("rules"))).stream())
+        .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
+        .toList();
+  }
+
+  private static Map<?, ?> metadata(Map<?, ?> object) {
+    return (Map<?, ?>) Objects.requireNonNull(object.get("metadata"));
+  }
+
   private static List<String> texts(Map<?, ?> rule, String field) {
     List<?> all = (List<?>) Objects.requireNonNull(rule.get(field));
     assertThat(all).isNotEmpty();
@@ -138,6 +252,12 @@ final class InstallManifestsIT {
     "list, accessboundaries.nightlatch.dev, true",
     "watch, accessboundaries.nightlatch.dev, true",
     "get, accessboundaries.nightlatch.dev, false",
+    "get, incidentproviders.nightlatch.dev, true",
+    "list, incidentproviders.nightlatch.dev, false",
+    "watch, incidentproviders.nightlatch.dev, false",
+    "create, incidentproviders.nightlatch.dev, false",
+    "patch, incidentproviders.nightlatch.dev, false",
+    "delete, incidentproviders.nightlatch.dev, false",
     "create, accessboundaries.nightlatch.dev, false",
     "patch, accessboundaries.nightlatch.dev, false",
     "delete, accessboundaries.nightlatch.dev, false",
@@ -161,6 +281,7 @@ final class InstallManifestsIT {
     "patch, validatingadmissionpolicies.admissionregistration.k8s.io, false",
     "delete, validatingadmissionpolicybindings.admissionregistration.k8s.io, false",
     "open, accessrules.nightlatch.dev, false",
+    "break-glass, accessrules.nightlatch.dev, false",
     "approve, accessrules.nightlatch.dev, false",
     "create, accessgrants.nightlatch.dev, false",
     "update, accessgrants.nightlatch.dev, false",
@@ -229,10 +350,16 @@ final class InstallManifestsIT {
     "create, accessboundaries.nightlatch.dev, false",
     "patch, accessboundaries.nightlatch.dev, false",
     "delete, accessboundaries.nightlatch.dev, false",
+    "get, incidentproviders.nightlatch.dev, true",
+    "list, incidentproviders.nightlatch.dev, true",
+    "create, incidentproviders.nightlatch.dev, false",
+    "patch, incidentproviders.nightlatch.dev, false",
+    "delete, incidentproviders.nightlatch.dev, false",
     "create, accessgrants.nightlatch.dev, true",
     "patch, accessgrants.nightlatch.dev, true",
     "watch, accessgrants.nightlatch.dev, true",
     "open, accessrules.nightlatch.dev, false",
+    "break-glass, accessrules.nightlatch.dev, false",
     "approve, accessrules.nightlatch.dev, false",
     "delete, accessgrants.nightlatch.dev, false",
     "deletecollection, accessgrants.nightlatch.dev, false",

@@ -74,7 +74,8 @@ record Installed(ControlPlane plane) {
     }
   }
 
-  private static boolean mayRead(Runnable read) {
+  /// Whether this read is not refused, now.
+  static boolean mayRead(Runnable read) {
     try {
       read.run();
       return true;

@@ -6,7 +6,9 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Tampering;
@@ -37,6 +39,9 @@ final class KubeWorld implements World {
   private static final Duration PAUSE = Duration.ofMillis(25);
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  private static final ResourceDefinitionContext ROLE = rbac("Role", "roles");
+  private static final ResourceDefinitionContext ROLE_BINDING = rbac("RoleBinding", "rolebindings");
+
   private final Installed installed;
   private final Admin admin;
   private final String namespace;
@@ -53,6 +58,16 @@ final class KubeWorld implements World {
     installed.plane().createNamespace(namespace);
     installed.plane().createNamespace(otherNamespace);
     this.operator = installed.operator();
+  }
+
+  private static ResourceDefinitionContext rbac(String kind, String plural) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("rbac.authorization.k8s.io")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
   }
 
   @Override
@@ -101,7 +116,8 @@ final class KubeWorld implements World {
             rule.target(),
             rule.sources(),
             rule.maxDuration(),
-            rule.fourEyes());
+            rule.fourEyes(),
+            rule.conditions());
     return put(Kinds.RULE, Encoder.rule(bare), Decoder::rule);
   }
 
@@ -123,8 +139,90 @@ final class KubeWorld implements World {
             boundary.widestBlock(),
             boundary.forbiddenNamespaces(),
             boundary.forbiddenPorts(),
-            boundary.minimumApprovals());
+            boundary.minimumApprovals(),
+            boundary.exemptions());
     return put(Kinds.BOUNDARY, Encoder.boundary(bare), Decoder::boundary);
+  }
+
+  @Override
+  public IncidentProvider put(IncidentProvider provider) {
+    IncidentProvider bare =
+        new IncidentProvider(bare(provider.meta()), provider.description(), provider.place());
+    return put(Kinds.PROVIDER, Encoder.incidentProvider(bare), Decoder::incidentProvider);
+  }
+
+  @Override
+  public void putTexts(ObjectKey configMap, Map<String, String> data) {
+    var _ =
+        admin.put(
+            Kinds.CONFIG_MAP,
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                Map.of("namespace", configMap.namespace(), "name", configMap.name()),
+                "data",
+                data));
+    letOperatorRead(configMap);
+  }
+
+  /// As a team does that keeps a file of incidents: the operator reads no ConfigMap but those that
+  /// it is given.
+  private void letOperatorRead(ObjectKey configMap) {
+    Map<String, Object> name =
+        Map.of("namespace", configMap.namespace(), "name", "nightlatch-reads-incidents");
+    var _ =
+        admin.put(
+            ROLE,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "Role",
+                "metadata",
+                name,
+                "rules",
+                List.of(
+                    Map.of(
+                        "apiGroups",
+                        List.of(""),
+                        "resources",
+                        List.of("configmaps"),
+                        "verbs",
+                        List.of("get")))));
+    var _ =
+        admin.put(
+            ROLE_BINDING,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "RoleBinding",
+                "metadata",
+                name,
+                "roleRef",
+                Map.of(
+                    "apiGroup",
+                    "rbac.authorization.k8s.io",
+                    "kind",
+                    "Role",
+                    "name",
+                    "nightlatch-reads-incidents"),
+                "subjects",
+                List.of(
+                    Map.of(
+                        "kind",
+                        "ServiceAccount",
+                        "name",
+                        "nightlatch-operator",
+                        "namespace",
+                        Names.OPERATOR_NAMESPACE))));
+    Wait.until(
+        SOON,
+        "the operator may not read " + configMap,
+        () -> Installed.mayRead(() -> operator.text(configMap, "")));
   }
 
   @Override
@@ -194,6 +292,16 @@ final class KubeWorld implements World {
   @Override
   public void delete(AccessBoundary boundary) {
     admin.delete(Kinds.BOUNDARY, boundary.meta().key(), Map.of());
+  }
+
+  @Override
+  public void delete(IncidentProvider provider) {
+    admin.delete(Kinds.PROVIDER, provider.meta().key(), Map.of());
+  }
+
+  @Override
+  public void deleteTexts(ObjectKey configMap) {
+    admin.delete(Kinds.CONFIG_MAP, configMap, Map.of());
   }
 
   @Override

@@ -33,7 +33,8 @@ interface BoundariesContract extends Stage {
                 written.widestBlock(),
                 written.forbiddenNamespaces(),
                 written.forbiddenPorts(),
-                written.minimumApprovals()));
+                written.minimumApprovals(),
+                written.exemptions()));
     assertThat(held.meta().key()).isEqualTo(written.meta().key());
     assertThat(held.meta().generation()).isEqualTo(1);
     assertThat(seenBy(operator())).containsExactly(held);
@@ -62,6 +63,7 @@ interface BoundariesContract extends Stage {
     assertThat(after.forbiddenNamespaces()).isEmpty();
     assertThat(after.forbiddenPorts()).isEmpty();
     assertThat(after.minimumApprovals()).hasValue(5);
+    assertThat(after.exemptions()).isEmpty();
     assertThat(seenBy(operator())).containsExactly(after);
     world().delete(after);
   }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class ClusterContract
     implements RulesContract,
         BoundariesContract,
+        ProvidersContract,
         GrantsContract,
+        OccasionsContract,
         VoicesContract,
         CanaryContract,
         LatchesContract,

@@ -7,6 +7,7 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
@@ -42,6 +43,7 @@ interface RulesContract extends Stage {
     assertThat(held.sources()).isEqualTo(written.sources());
     assertThat(held.maxDuration()).isEqualTo(written.maxDuration());
     assertThat(held.fourEyes()).isEqualTo(written.fourEyes());
+    assertThat(held.conditions()).isEqualTo(written.conditions());
     assertThat(held.meta().key()).isEqualTo(written.meta().key());
     assertThat(held.meta().uid()).isNotEqualTo(written.meta().uid());
     assertThat(held.meta().generation()).isEqualTo(1);
@@ -69,6 +71,7 @@ interface RulesContract extends Stage {
     assertThat(after.target()).isEqualTo(wider);
     assertThat(after.description()).isEmpty();
     assertThat(after.fourEyes()).isEqualTo(new FourEyes(2, Duration.ofSeconds(90)));
+    assertThat(after.conditions()).isEqualTo(Conditions.USUAL);
     assertThat(operator().rule(before.meta().key())).contains(after);
   }
 

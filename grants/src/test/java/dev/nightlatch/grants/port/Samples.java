@@ -14,14 +14,21 @@ import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.BreakGlass;
+import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.IncidentProvider;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.PolicyOrder;
+import dev.nightlatch.grants.model.Quota;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
@@ -87,7 +94,13 @@ final class Samples {
             new SourceRef(new ObjectKey(sourceNamespace, "tools"), false),
             new SourceRef(new ObjectKey(sourceNamespace, "desks"), true)),
         Duration.ofMinutes(90),
-        FourEyes.of(0));
+        new FourEyes(0, Duration.ofMinutes(5), true),
+        new Conditions(
+            new IncidentKind(
+                List.of("rota", IncidentRef.MANUAL), List.of("SEV1", "1"), List.of("orders")),
+            new BreakGlass.Allowed(Duration.ofDays(30)),
+            new Quota(
+                OptionalInt.of(1000), OptionalInt.of(1), Optional.of(Duration.ofMinutes(15)))));
   }
 
   static AccessSource tools(String namespace, String usableFrom) {
@@ -115,7 +128,13 @@ final class Samples {
         Optional.of(new AccessBoundary.Widest(28, 96)),
         List.of("vault", "kube-system"),
         List.of(PortRange.single(Protocol.TCP, 22), new PortRange(Protocol.UDP, 1, 65_535)),
-        OptionalInt.of(2));
+        OptionalInt.of(2),
+        List.of(Exemption.Kind.BREAK_GLASS, Exemption.Kind.ON_CALL));
+  }
+
+  static IncidentProvider provider(String name, ObjectKey configMap) {
+    return new IncidentProvider(
+        meta("", name), "The rota.", new IncidentProvider.Place.File(configMap, "open.yaml"));
   }
 
   /// The same boundary with more approvals wanted, and without its other limits.

@@ -14,6 +14,7 @@ import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people say about a grant.
 public interface VoicesContract extends Stage {
@@ -73,6 +77,42 @@ public interface VoicesContract extends Stage {
   }
 
   @Test
+  default void anApproverMayAcceptMoreOfTheSameTerms() {
+    Approval plain = yes("bob", "");
+    Approval first = accepting("NL-OTHER-LAYERS");
+    Approval more = accepting("NL-UNKNOWN-FACT", "NL-OTHER-LAYERS");
+    AccessGrant once = world().user("bob").approve(asked(), plain).orElseThrow();
+    AccessGrant twice = world().user("bob").approve(once, first).orElseThrow();
+    AccessGrant thrice = world().user("bob").approve(once, more).orElseThrow();
+    assertThat(twice.voices().approvals()).containsExactly(plain, first);
+    assertThat(thrice.voices().approvals()).containsExactly(plain, first, more);
+    assertThat(world().user("bob").approve(once, first)).contains(thrice);
+    assertThat(operator().grant(once.name())).contains(thrice);
+  }
+
+  @Test
+  default void whatIsNoCodeIsNotAccepted() {
+    AccessGrant grant = asked();
+    String[] many =
+        IntStream.range(0, 17).mapToObj(i -> "NL-" + (char) ('A' + i)).toArray(String[]::new);
+    for (Approval bad :
+        List.of(
+            accepting("*"),
+            accepting("nl-other-layers"),
+            accepting("NL-"),
+            accepting("NL-OTHER-LAYERS\n"),
+            accepting("NL-" + "X".repeat(61)),
+            accepting(many))) {
+      Stage.fails(ClusterException.Kind.INVALID, () -> world().user("bob").approve(grant, bad));
+    }
+    assertThat(operator().grant(grant.name())).contains(grant);
+  }
+
+  private static Approval accepting(String... codes) {
+    return new Approval(new Identity("bob", List.of("leads")), TERMS, List.of(codes), "");
+  }
+
+  @Test
   default void anApprovalNeedsNoFreshView() {
     AccessGrant grant = asked();
     operator().report(grant, GrantStatus.NEW.in(Phase.PENDING, "Waits.", Optional.empty()));
@@ -106,6 +146,38 @@ public interface VoicesContract extends Stage {
   }
 
   @Test
+  default void aReviewIsSetOnce() {
+    AccessGrant grant = asked();
+    Review.By fine = new Review.By(new Identity("bob", List.of("leads")), "the only way\nin");
+    AccessGrant reviewed = world().user("bob").review(grant, fine).orElseThrow();
+    assertThat(reviewed.voices().review()).isEqualTo(fine);
+    assertThat(reviewed.meta().generation()).isEqualTo(2);
+    assertThat(operator().grant(grant.name())).contains(reviewed);
+    Review.By other = new Review.By(new Identity("carol", List.of()), "not fine at all");
+    assertThat(world().user("carol").review(grant, other)).contains(reviewed);
+  }
+
+  @Test
+  default void aReviewStandsBesideWhatWasSaid() {
+    Review.By fine = new Review.By(new Identity("carol", List.of()), "fine");
+    AccessGrant approved = world().user("bob").approve(asked(), yes("bob", "")).orElseThrow();
+    AccessGrant both = world().user("carol").review(approved, fine).orElseThrow();
+    assertThat(both.voices()).isEqualTo(approved.voices().with(fine));
+    AccessGrant reported =
+        operator().report(both, GrantStatus.NEW.in(Phase.EXPIRED, "", Optional.empty()));
+    assertThat(reported.voices()).isEqualTo(both.voices());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u001b[2J", "a\u202Eb"})
+  default void aReviewSaysWhatWasFound(String finding) {
+    AccessGrant grant = asked();
+    Review.By review = new Review.By(new Identity("bob", List.of("leads")), finding);
+    Stage.fails(ClusterException.Kind.INVALID, () -> world().user("bob").review(grant, review));
+    assertThat(operator().grant(grant.name())).contains(grant);
+  }
+
+  @Test
   default void whatIsSaidStandsBesideWhatWasSaid() {
     AccessGrant grant = asked();
     Rejection.By no = new Rejection.By(new Identity("carol", List.of()), "");
@@ -129,6 +201,8 @@ public interface VoicesContract extends Stage {
     soon(() -> operator().grant(grant.name()).isEmpty());
     assertThat(world().user("bob").approve(grant, yes("bob", ""))).isEmpty();
     assertThat(world().user("bob").reject(grant, new Rejection.By(yes("bob", "").by(), "")))
+        .isEmpty();
+    assertThat(world().user("bob").review(grant, new Review.By(yes("bob", "").by(), "fine")))
         .isEmpty();
   }
 

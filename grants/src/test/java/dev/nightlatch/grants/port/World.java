@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,15 @@ public interface World extends AutoCloseable {
   /// @return the boundary as the cluster holds it
   AccessBoundary put(AccessBoundary boundary);
 
+  /// Creates the provider, or puts this content in the place of what is there. Other tests see it.
+  ///
+  /// @return the provider as the cluster holds it
+  IncidentProvider put(IncidentProvider provider);
+
+  /// Creates a ConfigMap, or puts this `data` in the place of what is there. From then on the
+  /// operator may read all ConfigMaps of its namespace.
+  void putTexts(ObjectKey configMap, Map<String, String> data);
+
   /// Creates the pod; a finished one in phase `Succeeded`.
   void put(Pod pod);
 
@@ -72,6 +82,11 @@ public interface World extends AutoCloseable {
   void delete(AccessSource source);
 
   void delete(AccessBoundary boundary);
+
+  void delete(IncidentProvider provider);
+
+  /// Deletes a ConfigMap.
+  void deleteTexts(ObjectKey configMap);
 
   void delete(Pod pod);
 

@@ -65,14 +65,17 @@ final class CrdSchemaTest {
     assertThat(lists)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
+                Map.entry("AccessBoundary.spec.exemptions", "set[]"),
                 Map.entry("AccessBoundary.spec.forbiddenNamespaces", "set[]"),
                 Map.entry("AccessBoundary.spec.forbiddenPorts", "map[protocol, port]"),
-                Map.entry("AccessGrant.spec.approvals", "map[by, terms]"),
+                Map.entry("AccessGrant.spec.approvals", "atomic[]"),
+                Map.entry("AccessGrant.spec.approvals.accepts", "atomic[]"),
                 Map.entry("AccessGrant.spec.approvals.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.rejection.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.request.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.request.ports", "atomic[]"),
                 Map.entry("AccessGrant.spec.request.sources", "atomic[]"),
+                Map.entry("AccessGrant.spec.review.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.revocation.groups", "atomic[]"),
                 Map.entry("AccessGrant.status.latches", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.policies", "map[namespace, name]"),
@@ -81,7 +84,11 @@ final class CrdSchemaTest {
                 Map.entry("AccessGrant.status.prospect.connections", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.basis", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.connections", "atomic[]"),
+                Map.entry("AccessGrant.status.terms.doubts", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.targets", "atomic[]"),
+                Map.entry("AccessRule.spec.incidents.providers", "set[]"),
+                Map.entry("AccessRule.spec.incidents.services", "set[]"),
+                Map.entry("AccessRule.spec.incidents.severities", "set[]"),
                 Map.entry("AccessRule.spec.sources", "map[namespace, name]"),
                 Map.entry("AccessRule.spec.target.podSelector.matchExpressions", "atomic[]"),
                 Map.entry("AccessRule.spec.target.podSelector.matchExpressions.values", "atomic[]"),
@@ -123,7 +130,7 @@ final class CrdSchemaTest {
   }
 
   @Test
-  void boundariesAndGrantsHaveNoNamespaceAndGrantsAloneAStatus() {
+  void boundariesProvidersAndGrantsHaveNoNamespaceAndGrantsAloneAStatus() {
     assertThat(definitions())
         .extracting(
             crd -> crd.getSpec().getNames().getKind(),
@@ -134,6 +141,7 @@ final class CrdSchemaTest {
             tuple("AccessSource", "Namespaced", List.of("nlsource"), false),
             tuple("AccessRule", "Namespaced", List.of("nlrule"), false),
             tuple("AccessBoundary", "Cluster", List.of("nlboundary"), false),
+            tuple("IncidentProvider", "Cluster", List.of("nlprovider"), false),
             tuple("AccessGrant", "Cluster", List.of("nlgrant"), true));
   }
 
@@ -150,6 +158,7 @@ final class CrdSchemaTest {
             List.of("Pods", "First-Block", "Usable-From", "Age"),
             List.of("Target", "Ports", "Longest", "Age"),
             List.of("Max-Duration", "Approvals", "Age"),
+            List.of("ConfigMap-Namespace", "ConfigMap", "Age"),
             List.of(
                 "Rule-Namespace", "Rule", "Incident", "Requested-By", "Phase", "Expires", "Age"));
   }
@@ -182,7 +191,7 @@ final class CrdSchemaTest {
     return crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
   }
 
-  /// Every field of the four kinds by its path; a list's entry has the path of the list.
+  /// Every field of the five kinds by its path; a list's entry has the path of the list.
   private static Map<String, JSONSchemaProps> fields() {
     Map<String, JSONSchemaProps> all = new TreeMap<>();
     definitions().forEach(crd -> collect(crd.getSpec().getNames().getKind(), root(crd), all));

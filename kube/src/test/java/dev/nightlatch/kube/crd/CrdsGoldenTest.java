@@ -30,7 +30,7 @@ final class CrdsGoldenTest {
   @Test
   void theDefinitionsCanBeReadWithoutACluster() {
     assertThat(Crds.all())
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(text -> assertThat(text).contains("kind: CustomResourceDefinition"));
   }
 }

@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GrantLifeIT {
   private static final String REVOKED = "{'spec':{'revocation':{'by':'alice','reason':'fixed'}}}";
 
+  private static final String REVIEWED =
+      "{'spec':{'review':{'by':'bob','groups':['leads'],'finding':'fine'}}}";
+
   private final TestCluster cluster;
   private final KubernetesClient admin;
 
@@ -63,6 +66,13 @@ final class GrantLifeIT {
         "{'rule':{'name':'other'}}",
         "{'rule':{'namespace':'other'}}",
         "{'incident':{'id':'INC-1'}}",
+        "{'incident':{'provider':'other'}}",
+        "{'incident':{'provider':null}}",
+        "{'breakGlass':false}",
+        "{'breakGlass':null}",
+        "{'extends':{'name':'other'}}",
+        "{'extends':{'uid':'u-2'}}",
+        "{'extends':null}",
         "{'reason':'another'}",
         "{'duration':'24h'}",
         "{'duration':'1800s'}",
@@ -306,9 +316,42 @@ final class GrantLifeIT {
   }
 
   @Test
-  void nobodyApprovesTheSameTermsTwice() {
-    assertThat(refusal(created(), approvals(approval("bob", "ab") + "," + approval("bob", "ab"))))
-        .contains("Duplicate value");
+  void theSameTermsMayBeApprovedAgainWithMoreDoubtsAccepted() {
+    Resource<AccessGrant> grant = created();
+    patch(grant, approvals(approval("bob", "ab")));
+    patch(grant, approvals(approval("bob", "ab") + "," + accepting("'NL-OTHER-LAYERS'")));
+    assertThat(grant.get().getSpec().approvals())
+        .extracting(AccessGrantSpec.Approval::accepts)
+        .containsExactly(List.of(), List.of("NL-OTHER-LAYERS"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "'NL-OTHER-LAYERS','NL-NO-CANARY'", "'NL-NO-CANARY'"})
+  void whatAnApprovalAcceptsNeverChanges(String accepted) {
+    Resource<AccessGrant> grant = created();
+    patch(grant, approvals(accepting("'NL-OTHER-LAYERS'")));
+    assertThat(refusal(grant, approvals(accepting(accepted))))
+        .contains("approvals are only added; none is ever changed nor taken back");
+  }
+
+  @Test
+  void aReviewMayBeAdded() {
+    Resource<AccessGrant> grant = created();
+    patch(grant, REVIEWED);
+    assertThat(grant.get().getSpec().review())
+        .isEqualTo(new AccessGrantSpec.Review("bob", List.of("leads"), "fine"));
+    patch(grant, REVIEWED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "{'by':'mallory'}", "{'finding':'another'}", "{'groups':['oncall']}"})
+  void aReviewIsNeverChangedNorTakenBack(String change) {
+    Resource<AccessGrant> grant = created();
+    patch(grant, REVIEWED);
+    assertThat(refusal(grant, "{'spec':{'review':" + change + "}}"))
+        .contains("spec.review: Invalid value")
+        .contains("a review is set once; it is never changed nor taken back");
   }
 
   @Test
@@ -328,6 +371,10 @@ final class GrantLifeIT {
 
   private static String approval(String by, String terms) {
     return "{'by':'" + by + "','groups':['oncall'],'terms':'" + terms.repeat(32) + "'}";
+  }
+
+  private static String accepting(String codes) {
+    return approval("bob", "ab").replace("}", ",'accepts':[" + codes + "]}");
   }
 
   private Resource<AccessGrant> created() {
