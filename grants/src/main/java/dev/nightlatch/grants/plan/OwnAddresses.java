@@ -1,5 +1,7 @@
 package dev.nightlatch.grants.plan;
 
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.Node;
 import dev.nightlatch.engine.model.NodeAddress;
 import dev.nightlatch.engine.model.Peer;
@@ -8,9 +10,14 @@ import dev.nightlatch.engine.model.Service;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
+import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.ObjectKey;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,10 +28,14 @@ import java.util.stream.Stream;
 /// Source: kubernetes.io, Concepts, Network Policies, `ipBlock`: "These should be cluster-external
 /// IPs, since Pod IPs are ephemeral and unpredictable."
 final class OwnAddresses {
+  private static final Set<Kind> BEAR_ADDRESSES =
+      EnumSet.of(Kind.POD, Kind.NODE, Kind.SERVICE);
+
   private OwnAddresses() {}
 
   /// The refusal for the first block that has addresses of the cluster in it; empty where none has,
-  /// or nobody looked at the cluster. What could not be listed is not looked for.
+  /// or nobody looked at the cluster. What could not be listed is
+  /// [#unknown].
   ///
   /// Costs O(pods + services + nodes) for each block.
   static Optional<Refusal> inside(ObjectKey rule, List<Peer> peers, Look look) {
@@ -39,6 +50,29 @@ final class OwnAddresses {
               .flatMap(block -> inside(rule, block, surroundings.snapshot()))
               .findFirst();
     };
+  }
+
+  /// What cannot be known of blocks where a kind that has addresses could not be listed; empty where
+  /// no block is opened.
+  static Optional<Doubt> unknown(List<Peer> peers, Snapshot snapshot) {
+    List<String> kinds =
+        snapshot.gaps().stream()
+            .flatMap(
+                gap -> gap instanceof Gap.Unlisted(var kind, _) ? Stream.of(kind) : Stream.of())
+            .filter(BEAR_ADDRESSES::contains)
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT) + "s")
+            .distinct()
+            .sorted()
+            .toList();
+    boolean isBlock = peers.stream().anyMatch(Peer.IpBlock.class::isInstance);
+    return kinds.isEmpty() || !isBlock
+        ? Optional.empty()
+        : Optional.of(
+            new Doubt(
+                Code.UNDECIDED,
+                "Whether a block has addresses of the cluster itself in it cannot be decided: "
+                    + String.join(" and ", kinds)
+                    + " could not be listed."));
   }
 
   /// Nodes come first, then Services, then pods: a block that has many of them in it is named by

@@ -123,7 +123,7 @@ public final class Planner {
                         ask,
                         facts,
                         exemption,
-                        doubts(ask, facts, at, unknown, progress),
+                        doubts(ask, facts, ends, at, unknown, progress),
                         terms,
                         at),
                     facts,
@@ -134,11 +134,17 @@ public final class Planner {
 
   /// What is not known, before it is open; afterwards the comparison tells what there is to tell.
   private static List<Doubt> doubts(
-      Ask ask, Facts.Known facts, Look.At look, List<Doubt> unknown, Progress progress) {
+      Ask ask,
+      Facts.Known facts,
+      Ends.Peers ends,
+      Look.At look,
+      List<Doubt> unknown,
+      Progress progress) {
     return progress.hasOpened()
         ? List.of()
         : Stream.of(
                 unknown.stream(),
+                OwnAddresses.unknown(ends.peers(), look.surroundings().snapshot()).stream(),
                 Layers.doubt(look.surroundings()).stream(),
                 Occasion.doubt(ask.request(), facts.incident(), progress).stream())
             .flatMap(each -> each)
