@@ -138,6 +138,13 @@ record Hand(KubernetesClient client) {
     Wait.until(SOON, path + " is still there", () -> !sees(path));
   }
 
+  /// Where nothing is served at all, the API server says so in plain text.
+  private Map<?, ?> told(String body) {
+    return body.startsWith("{")
+        ? client.getKubernetesSerialization().unmarshal(body, Map.class)
+        : Map.of("message", body);
+  }
+
   private Answer send(String method, String path, String type, String body) {
     var request =
         client
@@ -153,9 +160,7 @@ record Hand(KubernetesClient client) {
               .getHttpClient()
               .sendAsync(request, String.class)
               .get(SOON.toSeconds(), TimeUnit.SECONDS);
-      return new Answer(
-          response.code(),
-          client.getKubernetesSerialization().unmarshal(response.body(), Map.class));
+      return new Answer(response.code(), told(response.body()));
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError(method + " " + path + " failed", e);
     } catch (InterruptedException e) {

@@ -66,7 +66,8 @@ public interface Cluster {
   /// Creates a grant under a fresh name that begins with the rule's name.
   AccessGrant ask(Request request);
 
-  /// Adds an approval. One by the same user of the same terms stays as it is.
+  /// Adds an approval. One by the same user of the same terms, with the same doubts accepted, stays
+  /// as it is.
   ///
   /// @return the grant as it is now; empty if it is gone, or its name is another grant's by now
   Optional<AccessGrant> approve(AccessGrant grant, Approval approval);
