@@ -3,6 +3,7 @@ package dev.nightlatch.kube;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.manifests.OtherLayers;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.TreeSet;
 ///
 /// Source: kubernetes.io, API discovery, "Unaggregated discovery".
 final class KubeLayers {
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+
   private final KubernetesClient client;
 
   KubeLayers(KubernetesClient client) {
@@ -43,9 +46,23 @@ final class KubeLayers {
     Set<String> asked = new HashSet<>();
     for (Object version : versions) {
       if (version instanceof Map<?, ?> served
-          && served.get("groupVersion") instanceof String groupVersion) {
-        look(group, "/apis/" + groupVersion, asked, layers);
+          && served.get("groupVersion") instanceof String groupVersion
+          && !isAnswered(group, "/apis/" + groupVersion, asked, layers)) {
+        layers.add("policies of " + group + ", which cannot be asked for");
+        return;
       }
+    }
+  }
+
+  /// A group that another API server serves, which does not answer, holds nobody up for long: what
+  /// it has is not known then.
+  private boolean isAnswered(
+      String group, String path, Set<String> asked, SortedSet<String> layers) {
+    try {
+      look(group, path, asked, layers);
+      return true;
+    } catch (ClusterException failed) {
+      return false;
     }
   }
 
@@ -80,7 +97,8 @@ final class KubeLayers {
   }
 
   private Map<?, ?> get(String path) {
-    return Failures.translated("asking for " + path, () -> Optional.ofNullable(client.raw(path)))
+    return Failures.translated(
+            "asking for " + path, () -> Optional.ofNullable(client.raw(path)), LONGEST)
         .<Map<?, ?>>map(text -> client.getKubernetesSerialization().unmarshal(text, Map.class))
         .orElse(Map.of());
   }

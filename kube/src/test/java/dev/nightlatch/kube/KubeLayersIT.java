@@ -119,6 +119,40 @@ final class KubeLayersIT {
     }
   }
 
+  /// The API server of a network plugin may be down with much else, and that must not keep anybody
+  /// from being let in, nor from knowing what is not known.
+  @Test
+  void aLayerWhoseApiServerIsDownIsNamedAndHoldsNobodyUp() {
+    String services = "/apis/apiregistration.k8s.io/v1/apiservices";
+    String dead =
+        """
+        apiVersion: apiregistration.k8s.io/v1
+        kind: APIService
+        metadata: {name: v3.projectcalico.org}
+        spec:
+          group: projectcalico.org
+          version: v3
+          groupPriorityMinimum: 1500
+          versionPriority: 200
+          insecureSkipTLSVerify: true
+          service: {namespace: default, name: nobody}
+        """;
+    try (KubernetesClient client = TestClients.of(cluster.admin())) {
+      Hand admin = new Hand(client);
+      var _ = admin.create(services, dead).taken();
+      try {
+        Wait.until(
+            SOON,
+            "the group is not told",
+            () -> admin.get("/apis").taken().told().toString().contains("projectcalico.org/v3"));
+        assertThat(new KubeLayers(client).look())
+            .contains("policies of projectcalico.org, which cannot be asked for");
+      } finally {
+        var _ = admin.delete(services + "/v3.projectcalico.org").taken();
+      }
+    }
+  }
+
   /// Nobody knows, so it is said whether there is one or not.
   @Test
   void aLayerThatMayNotBeListedIsNamedAsSuch() {

@@ -28,8 +28,7 @@ import java.util.stream.Stream;
 /// Source: kubernetes.io, Concepts, Network Policies, `ipBlock`: "These should be cluster-external
 /// IPs, since Pod IPs are ephemeral and unpredictable."
 final class OwnAddresses {
-  private static final Set<Kind> BEAR_ADDRESSES =
-      EnumSet.of(Kind.POD, Kind.NODE, Kind.SERVICE);
+  private static final Set<Kind> BEAR_ADDRESSES = EnumSet.of(Kind.POD, Kind.NODE, Kind.SERVICE);
 
   private OwnAddresses() {}
 
@@ -52,7 +51,8 @@ final class OwnAddresses {
     };
   }
 
-  /// What cannot be known of blocks where a kind that has addresses could not be listed; empty where
+  /// What cannot be known of blocks where a kind that has addresses could not be listed; empty
+  /// where
   /// no block is opened.
   static Optional<Doubt> unknown(List<Peer> peers, Snapshot snapshot) {
     List<String> kinds =

@@ -12,6 +12,8 @@ import static dev.nightlatch.grants.model.Samples.vpn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.model.Gap;
+import dev.nightlatch.engine.model.Kind;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.Node;
 import dev.nightlatch.engine.model.NodeAddress;
@@ -22,6 +24,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Samples;
@@ -62,6 +65,30 @@ class OwnAddressesTest {
             .map(address -> new NodeAddress(NodeAddress.Type.INTERNAL, at(address)))
             .toList(),
         blocks.stream().map(block -> Cidr.parseStrict(block).orElseThrow()).toList());
+  }
+
+  /// Taken for none, Services that may not be listed would let everybody in behind one.
+  @Test
+  void whereAKindThatHasAddressesCouldNotBeListedABlockIsInDoubt() {
+    Look.At known = (Look.At) look(List.of(), List.of(), List.of());
+    Snapshot blind =
+        known
+            .surroundings()
+            .snapshot()
+            .withGaps(
+                List.of(
+                    new Gap.Unlisted(Kind.SERVICE, ""), new Gap.Unlisted(Kind.ENDPOINT_SLICE, "")));
+    Look look = new Look.At(new Surroundings(blind, new TreeSet<>(Set.of())), CniProfile.DEFAULT);
+    assertThat(plan(look, new Progress.Asked()))
+        .isInstanceOfSatisfying(
+            Plan.Opens.class,
+            opens ->
+                assertThat(opens.terms().doubts())
+                    .containsExactly(
+                        new Doubt(
+                            Code.UNDECIDED,
+                            "Whether a block has addresses of the cluster itself in it cannot be"
+                                + " decided: services could not be listed.")));
   }
 
   private static Service service(List<Address> cluster, List<Address> external) {
