@@ -125,7 +125,7 @@ final class ExtendCommand implements Callable<Integer> {
   }
 
   /// Thirty minutes, or what is left of the rule's longest time since the first grant of the chain
-  /// was opened.
+  /// was opened: time that goes by until it is approved is gone, so that is taken off.
   private Duration usual(Cluster cluster, AccessGrant grant, AccessRule rule) {
     AccessGrant first = grant;
     while (first.request().extended().isPresent()) {
@@ -139,7 +139,11 @@ final class ExtendCommand implements Callable<Integer> {
     }
     Instant now = screen.time().instant();
     Instant last = first.status().startsAt().orElse(now).plus(rule.maxDuration());
-    Duration left = Duration.between(now, last).minus(MARGIN).truncatedTo(ChronoUnit.SECONDS);
+    Duration all = Duration.between(now, last).truncatedTo(ChronoUnit.SECONDS);
+    Duration approved = all.minus(rule.fourEyes().timeout());
+    boolean waits = rule.fourEyes().required() > 0 && !breakGlass;
+    Duration left =
+        waits && approved.compareTo(Request.SHORTEST) >= 0 ? approved : all.minus(MARGIN);
     Duration usual = left.compareTo(USUAL) < 0 ? left : USUAL;
     return usual.compareTo(Request.SHORTEST) < 0 ? Request.SHORTEST : usual;
   }

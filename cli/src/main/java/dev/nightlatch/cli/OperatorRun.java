@@ -45,6 +45,9 @@ final class OperatorRun {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
+  /// Whether nothing of it is under way any more.
+  private volatile boolean quiet = true;
+
   /// @param program what people type to run us
   /// @param elects whether there may be other replicas
   /// @param say tells whoever started it
@@ -72,7 +75,7 @@ final class OperatorRun {
   /// Whether all of it is over by then, once it was asked to stop.
   boolean hasEndedWithin(Duration longest) {
     try {
-      return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return ended.await(longest.toMillis(), TimeUnit.MILLISECONDS) && quiet;
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
       return false;
@@ -119,7 +122,8 @@ final class OperatorRun {
       // Who cannot write the record need not begin.
       try (JsonLinesJournal record = JsonLinesJournal.open(journal);
           KubeCluster cluster = KubeCluster.of(access)) {
-        work(access, cluster, record, () -> true);
+        quiet = false;
+        quiet = work(access, cluster, record, () -> true);
       }
       return;
     }
@@ -134,7 +138,6 @@ final class OperatorRun {
     String us = hostName() + "_" + UUID.randomUUID();
     Leadership leadership =
         Leadership.stand(cluster.leaderLease(time), us, signs, OperatorRun::endAtOnce);
-    boolean quiet = true;
     try {
       if (follow(access, cluster, leadership)) {
         quiet = false;
@@ -187,6 +190,7 @@ final class OperatorRun {
   private Optional<Uid> reach(KubeCluster cluster) throws InterruptedException {
     String said = "";
     do {
+      signs.waits();
       try {
         return Optional.of(cluster.id());
       } catch (ClusterException failed) {
@@ -226,7 +230,7 @@ final class OperatorRun {
                 cluster.announcer("nightlatch-operator-" + hostName(), time),
                 mayAct,
                 signs));
-    boolean quiet = false;
+    boolean isQuiet = false;
     try {
       if (!record.damagedLines().isEmpty()) {
         say.accept(
@@ -237,10 +241,10 @@ final class OperatorRun {
       say.accept("Operator at work on " + access.server() + ", journal " + journal + ".");
       stopped.await();
     } finally {
-      quiet = operator.stop();
+      isQuiet = operator.stop();
     }
     say.accept("Stopped. What is open stays open until its lease ends; its latch closes it then.");
-    return quiet;
+    return isQuiet;
   }
 
   /// What whoever starts it may want to know at once: that nothing is installed there, or that it

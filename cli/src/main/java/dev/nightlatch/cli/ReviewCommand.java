@@ -121,6 +121,10 @@ final class ReviewCommand implements Callable<Integer> {
                   .formatted(answer.screen().program(), name));
       return shown;
     }
+    if (grant.status().reviewBy().isEmpty()) {
+      throw new CommandFailed(
+          Exit.NO, "Grant " + name + " has not been opened: there is nothing to review yet.");
+    }
     if (grant.voices().review() instanceof Review.By(var who, _)) {
       throw new CommandFailed(
           Exit.NO, "Grant " + name + " was reviewed already, by " + who.user() + ".");

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Incidents that a file keeps, who is on call, break-glass and its review, quotas, more time: by the
+/// Incidents that a file keeps, who is on call, break-glass and its review, quotas, more time: by
+/// the
 /// command alone, on a real cluster.
 class WithoutApprovalIT extends OperatorAtWork {
   private static final String WHO = "alice@example.com";
@@ -25,7 +26,10 @@ class WithoutApprovalIT extends OperatorAtWork {
   /// A shop with a file of incidents in its own namespace, which the operator may read.
   private Shop shop(String spec) {
     Shop shop = site.shop();
-    shop.patch("accessrule", "db-shell", "{\"spec\": " + spec + "}");
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": " + spec.replace("PROVIDER", "file-of-" + shop.namespace()) + "}");
     write(shop, "open", WHO);
     String ns = shop.namespace();
     site.apply(
@@ -85,7 +89,8 @@ class WithoutApprovalIT extends OperatorAtWork {
         shop(
             """
             {"approval": {"required": 1, "waivedForOnCall": true},
-             "incidents": {"severities": ["critical"], "services": ["shop"]}}""");
+             "incidents":
+               {"providers": ["PROVIDER"], "severities": ["critical"], "services": ["shop"]}}""");
     Asked grant = shop.ask("db-shell", "30m", provider(shop));
     grant.await(Phase.ACTIVE);
     assertThat(site.alice().types("get", grant.name()).out())
@@ -106,7 +111,8 @@ class WithoutApprovalIT extends OperatorAtWork {
     Shop shop =
         shop(
             """
-            {"approval": {"required": 1, "waivedForOnCall": true}}""");
+            {"approval": {"required": 1, "waivedForOnCall": true},
+             "incidents": {"providers": ["PROVIDER"]}}""");
     write(shop, "open", "bob@example.com");
     Asked waiting = shop.ask("db-shell", "30m", provider(shop));
     site.await(Site.SOON, () -> "no terms", () -> !waiting.status().hash().isEmpty());
@@ -150,8 +156,7 @@ class WithoutApprovalIT extends OperatorAtWork {
     String name = said.out().replaceAll("(?s).*grant (\\S+)\\n.*", "$1");
     GrantStatus status = asked(name).status();
     assertThat(status.phase()).isEqualTo(Phase.ACTIVE);
-    assertThat(status.terms().orElseThrow().doubtCodes())
-        .containsExactly("NL-INCIDENT-UNVERIFIED");
+    assertThat(status.terms().orElseThrow().doubtCodes()).containsExactly("NL-INCIDENT-UNVERIFIED");
     assertThat(site.alice().types("review").out()).contains(name).contains("due by ");
     assertThat(site.alice().types("review", name, "--finding=mine").exitCode()).isEqualTo(Exit.NO);
     Person.Said reviewed = site.bob().types("review", name, "--finding=justified");

@@ -79,13 +79,19 @@ public final class ProvidedIncidents implements Incidents {
       return new IncidentView.Unreachable(
           problems.isEmpty()
               ? name + ", is no list of incidents: wanted is one document"
-              : problems.getFirst().text());
+              : told(problems.getFirst()));
     }
     IncidentView view = read.get().view(id, now);
     // What is left out for a mistake in it may be the very one that is asked for.
     return view instanceof IncidentView.Unknown && !problems.isEmpty()
-        ? new IncidentView.Unreachable(problems.getFirst().text())
+        ? new IncidentView.Unreachable(told(problems.getFirst()))
         : view;
+  }
+
+  /// Where and what kind of mistake it is, and not what stands there: everybody who may read grants
+  /// reads it. The log has it whole.
+  private static String told(Problem problem) {
+    return problem.place() + ": " + problem.code().text();
   }
 
   /// A file is read again and again: what is wrong with it is said when that changes.

@@ -62,12 +62,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   private final KubernetesClient client;
   private final Objects objects;
   private final KubeGuards guards;
+  private final KubeLayers layers;
   private final Set<KubeWatch> watches = ConcurrentHashMap.newKeySet();
 
   private KubeCluster(KubernetesClient client) {
     this.client = client;
     this.objects = new Objects(client);
     this.guards = new KubeGuards(client);
+    this.layers = new KubeLayers(client);
   }
 
   /// Makes ready to reach the cluster; the first call reaches it.
@@ -297,7 +299,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   ///
   /// @param notes gets a sentence for each kind that may not be listed
   public Surroundings surroundings(Consumer<String> notes) {
-    return KubeSnapshot.surroundings(client, notes);
+    return KubeSnapshot.surroundings(client, layers, notes);
   }
 
   @Override

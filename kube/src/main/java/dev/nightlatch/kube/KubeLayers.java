@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether a cluster has policies of other layers than those that are read: one is enough to know.
 ///
@@ -19,6 +20,9 @@ final class KubeLayers {
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
   private final KubernetesClient client;
+
+  /// What was found of each group when it last answered.
+  private final Map<String, SortedSet<String>> known = new ConcurrentHashMap<>();
 
   KubeLayers(KubernetesClient client) {
     this.client = client;
@@ -41,29 +45,32 @@ final class KubeLayers {
     return layers;
   }
 
-  /// The preferred version of a group need not have all of its kinds.
+  /// A group that another API server serves, which does not answer, holds nobody up for long: it
+  /// has what it had, or nobody knows.
   private void look(String group, List<?> versions, SortedSet<String> layers) {
-    Set<String> asked = new HashSet<>();
-    for (Object version : versions) {
-      if (version instanceof Map<?, ?> served
-          && served.get("groupVersion") instanceof String groupVersion
-          && !isAnswered(group, "/apis/" + groupVersion, asked, layers)) {
-        layers.add("policies of " + group + ", which cannot be asked for");
-        return;
-      }
+    try {
+      SortedSet<String> found = found(group, versions);
+      known.put(group, found);
+      layers.addAll(found);
+    } catch (ClusterException failed) {
+      layers.addAll(
+          known.getOrDefault(
+              group,
+              new TreeSet<>(List.of("policies of " + group + ", which cannot be asked for"))));
     }
   }
 
-  /// A group that another API server serves, which does not answer, holds nobody up for long: what
-  /// it has is not known then.
-  private boolean isAnswered(
-      String group, String path, Set<String> asked, SortedSet<String> layers) {
-    try {
-      look(group, path, asked, layers);
-      return true;
-    } catch (ClusterException failed) {
-      return false;
+  /// The preferred version of a group need not have all of its kinds.
+  private SortedSet<String> found(String group, List<?> versions) {
+    SortedSet<String> found = new TreeSet<>();
+    Set<String> asked = new HashSet<>();
+    for (Object version : versions) {
+      if (version instanceof Map<?, ?> served
+          && served.get("groupVersion") instanceof String groupVersion) {
+        look(group, "/apis/" + groupVersion, asked, found);
+      }
     }
+    return found;
   }
 
   private void look(String group, String path, Set<String> asked, SortedSet<String> layers) {
@@ -74,7 +81,7 @@ final class KubeLayers {
           && plural.indexOf('/') < 0
           && OtherLayers.enforce(group, kind)
           && asked.add(kind)) {
-        Optional<Boolean> isThere = known(path + "/" + plural);
+        Optional<Boolean> isThere = isThere(path + "/" + plural);
         if (isThere.orElse(true)) {
           String doubt = isThere.isPresent() ? "" : ", which may not be listed";
           layers.add("%s (%s)%s".formatted(kind, group, doubt));
@@ -84,7 +91,7 @@ final class KubeLayers {
   }
 
   /// Whether there is one; empty where that may not be known.
-  private Optional<Boolean> known(String path) {
+  private Optional<Boolean> isThere(String path) {
     try {
       return Optional.of(!list(get(path + "?limit=1"), "items").isEmpty());
     } catch (ClusterException failed) {

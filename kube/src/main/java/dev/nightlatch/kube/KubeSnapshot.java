@@ -105,10 +105,11 @@ public final class KubeSnapshot {
 
   /// Reads the cluster for whoever decides what to open: only what may not be listed is a gap, all
   /// other failures are the caller's.
-  static Surroundings surroundings(KubernetesClient client, Consumer<String> notes) {
+  static Surroundings surroundings(
+      KubernetesClient client, KubeLayers layers, Consumer<String> notes) {
     KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), notes, _ -> {});
     ReadSnapshot read = reader.read(true);
-    return new Surroundings(read.snapshot(), reader.passing, new KubeLayers(client).look());
+    return new Surroundings(read.snapshot(), reader.passing, layers.look());
   }
 
   private ReadSnapshot read(boolean isStrict) {

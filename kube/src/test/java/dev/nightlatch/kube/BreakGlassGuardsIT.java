@@ -271,6 +271,13 @@ final class BreakGlassGuardsIT {
     guarded.carol().patch(grant, review("carol@example.com", APPROVERS)).taken();
   }
 
+  /// A word that is said once for good must not be said of what is still to come.
+  @Test
+  void nobodyReviewsWhatWasNotOpenedYet() {
+    String grant = path(guarded.alice().create(GRANTS, guarded.brokenGlass()).taken());
+    guarded.bob().patch(grant, bobs()).refusedBy(GUARD, "spec.review: nothing was opened yet");
+  }
+
   @Test
   void nobodyReviewsTheirOwnGrant() {
     guarded

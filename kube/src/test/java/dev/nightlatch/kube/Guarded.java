@@ -340,9 +340,14 @@ final class Guarded implements AutoCloseable {
     return with(grant(), "duration: 10m\n", "duration: 10m\n    breakGlass: true\n");
   }
 
-  /// Alice's break-glass grant, made.
+  /// Alice's break-glass grant, made and opened.
   Answer broken() {
-    return alice().create(GRANTS, brokenGlass()).taken();
+    Answer grant = alice().create(GRANTS, brokenGlass()).taken();
+    return mightyOperator()
+        .patch(
+            GRANTS + "/" + grant.text("metadata.name") + "/status",
+            "{'status':{'phase':'Active','reviewBy':'2026-03-02T02:14:00Z'}}")
+        .taken();
   }
 
   /// Alice's grant, made.

@@ -34,6 +34,7 @@ import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
 import dev.nightlatch.testkit.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,11 @@ final class HonestLifeIT {
       IncidentRef incident = new IncidentRef("rota", "INC-4711");
       AccessGrant grant = alice.ask(request(alice.whoAmI(), incident, true, Optional.empty()));
       assertThat(grant.request().breakGlass()).isTrue();
-      operator.report(grant, GrantStatus.NEW.in(Phase.EXPIRED, "Over.", Optional.empty()));
+      operator.report(
+          grant,
+          GrantStatus.NEW
+              .reviewedBy(Instant.parse("2026-03-02T02:14:00Z"))
+              .in(Phase.EXPIRED, "Over.", Optional.empty()));
       Review.By fine = new Review.By(bob.whoAmI(), "the only way in");
       AccessGrant reviewed = bob.review(grant, fine).orElseThrow();
       assertThat(reviewed.voices().review()).isEqualTo(fine);

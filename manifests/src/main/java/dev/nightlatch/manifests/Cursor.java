@@ -254,6 +254,16 @@ final class Cursor {
     return cursors;
   }
 
+  /// Says of each field that is written and has no value that it wants one.
+  void requireValues() {
+    if (tree instanceof Tree.Mapping map) {
+      map.entries().keySet().stream()
+          .map(this::at)
+          .filter(field -> !field.isPresent())
+          .forEach(field -> field.wrong("a value; or leave the field out"));
+    }
+  }
+
   /// Whether this is a list of that many items; says nothing.
   boolean isListOf(int size) {
     return tree instanceof Tree.Sequence(_, var items) && items.size() == size;

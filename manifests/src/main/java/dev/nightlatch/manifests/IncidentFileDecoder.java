@@ -86,6 +86,7 @@ final class IncidentFileDecoder {
       return cursor.log().decoded(Optional::empty);
     }
     cursor.only(Weight.SEVERE, "id", "status", "severity", "services", "title");
+    cursor.requireValues();
     Optional<String> id = word(cursor.at("id"), ID);
     Cursor at = cursor.at("status");
     Optional<String> status = at.requiredText("open or resolved");
@@ -109,6 +110,10 @@ final class IncidentFileDecoder {
       return cursor.log().decoded(Optional::empty);
     }
     cursor.only(Weight.SEVERE, "user", "group", "services", "from", "until");
+    cursor.requireValues();
+    if (cursor.at("services").isListOf(0)) {
+      cursor.at("services").wrong("at least one service; or leave the field out");
+    }
     Optional<Who> who = who(cursor);
     Optional<List<String>> services = Ours.words(cursor.at("services"), WORD);
     Optional<Instant> from = Times.instant(cursor.at("from"));

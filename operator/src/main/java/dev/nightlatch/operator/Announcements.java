@@ -55,14 +55,14 @@ final class Announcements {
               "Reviewed",
               "Reviewed by " + review.who().user() + ": " + review.finding(),
               "");
-      case Step.NoteActive(var opens) when opens.terms().exemption().isBreakGlass() ->
+      case Step.NoteLease(var latches) when isBreakGlass(pass) ->
           both(
               pass,
               Weight.WARNING,
               "BreakGlass",
-              "Opened",
-              "BREAK-GLASS: open without approval until %s: %s."
-                  .formatted(end(pass), String.join("; ", opens.terms().connections())),
+              "Opening",
+              "BREAK-GLASS: opens without approval until %s: %s."
+                  .formatted(LatchRef.end(latches), String.join("; ", status(pass).connections())),
               "");
       case Step.NoteActive(var opens) ->
           both(
@@ -133,6 +133,10 @@ final class Announcements {
         "NothingOpens",
         note,
         now.truncatedTo(ChronoUnit.HOURS).toString());
+  }
+
+  private static boolean isBreakGlass(Pass pass) {
+    return status(pass).terms().filter(terms -> terms.exemption().isBreakGlass()).isPresent();
   }
 
   private static GrantStatus status(Pass pass) {

@@ -109,6 +109,7 @@ final class GrantReconciler {
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
+      justSeen.remove(key);
       return new Next.Done();
     }
     // The policies before the latches: see Found.
@@ -118,15 +119,25 @@ final class GrantReconciler {
         Found.latches(key.uid(), grant, policyKeys).stream()
             .flatMap(latch -> cluster.latch(latch).stream())
             .toList();
+    Optional<Facts> facts =
+        grant
+            .filter(there -> Sight.needsFacts(there, story, begun))
+            .map(there -> facts(there, story, begun));
+    boolean isOver =
+        grant
+            .flatMap(
+                there ->
+                    facts.map(known -> Sight.isOverUnseen(there, story, policies, known, begun)))
+            .orElse(false);
     Look look =
-        Sight.needsLook(grant, story, policies, latches, begun) ? look(key) : new Look.Away();
+        !isOver && Sight.needsLook(grant, story, policies, latches, begun)
+            ? look(key)
+            : new Look.Away();
     Found found =
         new Found(
             grant,
             story,
-            grant
-                .filter(there -> Sight.needsFacts(there, story, begun))
-                .map(there -> facts(there, story, begun)),
+            facts,
             look,
             mayOpen ? cluster.guards() : new Guards.NotAsked(),
             mayOpen ? canary.get() : new Canary.NotAsked(),
@@ -175,7 +186,8 @@ final class GrantReconciler {
   /// the pass after it decides on the same.
   private void remember(Pass pass, Step step) {
     boolean onlySays =
-        step instanceof Step.NoteApproved
+        step instanceof Step.NoteWaiting
+            || step instanceof Step.NoteApproved
             || step instanceof Step.RecordOpened
             || step instanceof Step.RecordProof;
     if (onlySays) {

@@ -51,6 +51,11 @@ public final class Signs {
     role = now;
   }
 
+  /// Says that it lives and waits for the cluster, before its loops have begun.
+  public void waits() {
+    Stream.of(leader, sweeper, looker, queue, aviary).forEach(Sign::well);
+  }
+
   /// How it stands now.
   public Health health() {
     Health.Role now = role;

@@ -195,11 +195,19 @@ final class Sweeper implements AutoCloseable {
   }
 
   private void raise(HeldPolicy held, Alarm alarm) {
-    log.warn(
-        "ALARM: policy {} bears our label and is not provably ours ({}); it is left alone, look at"
-            + " it",
-        held.meta().key(),
-        alarm.why());
+    String label = held.meta().labels().getOrDefault(Names.GRANT_LABEL, "");
+    if (!label.isEmpty()) {
+      LogFields.begin(new Uid(label), "");
+    }
+    try {
+      log.warn(
+          "ALARM: policy {} bears our label and is not provably ours ({}); it is left alone, look"
+              + " at it",
+          held.meta().key(),
+          alarm.why());
+    } finally {
+      LogFields.clear();
+    }
     announcer.announce(Announcements.suspect(held, alarm.why()));
   }
 

@@ -20,12 +20,15 @@ import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Quota;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,7 +64,11 @@ class ConditionsLifeTest extends Lives {
                     Duration.ofMinutes(2),
                     new FourEyes(approvals, FourEyes.TIMEOUT, waived),
                     new Conditions(
-                        new IncidentKind(List.of(), List.of(), List.of()), glass, quota)));
+                        waived
+                            ? new IncidentKind(List.of("rota"), List.of(), List.of())
+                            : IncidentKind.ANY,
+                        glass,
+                        quota)));
     IncidentProvider _ =
         village
             .embedded
@@ -132,6 +139,29 @@ class ConditionsLifeTest extends Lives {
     assertThat(phase(grant)).isEqualTo(Phase.CLOSED);
     assertThat(village.now(grant).status().code()).contains(Code.INCIDENT_CLOSED);
     assertClosedAndTold(grant);
+  }
+
+  /// Closing asks nobody who is not needed for it.
+  @Test
+  void whenTheIncidentIsResolvedItIsClosedThoughTheClusterCannotBeListed() {
+    put(0, false, new BreakGlass.Forbidden(), Quota.NONE);
+    write(OPEN);
+    AccessGrant grant = ask(KEPT, false);
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.isOpen(grant)).isTrue();
+    Cluster blind =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("surroundings"),
+            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
+    village.live(grant, blind, record, in(Duration.ofNanos(1)));
+    assertThat(village.isOpen(grant)).isTrue();
+    write(OPEN.replace("status: open", "status: resolved"));
+    village.live(grant, blind, record, in(Duration.ofSeconds(5)));
+    assertThat(village.isOpen(grant)).isFalse();
+    live(grant, none, in(Duration.ofSeconds(5)));
+    assertThat(village.now(grant).status().code()).contains(Code.INCIDENT_CLOSED);
   }
 
   @Test

@@ -125,8 +125,16 @@ public final class Notes {
     return status.opening(Shown.terms(opens.terms())).proving(Proofs.before(opens.impact(), now));
   }
 
+  /// Its lease has begun; from now on what opens without approval is to be reviewed.
   public static GrantStatus leased(GrantStatus status, List<LatchRef> latches) {
-    return status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latches);
+    GrantStatus leased =
+        status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latches);
+    return status
+        .terms()
+        .filter(terms -> terms.exemption() instanceof Exemption.BreakGlass)
+        .map(terms -> (Exemption.BreakGlass) terms.exemption())
+        .map(glass -> leased.reviewedBy(LatchRef.begin(latches).plus(glass.reviewWithin())))
+        .orElse(leased);
   }
 
   /// It is open, and this is what is. Its terms stay what was approved.
@@ -165,6 +173,6 @@ public final class Notes {
   }
 
   private static GrantStatus told(GrantStatus status, Phase phase, Ending ending) {
-    return status.in(phase, ending.sentence(), Optional.of(ending.code()));
+    return status.in(phase, Shown.sentence(ending.sentence()), Optional.of(ending.code()));
   }
 }

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
@@ -249,7 +250,52 @@ public final class Sight {
               new IncidentView.Unreachable("nobody asked its provider"),
               known.others(),
               known.chain());
+      case Facts.Known known
+          when known.incident() instanceof IncidentView.Open open && wasApprovedByPeople(grant) ->
+          new Facts.Known(
+              known.rule(),
+              known.sources(),
+              known.boundaries(),
+              new IncidentView.Open(open.severity(), open.services(), List.of()),
+              known.others(),
+              known.chain());
       case Facts.Known _, Facts.NoRule() -> facts;
+    };
+  }
+
+  /// What people have approved stays what it is, though its requester may come on call before it
+  /// opens.
+  private static boolean wasApprovedByPeople(AccessGrant grant) {
+    GrantStatus status = grant.status();
+    return status.phase().isApproved()
+        && status
+            .terms()
+            .filter(terms -> terms.exemption() instanceof Exemption.None)
+            .filter(terms -> terms.approvals() > 0)
+            .isPresent();
+  }
+
+  /// Whether rule, boundaries, sources or incident end the grant whatever the cluster is like.
+  public static boolean isOverUnseen(
+      AccessGrant grant, Story story, List<HeldPolicy> policies, Facts facts, Instant now) {
+    Found unseen =
+        new Found(
+            Optional.of(grant),
+            story,
+            Optional.of(facts),
+            new Look.Away(),
+            new Guards.NotAsked(),
+            new Canary.NotAsked(),
+            policies,
+            List.of());
+    return switch (Planner.plan(
+        Ask.of(grant, now), asked(grant, facts), unseen.look(), progress(unseen))) {
+      case Plan.Refuses _ -> true;
+      case Plan.Opens opens ->
+          story
+              .opening()
+              .filter(opening -> begun(grant, opening, opens) instanceof Standing.Over)
+              .isPresent();
     };
   }
 

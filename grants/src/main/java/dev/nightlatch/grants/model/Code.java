@@ -34,7 +34,7 @@ public enum Code {
   WOULD_CUT(Phase.REFUSED, Phase.REVOKED),
   /// More would open than the rule names.
   OPENS_MORE(Phase.REFUSED, Phase.REVOKED),
-  /// A fact is not known on which it depends what would open or be cut.
+  /// A fact is not known on which it depends whether anything would open.
   UNDECIDED(Phase.REFUSED, Phase.REVOKED),
   /// Nothing would open: it is allowed already.
   ALREADY_OPEN(Phase.REFUSED, Phase.REVOKED),
@@ -56,6 +56,12 @@ public enum Code {
   INCIDENT_UNFIT(Phase.REFUSED, Phase.REVOKED),
   /// The incident's provider cannot be asked.
   INCIDENT_UNVERIFIED(Phase.REFUSED, Phase.REVOKED),
+  /// It is not known whether opening would cut what is allowed now.
+  MAY_CUT(Phase.REFUSED, Phase.REVOKED),
+  /// It is not known whether more would open than the rule names.
+  MAY_OPEN_MORE(Phase.REFUSED, Phase.REVOKED),
+  /// It is not known whether a block has addresses of the cluster itself in it.
+  ADDRESSES_UNKNOWN(Phase.REFUSED, Phase.REVOKED),
   /// Policies of a kind are there that nobody here can read.
   OTHER_LAYERS(Phase.REFUSED, Phase.REVOKED),
   /// There are as many grants of the rule as there may be at once.

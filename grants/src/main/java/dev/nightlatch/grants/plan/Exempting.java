@@ -52,14 +52,18 @@ final class Exempting {
             : Optional.empty();
     return breakGlass.orElseGet(
         () ->
-            isWaived(rule, boundaries) && isOnCall(request, view, progress)
+            isWaived(request, rule, boundaries) && isOnCall(request, view, progress)
                 ? new Exemption.OnCall()
                 : new Exemption.None());
   }
 
-  private static boolean isWaived(AccessRule rule, List<AccessBoundary> boundaries) {
+  /// Who is on call is what the providers say that the rule names: any other one may be kept by
+  /// whoever asks.
+  private static boolean isWaived(
+      Request request, AccessRule rule, List<AccessBoundary> boundaries) {
     return rule.fourEyes().required() > 0
         && rule.fourEyes().waivedForOnCall()
+        && rule.conditions().incidents().providers().contains(request.incident().provider())
         && boundaries.stream().allMatch(boundary -> boundary.admits(Exemption.Kind.ON_CALL));
   }
 

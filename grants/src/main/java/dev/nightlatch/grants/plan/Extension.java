@@ -44,6 +44,9 @@ final class Extension {
     if (!old.request().requestedBy().equals(request.requestedBy())) {
       return Optional.of("was asked for by " + old.request().requestedBy());
     }
+    if (!old.request().incident().equals(request.incident())) {
+      return Optional.of("is for incident " + old.request().incident());
+    }
     Optional<Instant> end = old.status().expiresAt();
     boolean wasOpen = end.filter(at -> ask.asked().isBefore(at)).isPresent();
     return wasOpen && isOpenOrExpired(old) ? Optional.empty() : Optional.of("is not open");

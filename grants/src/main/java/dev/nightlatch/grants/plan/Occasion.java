@@ -91,7 +91,7 @@ final class Occasion {
   }
 
   private static String names(List<String> names) {
-    return String.join(", ", names);
+    return Lines.some(names, Refusal.MOST_NAMES, ", ");
   }
 
   private static Optional<Refusal> unfit(Request request, String found, String wanted) {

@@ -69,7 +69,7 @@ final class OwnAddresses {
         ? Optional.empty()
         : Optional.of(
             new Doubt(
-                Code.UNDECIDED,
+                Code.ADDRESSES_UNKNOWN,
                 "Whether a block has addresses of the cluster itself in it cannot be decided: "
                     + String.join(" and ", kinds)
                     + " could not be listed."));

@@ -57,7 +57,8 @@ public final class Planner {
             () -> isNew ? Extension.refused(ask, rule, facts.chain()) : Optional.empty(),
             () -> Exempting.refused(request, rule, facts.boundaries()),
             () -> Occasion.refused(request, rule, facts.incident(), progress),
-            () -> isNew ? Quotas.refused(ask, rule, facts.others()) : Optional.empty())
+            () ->
+                isNew ? Quotas.refused(ask, rule, facts.others(), facts.chain()) : Optional.empty())
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst();

@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 /// Whether a rule has room for one grant more.
 ///
 /// Who asked first comes first: only the grants that were asked for before count, so that a grant
-/// that was taken in stays in, whoever asks after it.
+/// that was taken in stays in, whoever asks after it. The API server keeps whole seconds: of those
+/// that were asked for in one second the one that is open already comes first, or that with the
+/// lesser UID.
 final class Quotas {
   private static final Comparator<Ask> FIRST =
       Comparator.comparing(Ask::asked).thenComparing(Ask::grant);
@@ -24,13 +26,15 @@ final class Quotas {
   /// Costs O(others).
   ///
   /// @param others the grants of the rule; this one among them does not count
-  static Optional<Refusal> refused(Ask ask, AccessRule rule, List<AccessGrant> others) {
+  /// @param chain those that this one goes on from, which do not count either
+  static Optional<Refusal> refused(
+      Ask ask, AccessRule rule, List<AccessGrant> others, Chain chain) {
     Quota quota = rule.conditions().quota();
     List<AccessGrant> before =
         others.stream()
             .filter(other -> !other.status().phase().isTerminal())
-            .filter(other -> FIRST.compare(Ask.of(other, ask.now()), ask) < 0)
-            .filter(Predicate.not(other -> isExtended(ask, other)))
+            .filter(other -> isBefore(other, ask))
+            .filter(Predicate.not(other -> isExtended(chain, other)))
             .toList();
     String requester = ask.request().requestedBy();
     long own =
@@ -48,8 +52,29 @@ final class Quotas {
         .map(until -> new Refusal.CoolingDown(ask.request().rule(), until));
   }
 
-  private static boolean isExtended(Ask ask, AccessGrant other) {
-    return ask.request().extended().filter(ref -> ref.uid().equals(other.uid())).isPresent();
+  private static boolean isBefore(AccessGrant other, Ask ask) {
+    boolean isOpen =
+        switch (other.status().phase()) {
+          case OPENING, ACTIVE, CLOSING -> !other.uid().equals(ask.grant());
+          case PENDING,
+              APPROVED,
+              SCHEDULED,
+              REJECTED,
+              WITHDRAWN,
+              TIMED_OUT,
+              REFUSED,
+              EXPIRED,
+              CLOSED,
+              REVOKED ->
+              false;
+        };
+    return FIRST.compare(Ask.of(other, ask.now()), ask) < 0
+        || (isOpen && other.meta().createdAt().equals(ask.asked()));
+  }
+
+  private static boolean isExtended(Chain chain, AccessGrant other) {
+    return chain instanceof Chain.Of(var grants)
+        && grants.stream().anyMatch(grant -> grant.uid().equals(other.uid()));
   }
 
   /// Until when nobody may ask, if this was asked for before.

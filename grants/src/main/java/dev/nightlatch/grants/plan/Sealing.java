@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// Puts a seal on terms: the hash that an approval names.
 ///
 /// It covers all that an approver is shown and decides on, and nothing that changes by itself: the
-/// workloads at the other end, but not the pods that they are made of at the moment.
+/// workloads at the other end, but not the pods that they are made of at the moment; the codes of
+/// the doubts, but not which connections they name.
 final class Sealing {
   private static final String VERSION = "nightlatch.dev/terms/v1";
 
@@ -94,7 +95,7 @@ final class Sealing {
     request.startsAt().ifPresent(at -> lines.add("starts " + at));
     lines.add("approvals " + terms.approvals());
     terms.exemption().kind().ifPresent(kind -> lines.add("exempt " + kind.text()));
-    terms.doubts().forEach(doubt -> lines.add("doubt " + doubt));
+    terms.doubtCodes().forEach(code -> lines.add("doubt " + code));
     terms.connections().forEach(line -> lines.add("opens " + line));
     terms.targets().forEach(line -> lines.add("reaches " + line));
     for (Basis basis : terms.basis()) {

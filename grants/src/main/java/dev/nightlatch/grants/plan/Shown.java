@@ -12,6 +12,8 @@ public final class Shown {
   /// The longest line that the API takes for a connection is some bytes longer.
   private static final int LONGEST = 500;
 
+  private static final int LONGEST_SENTENCE = 4000;
+
   private Shown() {}
 
   /// Terms as a status shows them: their hash is over all of them.
@@ -40,7 +42,16 @@ public final class Shown {
   }
 
   private static String cut(String line) {
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    return cut(line, LONGEST);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+
+  /// A sentence as long as a status takes.
+  public static String sentence(String whole) {
+    return cut(whole, LONGEST_SENTENCE);
   }
 
   /// At most as many lines as a status lists, none longer than it takes; the last one says how many

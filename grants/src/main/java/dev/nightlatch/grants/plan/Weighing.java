@@ -120,19 +120,19 @@ final class Weighing {
     }
     List<Doubt> doubts = new ArrayList<>();
     if (!mayBeCut.isEmpty() && !isOpen) {
-      doubts.add(undecided("cut", mayBeCut));
+      doubts.add(undecided(Code.MAY_CUT, "cut", mayBeCut));
     }
     if (!mayOpenMore.isEmpty() && !isOpen) {
-      doubts.add(undecided("open more than it names", mayOpenMore));
+      doubts.add(undecided(Code.MAY_OPEN_MORE, "open more than it names", mayOpenMore));
     }
     return opened.isEmpty()
         ? nothing(mayOpen, isOpen, doubts)
         : new Weighed.Fits(new Impact.Harmless(opened, ""), doubts);
   }
 
-  private Doubt undecided(String what, List<String> lines) {
+  private Doubt undecided(Code code, String what, List<String> lines) {
     return new Doubt(
-        Code.UNDECIDED,
+        code,
         "Whether opening AccessRule %s would %s cannot be decided, for a fact is not known: %s."
             .formatted(rule, what, Lines.some(lines, Refusal.MOST_LINES, "; ")));
   }
@@ -283,7 +283,10 @@ final class Weighing {
               Stream.concat(
                       doubts.stream(),
                       Stream.of(
-                          undecided("open anything", terms.stream().map(Term::toString).toList())))
+                          undecided(
+                              Code.UNDECIDED,
+                              "open anything",
+                              terms.stream().map(Term::toString).toList())))
                   .toList());
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();

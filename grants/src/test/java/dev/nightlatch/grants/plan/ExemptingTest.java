@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.IncidentFile.Who;
+import dev.nightlatch.grants.model.IncidentKind;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -50,6 +51,14 @@ class ExemptingTest {
     assertThat(Case.usual().approved(WAIVED).opens().terms().approvals()).isEqualTo(2);
   }
 
+  /// Whoever keeps another provider could say there that they are on call themselves.
+  @Test
+  void whoIsOnCallByAProviderThatTheRuleDoesNotNameNeedsApprovals() {
+    Case onCall = onCall(new Who.User("alice")).approved(WAIVED).kind(IncidentKind.ANY);
+    assertThat(onCall.opens().terms().exemption()).isEqualTo(new Exemption.None());
+    assertThat(onCall.opens().terms().approvals()).isEqualTo(2);
+  }
+
   @Test
   void aBoundaryThatWantsApprovalsWantsThemOfWhoIsOnCallTooUnlessItSaysOtherwise() {
     Case onCall = onCall(new Who.User("alice")).approved(WAIVED);
@@ -62,7 +71,7 @@ class ExemptingTest {
   /// The shift may end before the grant does.
   @Test
   void whoWasOnCallWhenItWasRecordedStaysExempt() {
-    Case later = Case.usual().approved(WAIVED);
+    Case later = onCall(new Who.User("bob")).approved(WAIVED);
     assertThat(later.opens(begun(new Exemption.OnCall())).terms().approvals()).isZero();
     assertThat(later.opens(begun(new Exemption.None())).terms().approvals()).isEqualTo(2);
     Case strict = later.approved(FourEyes.of(2));
@@ -135,7 +144,8 @@ class ExemptingTest {
     return Case.usual()
         .incident(
             new IncidentRef("rota", "INC-4711"),
-            new IncidentView.Open(Optional.empty(), List.of(), List.of(who)));
+            new IncidentView.Open(Optional.empty(), List.of(), List.of(who)))
+        .kind(new IncidentKind(List.of("rota"), List.of(), List.of()));
   }
 
   private static AccessBoundary boundary(String name, int least, Exemption.Kind... exempt) {

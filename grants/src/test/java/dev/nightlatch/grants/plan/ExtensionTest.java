@@ -71,7 +71,19 @@ class ExtensionTest {
                 "alice"),
             OPEN.voices(),
             OPEN.status());
-    for (AccessGrant no : List.of(revoked, over, waiting, bobs, other)) {
+    AccessGrant elsewhere =
+        new AccessGrant(
+            OPEN.meta(),
+            new Request(
+                Samples.RULE_KEY,
+                "INC-2",
+                "why",
+                Samples.HALF_AN_HOUR,
+                new Origin.AnySource(),
+                "alice"),
+            OPEN.voices(),
+            OPEN.status());
+    for (AccessGrant no : List.of(revoked, over, waiting, bobs, other, elsewhere)) {
       assertThat(extending(no).refusal().code()).isEqualTo(Code.EXTENDS_NOTHING);
     }
     assertThat(extending(bobs).refusal().ending().sentence())

@@ -86,7 +86,7 @@ class OwnAddressesTest {
                 assertThat(opens.terms().doubts())
                     .containsExactly(
                         new Doubt(
-                            Code.UNDECIDED,
+                            Code.ADDRESSES_UNKNOWN,
                             "Whether a block has addresses of the cluster itself in it cannot be"
                                 + " decided: services could not be listed.")));
   }

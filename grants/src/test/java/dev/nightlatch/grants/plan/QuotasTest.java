@@ -75,8 +75,10 @@ class QuotasTest {
     AccessGrant atOnceAndFirst = grant("0", "alice", NIGHT, Phase.PENDING);
     AccessGrant atOnceAndSecond = grant("f", "alice", NIGHT, Phase.PENDING);
     AccessGrant itself = grant(Samples.GRANT.text(), "alice", NIGHT, Phase.PENDING);
-    assertThat(asked.beside(later, atOnceAndSecond.with(later.status()), itself).plan())
-        .isInstanceOf(Plan.Opens.class);
+    assertThat(asked.beside(later, atOnceAndSecond, itself).plan()).isInstanceOf(Plan.Opens.class);
+    // Of two of one second the one that is open is the first.
+    assertThat(asked.beside(atOnceAndSecond.with(later.status())).refusal().code())
+        .isEqualTo(Code.QUOTA_REACHED);
     assertThat(asked.beside(earlier).refusal().code()).isEqualTo(Code.QUOTA_REACHED);
     assertThat(asked.beside(atOnceAndFirst).refusal().ending().sentence())
         .contains("room for 1 grant at once of alice");
@@ -98,6 +100,19 @@ class QuotasTest {
     assertThat(asked.beside(open).plan()).isInstanceOf(Plan.Opens.class);
     assertThat(asked.beside(open, grant("2", "alice", BEFORE, Phase.PENDING)).refusal().code())
         .isEqualTo(Code.QUOTA_REACHED);
+  }
+
+  @Test
+  void anExtensionOfAnExtensionTakesThePlaceOfBoth() {
+    AccessGrant first = grant("1", "alice", BEFORE, Phase.ACTIVE);
+    AccessGrant second = grant("2", "alice", BEFORE.plusSeconds(9), Phase.ACTIVE);
+    Case asked =
+        Case.usual()
+            .quota(ONE_EACH)
+            .lasting(Duration.ofMinutes(20))
+            .extending(
+                new GrantRef(second.name(), second.uid()), new Chain.Of(List.of(second, first)));
+    assertThat(asked.beside(first, second).plan()).isInstanceOf(Plan.Opens.class);
   }
 
   @Test

@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What an [AccessRule] could open.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.approval) || !has(self.approval.waivedForOnCall) ||"
+            + " !self.approval.waivedForOnCall || has(self.incidents)",
+    fieldPath = ".approval.waivedForOnCall",
+    message =
+        "waivedForOnCall wants incidents.providers: who is on call is what they say, and no other"
+            + " provider")
 public record AccessRuleSpec(
     @JsonPropertyDescription(
             "What this rule is for, for people, as whoever is on call will read it. Up to 1024"
@@ -158,13 +166,11 @@ public record AccessRuleSpec(
 
   /// Which incidents count.
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  @ValidationRule(
-      value = "has(self.providers) || has(self.severities) || has(self.services)",
-      message = "wanted is at least one of providers, severities, services")
   public record Incidents(
       @JsonPropertyDescription(
               "Where the incident is kept: names of IncidentProviders, or manual for those that"
-                  + " nobody but their requester vouches for. 1 to 16. Left out, anywhere.")
+                  + " nobody but their requester vouches for. 1 to 16.")
+          @Required
           @Size(min = 1, max = 16)
           @ValidationRule(
               value = "self.all(n, !format.dns1123Label().validate(n).hasValue())",
