@@ -3,9 +3,6 @@ package dev.nightlatch.incidents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.nightlatch.embedded.EmbeddedCluster;
-import dev.nightlatch.embedded.VirtualTime;
-import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentFile.Who;
 import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.IncidentRef;
@@ -18,6 +15,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.ClusterException.Kind;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,19 +45,36 @@ class ProvidedIncidentsTest {
         - {user: bob, until: "2026-03-01T02:14:00Z"}
       """;
 
-  private final EmbeddedCluster embedded = EmbeddedCluster.on(new VirtualTime(NOW), 11);
-  private final Cluster cluster = embedded.as(new Identity("operator", List.of()));
+  private final Map<String, String> texts = new HashMap<>();
+  private final Cluster cluster = cluster(Optional.empty());
 
-  ProvidedIncidentsTest() {
-    embedded.hands().putNamespace("incidents");
-    IncidentProvider _ =
-        embedded
-            .hands()
-            .put(
-                new IncidentProvider(
-                    meta("rota"),
-                    "",
-                    new IncidentProvider.Place.File(FILE, IncidentProvider.Place.File.KEY)));
+  /// A cluster of one provider and the texts of its file, of which nothing else is asked.
+  private Cluster cluster(Optional<Kind> failing) {
+    IncidentProvider rota =
+        new IncidentProvider(
+            meta("rota"),
+            "",
+            new IncidentProvider.Place.File(FILE, IncidentProvider.Place.File.KEY));
+    return (Cluster)
+        Proxy.newProxyInstance(
+            Cluster.class.getClassLoader(),
+            new Class<?>[] {Cluster.class},
+            (_, method, arguments) ->
+                switch (method.getName()) {
+                  case "incidentProvider" ->
+                      Optional.of(rota).filter(it -> it.name().equals(arguments[0]));
+                  case "text" -> text(failing, arguments);
+                  default -> throw new AssertionError(method.getName() + " is not asked");
+                });
+  }
+
+  private Optional<String> text(Optional<Kind> failing, Object[] arguments) {
+    failing.ifPresent(
+        kind -> {
+          throw new ClusterException(kind, "on purpose");
+        });
+    assertThat(arguments[0]).isEqualTo(FILE);
+    return Optional.ofNullable(texts.get(String.valueOf(arguments[1])));
   }
 
   private IncidentView look(String id) {
@@ -67,7 +82,7 @@ class ProvidedIncidentsTest {
   }
 
   private IncidentView looked(String text, String id) {
-    embedded.hands().putTexts(FILE, Map.of(IncidentProvider.Place.File.KEY, text));
+    texts.put(IncidentProvider.Place.File.KEY, text);
     return look(id);
   }
 
@@ -147,18 +162,7 @@ class ProvidedIncidentsTest {
   }
 
   private ProvidedIncidents failing(Kind kind) {
-    Cluster failing =
-        (Cluster)
-            Proxy.newProxyInstance(
-                Cluster.class.getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (_, method, arguments) -> {
-                  if (method.getName().equals("text")) {
-                    throw new ClusterException(kind, "on purpose");
-                  }
-                  return method.invoke(cluster, arguments);
-                });
-    return new ProvidedIncidents(failing);
+    return new ProvidedIncidents(cluster(Optional.of(kind)));
   }
 
   private static Meta meta(String name) {
