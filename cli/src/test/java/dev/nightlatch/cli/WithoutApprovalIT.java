@@ -177,7 +177,8 @@ class WithoutApprovalIT extends OperatorAtWork {
 
   @Test
   void whereTheRuleForbidsItNobodyBreaksTheGlass() {
-    Asked grant = site.shop().ask("db-shell", "30m", "--break-glass");
+    Shop shop = shop("{\"approval\": {\"required\": 1}}");
+    Asked grant = shop.ask("db-shell", "30m", "--break-glass");
     grant.awaitEnd(Phase.REFUSED, Code.BREAK_GLASS_FORBIDDEN);
   }
 

@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Quota;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,9 @@ final class Quotas {
         && grants.stream().anyMatch(grant -> grant.uid().equals(other.uid()));
   }
 
-  /// Until when nobody may ask, if this was asked for before.
+  /// Until when nobody may ask, if this was asked for before. Of what was asked for within the
+  /// second
+  /// in which the other one ended nobody knows whether it was before: it counts as after.
   private static Optional<Instant> coolsDown(Ask ask, Quota quota, List<AccessGrant> others) {
     if (quota.coolDown().isEmpty() || ask.request().extended().isPresent()) {
       return Optional.empty();
@@ -85,7 +88,7 @@ final class Quotas {
     return others.stream()
         .filter(other -> other.status().startsAt().isPresent())
         .flatMap(other -> other.status().closedAt().stream())
-        .filter(end -> !ask.asked().isBefore(end))
+        .filter(end -> !ask.asked().isBefore(end.truncatedTo(ChronoUnit.SECONDS)))
         .max(Instant::compareTo)
         .map(end -> end.plus(quota.coolDown().get()))
         .filter(ask.asked()::isBefore);

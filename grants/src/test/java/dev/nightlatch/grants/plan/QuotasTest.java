@@ -125,6 +125,9 @@ class QuotasTest {
                 + " 2026-03-01T02:15:00Z on.");
     assertThat(asked.beside(ended(NIGHT.minus(Duration.ofMinutes(10)))).plan())
         .isInstanceOf(Plan.Opens.class);
+    // The API server keeps whole seconds.
+    assertThat(asked.beside(ended(NIGHT.plusMillis(400))).refusal().code())
+        .isEqualTo(Code.COOLING_DOWN);
     // It was asked for while the other one was still open.
     assertThat(asked.beside(ended(NIGHT.plusSeconds(5))).at(NIGHT.plusSeconds(60)).plan())
         .isInstanceOf(Plan.Opens.class);
