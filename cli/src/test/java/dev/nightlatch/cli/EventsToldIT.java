@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What the operator says of itself and of grants, on the real control plane: events, log, health.
+@Execution(ExecutionMode.SAME_THREAD)
 class EventsToldIT extends OperatorAtWork {
   private static final ObjectMapper JSON = new ObjectMapper();
 

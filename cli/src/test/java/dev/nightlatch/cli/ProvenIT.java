@@ -347,7 +347,14 @@ class ProvenIT extends OperatorAtWork {
 
     Shop unknown = site.shop();
     site.apply(guard("guard-" + unknown.namespace(), unknown, "Log"));
-    assertRefused(unknown, "db-shell", Code.UNDECIDED, "It cannot be decided");
+    Asked waiting = unknown.ask("db-shell", "20s");
+    site.await(
+        Site.SOON,
+        () -> "nothing is known of what would open: " + waiting.status(),
+        () -> !waiting.status().hash().isEmpty());
+    assertThat(waiting.status().phase()).isEqualTo(Phase.PENDING);
+    assertThat(waiting.status().terms().orElseThrow().doubtCodes()).containsExactly("NL-UNDECIDED");
+    assertThat(waiting.isOpen()).isFalse();
   }
 
   private static String guard(String name, Shop shop, String action) {
