@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Lets out one canary after the other, and knows what the last one showed.
-final class Aviary implements AutoCloseable {
+final class Aviary {
   /// How long a canary's latch runs.
   static final Duration FLIGHT = Duration.ofSeconds(3);
 
@@ -37,8 +37,7 @@ final class Aviary implements AutoCloseable {
   private final InstantSource time;
   private final Signs signs;
   private final Announcer announcer;
-  private final Stopping stopping = new Stopping();
-  private final Thread thread;
+  private final Loop loop = new Loop("nightlatch-canary", this::round);
   private @Nullable Flight flight;
   private volatile Canary last = new Canary.Out();
 
@@ -54,11 +53,11 @@ final class Aviary implements AutoCloseable {
     this.time = time;
     this.signs = signs;
     this.announcer = announcer;
-    this.thread = Thread.ofPlatform().daemon().name("nightlatch-canary").unstarted(this::run);
   }
 
-  void start() {
-    thread.start();
+  /// Its thread.
+  Loop loop() {
+    return loop;
   }
 
   /// What the last one showed.
@@ -67,20 +66,13 @@ final class Aviary implements AutoCloseable {
   }
 
   @SuppressWarnings("CatchingUnchecked") // must outlive every failure
-  private void run() {
+  private Duration round() {
+    signs.aviary().well();
     try {
-      Duration pause;
-      do {
-        pause = AGAIN;
-        signs.aviary().well();
-        try {
-          pause = step();
-        } catch (Throwable bug) {
-          log.error("the canary's loop failed", bug);
-        }
-      } while (!stopping.within(pause));
-    } catch (InterruptedException stopped) {
-      log.debug("stopped");
+      return step();
+    } catch (Throwable bug) {
+      log.error("the canary's loop failed", bug);
+      return AGAIN;
     }
   }
 
@@ -136,21 +128,5 @@ final class Aviary implements AutoCloseable {
     signs.canary().ill("the last canary did not come back");
     announcer.announce(Announcements.canary(what, now));
     return AGAIN;
-  }
-
-  /// Begins no further round.
-  void stop() {
-    stopping.ask();
-  }
-
-  /// Whether the last round is over by then.
-  boolean hasStoppedWithin(Duration longest) throws InterruptedException {
-    return thread.join(longest);
-  }
-
-  @Override
-  public void close() {
-    stop();
-    thread.interrupt();
   }
 }

@@ -21,13 +21,13 @@ public final class Follower implements AutoCloseable {
     Follower follower =
         new Follower(
             new Sweeper(cluster, _ -> Optional.empty(), time, Announcer.SILENT, signs.sweeper()));
-    follower.sweeper.start();
+    follower.sweeper.loop().start();
     return follower;
   }
 
   /// Begins no further sweep; one that runs goes on to its end, which harms nobody.
   @Override
   public void close() {
-    sweeper.stop();
+    sweeper.loop().stop();
   }
 }

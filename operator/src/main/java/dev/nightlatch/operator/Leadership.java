@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class Leadership implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
+  private static final Duration WATCH = Duration.ofMillis(100);
+
   private final LeaderLease lease;
   private final String us;
   private final Sign sign;
@@ -23,9 +25,11 @@ public final class Leadership implements AutoCloseable {
   private final LongSupplier nanos;
   private final Complaint agreeing = new Complaint(log, "agreeing with the other replicas");
   private final CountDownLatch leads = new CountDownLatch(1);
-  private final Stopping stopping = new Stopping();
-  private final Thread candidate;
-  private final Thread watchdog;
+  private final Loop candidate = new Loop("nightlatch-election", this::round);
+
+  /// A thread of its own: the candidate's may hang in a call.
+  private final Loop watchdog = new Loop("nightlatch-watchdog", this::watch);
+
   private volatile Election election = Election.begin();
   private volatile boolean lost;
 
@@ -37,8 +41,6 @@ public final class Leadership implements AutoCloseable {
     this.sign = sign;
     this.onLost = onLost;
     this.nanos = nanos;
-    this.candidate = Thread.ofPlatform().daemon().name("nightlatch-election").unstarted(this::run);
-    this.watchdog = Thread.ofPlatform().daemon().name("nightlatch-watchdog").unstarted(this::watch);
   }
 
   /// A candidate.
@@ -63,14 +65,9 @@ public final class Leadership implements AutoCloseable {
     return !lost && election.mayAct(nanos.getAsLong());
   }
 
-  private void run() {
-    try {
-      do {
-        step();
-      } while (!lost && !stopping.within(Election.RETRY));
-    } catch (InterruptedException stopped) {
-      log.debug("stopped");
-    }
+  private Duration round() {
+    step();
+    return Election.RETRY;
   }
 
   /// Looks at the lease, and takes or renews it where that is our turn.
@@ -112,15 +109,9 @@ public final class Leadership implements AutoCloseable {
     }
   }
 
-  /// A thread of its own: the candidate's may hang in a call.
-  private void watch() {
-    try {
-      while (!stopping.within(Duration.ofMillis(100))) {
-        lookAtTheClock();
-      }
-    } catch (InterruptedException stopped) {
-      log.debug("stopped");
-    }
+  private Duration watch() {
+    lookAtTheClock();
+    return WATCH;
   }
 
   /// Ends it where it was not renewed in time.
@@ -133,18 +124,20 @@ public final class Leadership implements AutoCloseable {
 
   private void lose(String why) {
     synchronized (this) {
-      if (lost || stopping.isAsked()) {
+      if (lost || candidate.isToStop()) {
         return;
       }
       lost = true;
     }
+    candidate.stop();
     log.error("{}: nothing is done any more, another replica takes over", why);
     onLost.run();
   }
 
   /// Begins no further round; the lease is kept until it is over by itself.
   public void stop() {
-    stopping.ask();
+    candidate.stop();
+    watchdog.stop();
   }
 
   /// Gives the lease back, so that another need not wait for its end: for whoever does nothing any
@@ -153,7 +146,7 @@ public final class Leadership implements AutoCloseable {
   public void close() {
     stop();
     try {
-      boolean over = !candidate.isAlive() || candidate.join(Election.RETRY.multipliedBy(3));
+      boolean over = candidate.hasStoppedWithin(Election.RETRY.multipliedBy(3));
       if (over && mayAct()) {
         var _ = lease.write(election.seen(), "", Duration.ofSeconds(1));
       }

@@ -124,8 +124,8 @@ public final class Operator implements AutoCloseable {
   /// An operator at work.
   public static Operator start(Setting setting) {
     Operator operator = new Operator(setting);
-    operator.sweeper.start();
-    operator.aviary.start();
+    operator.sweeper.loop().start();
+    operator.aviary.loop().start();
     operator.looker.start();
     return operator;
   }
@@ -235,10 +235,12 @@ public final class Operator implements AutoCloseable {
   }
 
   private boolean isUnsettled(AccessGrant grant) {
+    if (!grant.status().phase().isTerminal()) {
+      return true;
+    }
     try {
       Story story = journal.story(grant.uid());
-      return !grant.status().phase().isTerminal()
-          || story.isUnfinished()
+      return story.isUnfinished()
           || (grant.voices().review() instanceof Review.By && story.reviewed().isEmpty());
     } catch (JournalException unreadable) {
       return true;
@@ -253,8 +255,8 @@ public final class Operator implements AutoCloseable {
   public boolean stop() {
     closed = true;
     queue.close();
-    sweeper.stop();
-    aviary.stop();
+    sweeper.loop().stop();
+    aviary.loop().stop();
     lookNow.release();
     boolean quiet = isQuiet();
     announcements.close();
@@ -268,8 +270,8 @@ public final class Operator implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       boolean quiet = queue.isQuietWithin(left(deadline));
-      quiet = sweeper.hasStoppedWithin(left(deadline)) && quiet;
-      quiet = aviary.hasStoppedWithin(left(deadline)) && quiet;
+      quiet = sweeper.loop().hasStoppedWithin(left(deadline)) && quiet;
+      quiet = aviary.loop().hasStoppedWithin(left(deadline)) && quiet;
       return looker.join(left(deadline)) && quiet;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -285,8 +287,8 @@ public final class Operator implements AutoCloseable {
   public void kill() {
     closed = true;
     queue.close();
-    sweeper.close();
-    aviary.close();
+    sweeper.loop().close();
+    aviary.loop().close();
     looker.interrupt();
   }
 

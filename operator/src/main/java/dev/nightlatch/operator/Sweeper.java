@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// Costs one list of all policies a sweep. It pauses twenty times as long as its last sweep took,
 /// at least [#SHORTEST] and at most [#LONGEST], so that it never takes more than a twentieth of
 /// anybody's time.
-final class Sweeper implements AutoCloseable {
+final class Sweeper {
   static final Duration SHORTEST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -42,9 +42,8 @@ final class Sweeper implements AutoCloseable {
   private final Function<Uid, Optional<Story>> record;
   private final Announcer announcer;
   private final Sign sign;
-  private final Stopping stopping = new Stopping();
   private final InstantSource time;
-  private final Thread thread;
+  private final Loop loop = new Loop("nightlatch-sweeper", this::round);
   private final Complaint sweeping = new Complaint(log, "sweeping");
   private final Complaint listing = new Complaint(log, "listing the grants for the sweeper");
   private Set<Alarm> raised = new HashSet<>();
@@ -67,37 +66,29 @@ final class Sweeper implements AutoCloseable {
     this.announcer = announcer;
     this.sign = sign;
     this.time = time;
-    this.thread = Thread.ofPlatform().daemon().name("nightlatch-sweeper").unstarted(this::run);
   }
 
   /// A policy that bears our label and is not provably ours.
   record Alarm(Uid policy, String why) {}
 
-  void start() {
-    thread.start();
+  /// Its thread.
+  Loop loop() {
+    return loop;
   }
 
   @SuppressWarnings("CatchingUnchecked") // must outlive every failure
-  private void run() {
+  private Duration round() {
+    long begun = System.nanoTime();
+    sign.well();
     try {
-      Duration pause;
-      do {
-        long begun = System.nanoTime();
-        sign.well();
-        try {
-          sweep();
-          sweeping.worked();
-        } catch (Throwable failed) {
-          if (stopping.isAsked()) {
-            return;
-          }
-          sweeping.failed(failed);
-        }
-        pause = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20);
-      } while (!stopping.within(clamp(pause)));
-    } catch (InterruptedException stopped) {
-      log.debug("stopped");
+      sweep();
+      sweeping.worked();
+    } catch (Throwable failed) {
+      if (!loop.isToStop()) {
+        sweeping.failed(failed);
+      }
     }
+    return clamp(Duration.ofNanos(System.nanoTime() - begun).multipliedBy(20));
   }
 
   private static Duration clamp(Duration pause) {
@@ -209,21 +200,5 @@ final class Sweeper implements AutoCloseable {
       LogFields.clear();
     }
     announcer.announce(Announcements.suspect(held, alarm.why()));
-  }
-
-  /// Begins no further sweep.
-  void stop() {
-    stopping.ask();
-  }
-
-  /// Whether the last sweep is over by then.
-  boolean hasStoppedWithin(Duration longest) throws InterruptedException {
-    return thread.join(longest);
-  }
-
-  @Override
-  public void close() {
-    stop();
-    thread.interrupt();
   }
 }
