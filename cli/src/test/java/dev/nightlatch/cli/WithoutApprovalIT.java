@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Incidents that a file keeps, who is on call, break-glass and its review, quotas, more time: by
-/// the
-/// command alone, on a real cluster.
+/// the command alone, on a real cluster.
 class WithoutApprovalIT extends OperatorAtWork {
   private static final String WHO = "alice@example.com";
 

@@ -1,6 +1,7 @@
 package dev.nightlatch.kube;
 
 import static dev.nightlatch.kube.Guarded.GRANTS;
+import static dev.nightlatch.kube.Guarded.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.kube.Hand.Answer;
@@ -61,10 +62,6 @@ final class ApprovalGuardsIT {
     guarded.close();
   }
 
-  private static String path(Answer grant) {
-    return GRANTS + "/" + grant.text("metadata.name");
-  }
-
   private static String approval(String by, String groups, String terms) {
     return "{'by':'" + by + "','groups':" + groups + ",'terms':'" + terms + "'}";
   }
@@ -91,16 +88,6 @@ final class ApprovalGuardsIT {
 
   private static String revocation(String by, String groups) {
     return "{'spec':{'revocation':{'by':'" + by + "','groups':" + groups + "}}}";
-  }
-
-  private String pipelineName() {
-    return "system:serviceaccount:" + guarded.namespace() + ":pipeline";
-  }
-
-  private String pipelineGroups() {
-    return "['system:serviceaccounts','system:serviceaccounts:"
-        + guarded.namespace()
-        + "','system:authenticated']";
   }
 
   @Test
@@ -300,11 +287,11 @@ final class ApprovalGuardsIT {
   void aServiceAccountNeverApproves() {
     guarded
         .pipeline()
-        .patch(asked, one(approval(pipelineName(), pipelineGroups(), TERMS)))
+        .patch(asked, one(approval(guarded.pipelineName(), guarded.pipelineGroups(), TERMS)))
         .refusedBy(
             GUARD,
             "an approval comes from a person, never from a ServiceAccount; found "
-                + pipelineName());
+                + guarded.pipelineName());
   }
 
   @Test
@@ -370,8 +357,14 @@ final class ApprovalGuardsIT {
   @Test
   void aServiceAccountThatMayApproveRejectsAndRevokes() {
     String grant = path(guarded.asked());
-    guarded.pipeline().patch(grant, rejection(pipelineName(), pipelineGroups())).taken();
-    guarded.pipeline().patch(grant, revocation(pipelineName(), pipelineGroups())).taken();
+    guarded
+        .pipeline()
+        .patch(grant, rejection(guarded.pipelineName(), guarded.pipelineGroups()))
+        .taken();
+    guarded
+        .pipeline()
+        .patch(grant, revocation(guarded.pipelineName(), guarded.pipelineGroups()))
+        .taken();
   }
 
   @Test

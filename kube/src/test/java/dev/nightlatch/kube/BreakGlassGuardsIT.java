@@ -1,6 +1,7 @@
 package dev.nightlatch.kube;
 
 import static dev.nightlatch.kube.Guarded.GRANTS;
+import static dev.nightlatch.kube.Guarded.path;
 import static dev.nightlatch.kube.Guarded.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,10 +58,6 @@ final class BreakGlassGuardsIT {
     guarded.close();
   }
 
-  private static String path(Answer grant) {
-    return GRANTS + "/" + grant.text("metadata.name");
-  }
-
   private String of(String grant, String user, String groups) {
     return with(with(grant, "alice@example.com", user), "[oncall, 'system:authenticated']", groups);
   }
@@ -75,16 +72,6 @@ final class BreakGlassGuardsIT {
 
   private static String bobs() {
     return review("bob@example.com", APPROVERS);
-  }
-
-  private String pipelineName() {
-    return "system:serviceaccount:" + guarded.namespace() + ":pipeline";
-  }
-
-  private String pipelineGroups() {
-    return "['system:serviceaccounts','system:serviceaccounts:"
-        + guarded.namespace()
-        + "','system:authenticated']";
   }
 
   @Test
@@ -151,10 +138,15 @@ final class BreakGlassGuardsIT {
     guarded
         .pipeline()
         .create(
-            GRANTS, of(guarded.brokenGlass(), pipelineName(), pipelineGroups().replace(",", ", ")))
+            GRANTS,
+            of(
+                guarded.brokenGlass(),
+                guarded.pipelineName(),
+                guarded.pipelineGroups().replace(",", ", ")))
         .refusedBy(
             GUARD,
-            "a grant is asked for by a person, never by a ServiceAccount; found " + pipelineName());
+            "a grant is asked for by a person, never by a ServiceAccount; found "
+                + guarded.pipelineName());
   }
 
   @Test
@@ -347,10 +339,11 @@ final class BreakGlassGuardsIT {
   void aServiceAccountNeverReviews() {
     guarded
         .pipeline()
-        .patch(broken, review(pipelineName(), pipelineGroups()))
+        .patch(broken, review(guarded.pipelineName(), guarded.pipelineGroups()))
         .refusedBy(
             GUARD,
-            "a review comes from a person, never from a ServiceAccount; found " + pipelineName());
+            "a review comes from a person, never from a ServiceAccount; found "
+                + guarded.pipelineName());
   }
 
   @Test

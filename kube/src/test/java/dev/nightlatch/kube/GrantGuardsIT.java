@@ -1,6 +1,7 @@
 package dev.nightlatch.kube;
 
 import static dev.nightlatch.kube.Guarded.GRANTS;
+import static dev.nightlatch.kube.Guarded.path;
 import static dev.nightlatch.kube.Guarded.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,10 +46,6 @@ final class GrantGuardsIT {
   @AfterAll
   void close() {
     guarded.close();
-  }
-
-  private static String path(Answer grant) {
-    return GRANTS + "/" + grant.text("metadata.name");
   }
 
   @Test

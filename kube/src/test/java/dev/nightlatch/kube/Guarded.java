@@ -222,7 +222,7 @@ final class Guarded implements AutoCloseable {
     Hand operator = mightyOperator();
     Hand keeper = as("nobody", "keepers");
     Answer probe = admin.create(GRANTS, grant()).taken();
-    String path = GRANTS + "/" + probe.text("metadata.name");
+    String path = path(probe);
     cluster.apply(InstallManifests.guards());
     Map<String, Supplier<Answer>> attempts =
         Map.of(
@@ -247,6 +247,23 @@ final class Guarded implements AutoCloseable {
             Wait.until(
                 IN_FORCE, guard + " is not in force", () -> attempt.get().isRefusedBy(guard)));
     var _ = admin.delete(path).taken();
+  }
+
+  /// Where a grant is found.
+  static String path(Answer grant) {
+    return GRANTS + "/" + grant.text("metadata.name");
+  }
+
+  /// The user name of the ServiceAccount that has every right and is no person.
+  String pipelineName() {
+    return "system:serviceaccount:" + namespace() + ":pipeline";
+  }
+
+  /// The groups of that ServiceAccount, as a JSON list.
+  String pipelineGroups() {
+    return "['system:serviceaccounts','system:serviceaccounts:"
+        + namespace()
+        + "','system:authenticated']";
   }
 
   String namespace() {
@@ -345,7 +362,7 @@ final class Guarded implements AutoCloseable {
     Answer grant = alice().create(GRANTS, brokenGlass()).taken();
     return mightyOperator()
         .patch(
-            GRANTS + "/" + grant.text("metadata.name") + "/status",
+            path(grant) + "/status",
             "{'status':{'phase':'Active','reviewBy':'2026-03-02T02:14:00Z'}}")
         .taken();
   }

@@ -96,7 +96,7 @@ class GuardsAsTheyStandIT {
   /// Where both say so, the kind is asked first; so its own rule is taken away here.
   @Test
   void approvalsAreOnlyAddedEvenIfTheKindDoesNotSaySo() {
-    String grant = Guarded.GRANTS + "/" + guarded.asked().text("metadata.name");
+    String grant = Guarded.path(guarded.asked());
     String approval =
         "{'by':'bob@example.com','groups':['approvers','system:authenticated'],'terms':'%s'}"
             .formatted("a".repeat(64));

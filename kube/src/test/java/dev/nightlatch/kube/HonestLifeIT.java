@@ -1,6 +1,5 @@
 package dev.nightlatch.kube;
 
-import static dev.nightlatch.kube.Guarded.GRANTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.Direction;
@@ -132,7 +131,7 @@ final class HonestLifeIT {
   @Test
   void aGrantIsApprovedAndReportedAndClosesByItself() {
     Open open = open(guarded.namespace(), Duration.ofSeconds(3));
-    String path = GRANTS + "/" + open.grant().text("metadata.name");
+    String path = Guarded.path(open.grant());
     String approval =
         "{'spec':{'approvals':[{'by':'bob@example.com','terms':'%s',".formatted("a".repeat(64))
             + "'groups':['approvers','system:authenticated']}]}}";
@@ -233,7 +232,7 @@ final class HonestLifeIT {
   @Test
   void whoeverDeletesTheGrantCloses() {
     Open open = open(guarded.namespace(), LONG);
-    String path = GRANTS + "/" + open.grant().text("metadata.name");
+    String path = Guarded.path(open.grant());
     guarded.admin().delete(path).taken();
     awaitClosed(open);
   }
@@ -242,7 +241,7 @@ final class HonestLifeIT {
   @Test
   void whoeverDeletesTheGrantAndWaitsFindsItClosed() {
     Open open = open(guarded.namespace(), LONG);
-    String path = GRANTS + "/" + open.grant().text("metadata.name");
+    String path = Guarded.path(open.grant());
     guarded.admin().delete(path + "?propagationPolicy=Foreground").taken();
     Wait.until(SOON, "the grant is still there", () -> !guarded.admin().sees(path));
     assertThat(operator.policy(open.policy())).isEmpty();

@@ -477,7 +477,7 @@ final class OperatorBoundsIT {
 
   @Test
   void noGrantIsApproved() {
-    String path = GRANTS + "/" + grant.text("metadata.name");
+    String path = Guarded.path(grant);
     String approval =
         "{'spec':{'approvals':[{'by':'%s','terms':'%s','groups':['system:masters']}]}}"
             .formatted(OPERATOR, "a".repeat(64));

@@ -30,199 +30,97 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
-/// A grant of the sample's rule under conditions that a test turns one by one.
-record Case(
-    IncidentRef incident,
-    Duration duration,
-    boolean breakGlass,
-    Optional<GrantRef> extended,
-    FourEyes fourEyes,
-    Conditions conditions,
-    List<AccessBoundary> boundaries,
-    IncidentView view,
-    List<AccessGrant> others,
-    Chain chain,
-    List<String> layers,
-    Instant now) {
-
+/// A grant of the sample's rule under conditions that a test turns one by one: each turn makes
+/// another case.
+final class Case {
   static final Identity ALICE = new Identity("alice", List.of("oncall", "shop-primary"));
+
+  private IncidentRef incident = IncidentRef.manual("INC-1");
+  private Duration duration = Samples.HALF_AN_HOUR;
+  private boolean breakGlass;
+  private Optional<GrantRef> extended = Optional.empty();
+  private FourEyes fourEyes = FourEyes.DEFAULT;
+  private Conditions conditions = Conditions.USUAL;
+  private List<AccessBoundary> boundaries = List.of();
+  private IncidentView view = new IncidentView.NotAsked();
+  private List<AccessGrant> others = List.of();
+  private Chain chain = new Chain.None();
+  private List<String> layers = List.of();
+  private Instant now = NIGHT;
+
+  private Case() {}
 
   /// One that opens once somebody has approved it.
   static Case usual() {
-    return new Case(
-        IncidentRef.manual("INC-1"),
-        Samples.HALF_AN_HOUR,
-        false,
-        Optional.empty(),
-        FourEyes.DEFAULT,
-        Conditions.USUAL,
-        List.of(),
-        new IncidentView.NotAsked(),
-        List.of(),
-        new Chain.None(),
-        List.of(),
-        NIGHT);
+    return new Case();
+  }
+
+  private Case turned(Consumer<Case> turn) {
+    Case other = new Case();
+    other.incident = incident;
+    other.duration = duration;
+    other.breakGlass = breakGlass;
+    other.extended = extended;
+    other.fourEyes = fourEyes;
+    other.conditions = conditions;
+    other.boundaries = boundaries;
+    other.view = view;
+    other.others = others;
+    other.chain = chain;
+    other.layers = layers;
+    other.now = now;
+    turn.accept(other);
+    return other;
   }
 
   Case incident(IncidentRef other, IncidentView seen) {
-    return new Case(
-        other,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        seen,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(
+        turned -> {
+          turned.incident = other;
+          turned.view = seen;
+        });
   }
 
   Case lasting(Duration other) {
-    return new Case(
-        incident,
-        other,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.duration = other);
   }
 
   Case breakingGlass() {
-    return new Case(
-        incident,
-        duration,
-        true,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.breakGlass = true);
   }
 
   Case extending(GrantRef grant, Chain from) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        Optional.of(grant),
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        others,
-        from,
-        layers,
-        now);
+    return turned(
+        turned -> {
+          turned.extended = Optional.of(grant);
+          turned.chain = from;
+        });
   }
 
   Case approved(FourEyes other) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        other,
-        conditions,
-        boundaries,
-        view,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.fourEyes = other);
   }
 
   Case within(AccessBoundary... all) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        List.of(all),
-        view,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.boundaries = List.of(all));
   }
 
   Case beside(AccessGrant... all) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        List.of(all),
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.others = List.of(all));
   }
 
   Case layers(String... all) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        others,
-        chain,
-        List.of(all),
-        now);
+    return turned(turned -> turned.layers = List.of(all));
   }
 
   Case at(Instant time) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        conditions,
-        boundaries,
-        view,
-        others,
-        chain,
-        layers,
-        time);
+    return turned(turned -> turned.now = time);
   }
 
   private Case under(Conditions other) {
-    return new Case(
-        incident,
-        duration,
-        breakGlass,
-        extended,
-        fourEyes,
-        other,
-        boundaries,
-        view,
-        others,
-        chain,
-        layers,
-        now);
+    return turned(turned -> turned.conditions = other);
   }
 
   Case kind(IncidentKind kind) {
