@@ -2,7 +2,6 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Approval;
-import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
@@ -113,7 +112,7 @@ final class ApproveCommand implements Callable<Integer> {
 
   /// What nobody doubts is not accepted: it may be a slip of the pen.
   private static void requireDoubts(AccessGrant grant, List<String> accepted) {
-    List<String> doubts = grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of());
+    List<String> doubts = grant.status().doubtCodes();
     for (String code : accepted) {
       if (!doubts.contains(code)) {
         throw new CommandFailed(
@@ -171,7 +170,7 @@ final class ApproveCommand implements Callable<Integer> {
                 screen.program(),
                 grant.name(),
                 TermsText.shortHash(grant.status().hash()),
-                grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of()).stream()
+                grant.status().doubtCodes().stream()
                     .map(code -> " --accept " + code)
                     .collect(Collectors.joining())));
     screen.aside("Reject it:  " + screen.program() + " reject " + grant.name());
@@ -183,7 +182,7 @@ final class ApproveCommand implements Callable<Integer> {
     int missing =
         grant.status().terms().map(terms -> terms.approvals() - approvers.size()).orElse(0);
     List<String> unaccepted =
-        grant.status().terms().map(GrantTerms::doubtCodes).orElse(List.of()).stream()
+        grant.status().doubtCodes().stream()
             .filter(code -> !grant.accepted(hash).contains(code))
             .toList();
     if (missing <= 0 && !unaccepted.isEmpty()) {

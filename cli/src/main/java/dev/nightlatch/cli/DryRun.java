@@ -65,7 +65,7 @@ final class DryRun {
                 cluster.boundaries(),
                 incident(cluster, request, now),
                 rule.conditions().quota().isLimited() ? cluster.grants(request.rule()) : List.of(),
-                chain(cluster, request)),
+                new Chain.None()),
             look,
             new Progress.Asked());
     DryRun run = new DryRun(answer, request);
@@ -82,14 +82,6 @@ final class DryRun {
     }
     IncidentView seen = new ProvidedIncidents(cluster).look(request.incident(), now);
     return seen instanceof IncidentView.Unreachable ? new IncidentView.NotAsked() : seen;
-  }
-
-  private static Chain chain(Cluster cluster, Request request) {
-    return request
-        .extended()
-        .flatMap(ref -> cluster.grant(ref.name()).filter(there -> there.uid().equals(ref.uid())))
-        .<Chain>map(grant -> new Chain.Of(List.of(grant)))
-        .orElseGet(Chain.None::new);
   }
 
   private int opens(Plan.Opens opens, Optional<Prospect> prospect) {

@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.KubeCluster;
 import java.time.Duration;
@@ -32,8 +33,6 @@ import picocli.CommandLine.Parameters;
       "  ${ROOT-COMMAND-NAME} extend db-shell-m9tb2 --for 20m --reason 'the index is not rebuilt yet'"
     })
 final class ExtendCommand implements Callable<Integer> {
-  private static final Duration USUAL = Duration.ofMinutes(30);
-
   /// Between asking and opening some time goes by, for approvals more; what is left then counts.
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
@@ -127,16 +126,18 @@ final class ExtendCommand implements Callable<Integer> {
   /// Thirty minutes, or what is left of the rule's longest time since the first grant of the chain
   /// was opened: time that goes by until it is approved is gone, so that is taken off.
   private Duration usual(Cluster cluster, AccessGrant grant, AccessRule rule) {
-    AccessGrant first = grant;
-    while (first.request().extended().isPresent()) {
-      GrantRef before = first.request().extended().get();
-      Optional<AccessGrant> there =
-          cluster.grant(before.name()).filter(found -> found.uid().equals(before.uid()));
-      if (there.isEmpty()) {
-        return USUAL;
-      }
-      first = there.get();
-    }
+    return switch (Chain.of(grant.request(), ref -> there(cluster, ref))) {
+      case Chain.None() -> left(grant, rule);
+      case Chain.Of chain -> left(chain.first(), rule);
+      case Chain.Broken _ -> OpenCommand.USUAL;
+    };
+  }
+
+  private static Optional<AccessGrant> there(Cluster cluster, GrantRef ref) {
+    return cluster.grant(ref.name()).filter(found -> found.uid().equals(ref.uid()));
+  }
+
+  private Duration left(AccessGrant first, AccessRule rule) {
     Instant now = screen.time().instant();
     Instant last = first.status().startsAt().orElse(now).plus(rule.maxDuration());
     Duration all = Duration.between(now, last).truncatedTo(ChronoUnit.SECONDS);
@@ -144,7 +145,7 @@ final class ExtendCommand implements Callable<Integer> {
     boolean waits = rule.fourEyes().required() > 0 && !breakGlass;
     Duration left =
         waits && approved.compareTo(Request.SHORTEST) >= 0 ? approved : all.minus(MARGIN);
-    Duration usual = left.compareTo(USUAL) < 0 ? left : USUAL;
+    Duration usual = left.compareTo(OpenCommand.USUAL) < 0 ? left : OpenCommand.USUAL;
     return usual.compareTo(Request.SHORTEST) < 0 ? Request.SHORTEST : usual;
   }
 }

@@ -3,6 +3,7 @@ package dev.nightlatch.cli;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import dev.nightlatch.manifests.Json;
+import dev.nightlatch.operator.LogFields;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -42,9 +43,9 @@ final class LogLine {
 
   private static Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("grant", "grant");
-    fields.put("grantUid", "uid");
-    fields.put("incident", "incident");
+    fields.put(LogFields.GRANT, "grant");
+    fields.put(LogFields.UID, "uid");
+    fields.put(LogFields.INCIDENT, "incident");
     return fields;
   }
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
     })
 final class OpenCommand implements Callable<Integer> {
   /// What is asked for where nobody says, unless the rule gives less.
-  private static final Duration USUAL = Duration.ofMinutes(30);
+  static final Duration USUAL = Duration.ofMinutes(30);
 
   @Parameters(paramLabel = "RULE", description = "The rule: its name, or NAMESPACE/NAME.")
   String rule = "";

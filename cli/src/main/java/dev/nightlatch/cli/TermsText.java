@@ -44,8 +44,7 @@ final class TermsText {
   }
 
   /// What would open, for how long, what it reaches and brings within reach, what becomes of
-  /// sessions
-  /// when it closes, and what was found out about it.
+  /// sessions when it closes, and what was found out about it.
   static List<String> full(Screen screen, AccessGrant grant) {
     GrantTerms terms = grant.status().terms().orElseGet(() -> GrantTerms.ofConnections(List.of()));
     List<String> lines = new ArrayList<>();

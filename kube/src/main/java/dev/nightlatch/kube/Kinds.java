@@ -63,6 +63,13 @@ final class Kinds {
     return LABEL.matcher(namespace).matches();
   }
 
+  /// `v1`, or `batch/v1`.
+  static String apiVersion(ResourceDefinitionContext kind) {
+    return kind.getGroup().isEmpty()
+        ? kind.getVersion()
+        : kind.getGroup() + "/" + kind.getVersion();
+  }
+
   static boolean isOurs(ResourceDefinitionContext kind) {
     return kind.getGroup().equals(GRANT.getGroup());
   }

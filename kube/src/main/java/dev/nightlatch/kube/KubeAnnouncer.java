@@ -8,8 +8,6 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.manifests.Decoded;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +21,6 @@ import java.util.Optional;
 final class KubeAnnouncer implements Announcer {
   private static final String CONTROLLER = "nightlatch.dev/operator";
   private static final int LONGEST_INSTANCE = 128;
-
-  /// Source: `MicroTime`, meta/v1.
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Objects objects;
   private final String instance;
@@ -57,9 +51,7 @@ final class KubeAnnouncer implements Announcer {
     About about = told.regarding();
     ResourceDefinitionContext kind = kind(about.kind());
     Map<String, Object> regarding = new LinkedHashMap<>();
-    regarding.put(
-        "apiVersion",
-        kind.getGroup().isEmpty() ? kind.getVersion() : kind.getGroup() + "/" + kind.getVersion());
+    regarding.put("apiVersion", Kinds.apiVersion(kind));
     regarding.put("kind", kind.getKind());
     regarding.put("name", about.key().name());
     if (kind.isNamespaceScoped()) {
@@ -67,7 +59,7 @@ final class KubeAnnouncer implements Announcer {
     }
     uid(kind, about).ifPresent(uid -> regarding.put("uid", uid));
     Map<String, Object> event = new LinkedHashMap<>();
-    event.put("apiVersion", Kinds.EVENT.getGroup() + "/" + Kinds.EVENT.getVersion());
+    event.put("apiVersion", Kinds.apiVersion(Kinds.EVENT));
     event.put("kind", Kinds.EVENT.getKind());
     event.put(
         "metadata",
@@ -76,7 +68,7 @@ final class KubeAnnouncer implements Announcer {
             told.name(),
             "namespace",
             kind.isNamespaceScoped() ? about.key().namespace() : "default"));
-    event.put("eventTime", MICROS.format(time.instant()));
+    event.put("eventTime", MicroTime.text(time.instant()));
     event.put("reportingController", CONTROLLER);
     event.put("reportingInstance", instance);
     event.put("regarding", regarding);

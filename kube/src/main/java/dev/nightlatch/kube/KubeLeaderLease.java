@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +22,6 @@ final class KubeLeaderLease implements LeaderLease {
 
   /// An answer that comes later is of no use: the lease must be renewed before it is over.
   private static final Duration LONGEST = Duration.ofSeconds(5);
-
-  /// Source: `MicroTime`, meta/v1.
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final KubernetesClient client;
   private final InstantSource time;
@@ -47,13 +41,13 @@ final class KubeLeaderLease implements LeaderLease {
   @Override
   public State write(Optional<State> seen, String holder, Duration duration) {
     GenericKubernetesResource written = new GenericKubernetesResource();
-    written.setApiVersion(Kinds.LEASE.getGroup() + "/" + Kinds.LEASE.getVersion());
+    written.setApiVersion(Kinds.apiVersion(Kinds.LEASE));
     written.setKind(Kinds.LEASE.getKind());
     ObjectMetaBuilder meta =
         new ObjectMetaBuilder().withName(NAME).withNamespace(Names.OPERATOR_NAMESPACE);
     seen.ifPresent(state -> meta.withResourceVersion(state.version()));
     written.setMetadata(meta.build());
-    String now = MICROS.format(time.instant());
+    String now = MicroTime.text(time.instant());
     Map<String, Object> spec = new HashMap<>();
     spec.put("holderIdentity", holder);
     spec.put("leaseDurationSeconds", duration.toSeconds());

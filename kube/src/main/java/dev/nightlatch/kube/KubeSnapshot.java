@@ -45,8 +45,8 @@ public final class KubeSnapshot {
 
   /// What decides no opening in a cluster whose pods are all there: where a service's connections
   /// end one asks for one, and a ReplicaSet or a Job tells of pods that are there what these tell
-  /// of
-  /// themselves. Services decide none either, but no block of a grant may contain their addresses.
+  /// of themselves. Services decide none either, but no block of a grant may contain their
+  /// addresses.
   private static final Set<String> DECIDE_NOTHING = Set.of("EndpointSlice", "ReplicaSet", "Job");
 
   private final KubernetesClient client;

@@ -74,7 +74,7 @@ final class Objects {
     if (ours || !Kinds.isOurs(kind)) {
       return;
     }
-    String path = "/apis/" + kind.getGroup() + "/" + kind.getVersion();
+    String path = "/apis/" + Kinds.apiVersion(kind);
     if (Failures.translated("asking for the kinds", () -> Optional.ofNullable(client.raw(path)))
         .isEmpty()) {
       throw unknown(kind);

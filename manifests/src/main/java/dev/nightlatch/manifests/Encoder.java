@@ -294,9 +294,10 @@ public final class Encoder {
       fields.put("approvals", terms.approvals());
     }
     terms.exemption().kind().ifPresent(kind -> fields.put("exemption", kind.text()));
-    if (terms.exemption() instanceof Exemption.BreakGlass(var within)) {
-      fields.put("reviewWithin", Durations.format(within));
-    }
+    terms
+        .exemption()
+        .review()
+        .ifPresent(within -> fields.put("reviewWithin", Durations.format(within)));
     return fields
         .list("doubts", terms.doubts().stream().map(Encoder::doubt).toList())
         .list("connections", terms.connections())

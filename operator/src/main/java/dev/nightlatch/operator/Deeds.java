@@ -67,26 +67,18 @@ final class Deeds {
     Uid uid = pass.key().uid();
     return switch (step) {
       case Step.NoteWaiting(var opens, var approvers, var unaccepted) ->
-          note(
+          noteForeseen(
               pass,
-              foreseen(
-                  pass,
-                  opens,
-                  Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now())));
+              opens,
+              Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now()));
       case Step.NoteApproved(var opens, var approvers) ->
-          note(
-              pass,
-              foreseen(
-                  pass,
-                  opens,
-                  Notes.approved(pass.grant().status(), opens, approvers, pass.now())));
+          noteForeseen(
+              pass, opens, Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
       case Step.NoteScheduled(var opens, var approvers, var from) ->
-          note(
+          noteForeseen(
               pass,
-              foreseen(
-                  pass,
-                  opens,
-                  Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now())));
+              opens,
+              Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
       case Step.RecordOpening(var opens, var approvers) ->
           then(
               () -> {
@@ -155,8 +147,8 @@ final class Deeds {
     };
   }
 
-  private static GrantStatus foreseen(Pass pass, Plan.Opens opens, GrantStatus status) {
-    return Notes.foreseen(status, opens, pass.found().look());
+  private Next noteForeseen(Pass pass, Plan.Opens opens, GrantStatus status) {
+    return note(pass, Notes.foreseen(status, opens, pass.found().look()));
   }
 
   /// Removes policies. One that cannot be taken out does not keep the others in.

@@ -9,7 +9,6 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Canary;
-import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -29,7 +28,6 @@ import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,22 +215,9 @@ final class GrantReconciler {
         isNew && rule.conditions().quota().isLimited()
             ? cluster.grants(grant.request().rule())
             : List.of(),
-        isNew ? chain(grant) : new Chain.None());
-  }
-
-  private Chain chain(AccessGrant grant) {
-    List<AccessGrant> grants = new ArrayList<>();
-    Optional<GrantRef> before = grant.request().extended();
-    while (before.isPresent()) {
-      GrantRef ref = before.get();
-      Optional<AccessGrant> there = new GrantKey(ref.uid(), ref.name()).grant(cluster);
-      if (there.isEmpty() || grants.size() == Chain.LONGEST) {
-        return new Chain.Broken(ref);
-      }
-      grants.add(there.get());
-      before = there.get().request().extended();
-    }
-    return grants.isEmpty() ? new Chain.None() : new Chain.Of(grants);
+        isNew
+            ? Chain.of(grant.request(), ref -> new GrantKey(ref.uid(), ref.name()).grant(cluster))
+            : new Chain.None());
   }
 
   private List<AccessSource> sources(AccessRule rule) {

@@ -78,8 +78,7 @@ public record Health(Role role, List<Check> checks) {
   }
 
   /// What is shown of it: `well`, `role`, and of each check `name`, `well`, `since` and, where it
-  /// is
-  /// not well, `why`.
+  /// is not well, `why`.
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("well", isReady());

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 /// all is well. Answers 200 or 503 with one JSON object, and nothing that is secret.
 ///
 /// Anybody who reaches the address may ask. So there are at most [#CONNECTIONS] connections, each
-/// on
-/// a thread of its own, a request must be there within five seconds, and its answer must be taken
-/// within five more; nothing that a request brings along is read but its first line and its heads.
+/// on a thread of its own, a request must be there within five seconds, and its answer must be
+/// taken within five more; nothing that a request brings along is read but its first line and its
+/// heads.
 public final class HealthDoor implements AutoCloseable {
   /// One more is closed at once.
   static final int CONNECTIONS = 64;

@@ -6,10 +6,15 @@ import org.slf4j.MDC;
 
 /// The fields that every line of the log about one grant bears. They are of the thread that writes
 /// the line, from the moment they are set until they are cleared.
-final class LogFields {
-  static final String GRANT = "grant";
-  static final String UID = "grantUid";
-  static final String INCIDENT = "incident";
+public final class LogFields {
+  /// The grant's name.
+  public static final String GRANT = "grant";
+
+  /// The grant's UID.
+  public static final String UID = "grantUid";
+
+  /// For which incident.
+  public static final String INCIDENT = "incident";
 
   private LogFields() {}
 

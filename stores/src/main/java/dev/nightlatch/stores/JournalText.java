@@ -71,23 +71,21 @@ final class JournalText {
         line.set("request", request(opening.request()));
         line.put("ruleUid", opening.rule().text());
         line.put("ruleGeneration", opening.ruleGeneration());
-        ArrayNode terms = line.putArray("terms");
-        opening.terms().forEach(terms::add);
+        texts(line, "terms", opening.terms());
         ArrayNode latches = line.putArray("latches");
         opening.latches().forEach(latch -> latches.add(key(latch)));
         ArrayNode policies = line.putArray("policies");
         opening.policies().forEach(policy -> policies.add(key(policy)));
         line.put("termsHash", opening.termsHash());
-        ArrayNode approvers = line.putArray("approvers");
-        opening.approvers().forEach(approvers::add);
+        texts(line, "approvers", opening.approvers());
         if (!opening.accepted().isEmpty()) {
-          ArrayNode accepted = line.putArray("accepted");
-          opening.accepted().forEach(accepted::add);
+          texts(line, "accepted", opening.accepted());
         }
         opening.exemption().kind().ifPresent(kind -> line.put("exemption", kind.text()));
-        if (opening.exemption() instanceof Exemption.BreakGlass(var within)) {
-          line.put("reviewWithin", Durations.format(within));
-        }
+        opening
+            .exemption()
+            .review()
+            .ifPresent(within -> line.put("reviewWithin", Durations.format(within)));
       }
       case JournalEntry.Opened opened -> {
         line.put("kind", "Opened");
@@ -116,8 +114,7 @@ final class JournalText {
         line.put("method", proof.method().text());
         line.put("holds", proof.holds());
         line.put("message", proof.sentence());
-        ArrayNode connections = line.putArray("connections");
-        proof.connections().forEach(connections::add);
+        texts(line, "connections", proof.connections());
       }
       case JournalEntry.Closed closed -> {
         line.put("kind", "Closed");
@@ -130,8 +127,7 @@ final class JournalText {
         line.put("grant", grant.text());
         line.put("by", by.user());
         if (!by.groups().isEmpty()) {
-          ArrayNode groups = line.putArray("groups");
-          by.groups().forEach(groups::add);
+          texts(line, "groups", by.groups());
         }
         line.put("finding", finding);
       }
@@ -145,6 +141,11 @@ final class JournalText {
       }
     }
     return line.toString();
+  }
+
+  private static void texts(ObjectNode node, String field, List<String> texts) {
+    ArrayNode array = node.putArray(field);
+    texts.forEach(array::add);
   }
 
   private static ObjectNode request(Request request) {
@@ -183,8 +184,7 @@ final class JournalText {
                         .put("uid", ref.uid().text())));
     node.put("requestedBy", request.requestedBy());
     if (!request.requester().groups().isEmpty()) {
-      ArrayNode groups = node.putArray("groups");
-      request.requester().groups().forEach(groups::add);
+      texts(node, "groups", request.requester().groups());
     }
     return node;
   }

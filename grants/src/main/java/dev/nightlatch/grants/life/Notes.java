@@ -131,9 +131,8 @@ public final class Notes {
         status.in(Phase.OPENING, status.message(), Optional.empty()).leased(latches);
     return status
         .terms()
-        .filter(terms -> terms.exemption() instanceof Exemption.BreakGlass)
-        .map(terms -> (Exemption.BreakGlass) terms.exemption())
-        .map(glass -> leased.reviewedBy(LatchRef.begin(latches).plus(glass.reviewWithin())))
+        .flatMap(terms -> terms.exemption().review())
+        .map(within -> leased.reviewedBy(LatchRef.begin(latches).plus(within)))
         .orElse(leased);
   }
 
@@ -145,9 +144,12 @@ public final class Notes {
     GrantStatus told =
         status.terms().isPresent() ? status : status.opening(Shown.terms(opens.terms()));
     GrantStatus due =
-        opens.terms().exemption() instanceof Exemption.BreakGlass(var within)
-            ? told.reviewedBy(told.startsAt().orElse(now).plus(within))
-            : told;
+        opens
+            .terms()
+            .exemption()
+            .review()
+            .map(within -> told.reviewedBy(told.startsAt().orElse(now).plus(within)))
+            .orElse(told);
     return due.in(Phase.ACTIVE, active(opens.terms(), due.reviewBy()), Optional.empty())
         .proving(Proofs.open(opens.impact(), now))
         .holding(policies);

@@ -243,22 +243,10 @@ public final class Sight {
       case Facts.Known known
           when known.incident() instanceof IncidentView.NotAsked
               && !grant.request().incident().isManual() ->
-          new Facts.Known(
-              known.rule(),
-              known.sources(),
-              known.boundaries(),
-              new IncidentView.Unreachable("nobody asked its provider"),
-              known.others(),
-              known.chain());
+          known.seeing(new IncidentView.Unreachable("nobody asked its provider"));
       case Facts.Known known
           when known.incident() instanceof IncidentView.Open open && wasApprovedByPeople(grant) ->
-          new Facts.Known(
-              known.rule(),
-              known.sources(),
-              known.boundaries(),
-              new IncidentView.Open(open.severity(), open.services(), List.of()),
-              known.others(),
-              known.chain());
+          known.seeing(new IncidentView.Open(open.severity(), open.services(), List.of()));
       case Facts.Known _, Facts.NoRule() -> facts;
     };
   }

@@ -49,6 +49,14 @@ public sealed interface Exemption {
     };
   }
 
+  /// How long after its opening it must have been reviewed; empty where it need not be.
+  default Optional<Duration> review() {
+    return switch (this) {
+      case None(), OnCall() -> Optional.empty();
+      case BreakGlass(var within) -> Optional.of(within);
+    };
+  }
+
   /// Whether it is break-glass.
   default boolean isBreakGlass() {
     return this instanceof BreakGlass;

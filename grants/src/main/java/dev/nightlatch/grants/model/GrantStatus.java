@@ -110,6 +110,11 @@ public record GrantStatus(
     return terms.map(GrantTerms::connections).orElse(List.of());
   }
 
+  /// The codes of what is not known about the opening, sorted, each once.
+  public List<String> doubtCodes() {
+    return terms.map(GrantTerms::doubtCodes).orElse(List.of());
+  }
+
   /// The hash of what would open; empty while there is none.
   public String hash() {
     return terms.map(GrantTerms::hash).orElse("");

@@ -36,6 +36,11 @@ public sealed interface Facts {
       this(rule, sources, boundaries, new IncidentView.NotAsked(), List.of(), new Chain.None());
     }
 
+    /// The same, with something else known of the incident.
+    public Known seeing(IncidentView view) {
+      return new Known(rule, sources, boundaries, view, others, chain);
+    }
+
     public Known {
       sources = List.copyOf(sources);
       others = List.copyOf(others);

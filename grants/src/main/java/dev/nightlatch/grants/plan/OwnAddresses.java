@@ -33,8 +33,7 @@ final class OwnAddresses {
   private OwnAddresses() {}
 
   /// The refusal for the first block that has addresses of the cluster in it; empty where none has,
-  /// or nobody looked at the cluster. What could not be listed is
-  /// [#unknown].
+  /// or nobody looked at the cluster. What could not be listed is [#unknown].
   ///
   /// Costs O(pods + services + nodes) for each block.
   static Optional<Refusal> inside(ObjectKey rule, List<Peer> peers, Look look) {
@@ -52,8 +51,7 @@ final class OwnAddresses {
   }
 
   /// What cannot be known of blocks where a kind that has addresses could not be listed; empty
-  /// where
-  /// no block is opened.
+  /// where no block is opened.
   static Optional<Doubt> unknown(List<Peer> peers, Snapshot snapshot) {
     List<String> kinds =
         snapshot.gaps().stream()

@@ -24,10 +24,9 @@ public final class Planner {
   ///
   /// The first check that says no decides, in this order: the rule is there, no boundary is
   /// crossed, the time fits, what is extended is open, break-glass is allowed where it is asked
-  /// for,
-  /// the incident is open and one for this rule, the rule has room for one grant more, the part
-  /// that
-  /// is asked for is one of the rule's, each source is there and consents, no block is wider than a
+  /// for, the incident is open and one for this rule, the rule has room for one grant more, the
+  /// part that is asked for is one of the rule's, each source is there and consents, no block is
+  /// wider than a
   /// boundary allows; then, where the cluster was looked at, no block has addresses of the cluster
   /// in it, what would be cut, what more would open, and whether anything opens at all. What is not
   /// known is a doubt among the terms. Whether it is approved is not asked here: what would be

@@ -79,8 +79,7 @@ final class Quotas {
   }
 
   /// Until when nobody may ask, if this was asked for before. Of what was asked for within the
-  /// second
-  /// in which the other one ended nobody knows whether it was before: it counts as after.
+  /// second in which the other one ended nobody knows whether it was before: it counts as after.
   private static Optional<Instant> coolsDown(Ask ask, Quota quota, List<AccessGrant> others) {
     if (quota.coolDown().isEmpty() || ask.request().extended().isPresent()) {
       return Optional.empty();

@@ -8,12 +8,9 @@ import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.GrantTerms.Basis;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Sha256;
 import dev.nightlatch.grants.model.Uid;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -102,11 +99,6 @@ final class Sealing {
       lines.add(
           "from %s %s %s %d".formatted(basis.kind(), basis.key(), basis.uid(), basis.generation()));
     }
-    byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java platform has SHA-256", missing);
-    }
+    return Sha256.of(String.join("\n", lines) + "\n");
   }
 }

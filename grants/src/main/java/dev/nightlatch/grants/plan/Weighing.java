@@ -278,8 +278,8 @@ final class Weighing {
     if (isUndecided) {
       return isOpen
           ? fits("Whether anything is open cannot be decided.")
-          : new Weighed.Fits(
-              new Impact.Harmless(List.of(), ""),
+          : fits(
+              "",
               Stream.concat(
                       doubts.stream(),
                       Stream.of(
@@ -291,13 +291,16 @@ final class Weighing {
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();
     return denying.isEmpty()
-        ? new Weighed.Fits(
-            new Impact.Harmless(List.of(), "Nobody stands at the source now."), doubts)
+        ? fits("Nobody stands at the source now.", doubts)
         : fails(new Refusal.StillDenied(rule, denying));
   }
 
   private static Weighed fits(String remark) {
-    return new Weighed.Fits(new Impact.Harmless(List.of(), remark), List.of());
+    return fits(remark, List.of());
+  }
+
+  private static Weighed fits(String remark, List<Doubt> doubts) {
+    return new Weighed.Fits(new Impact.Harmless(List.of(), remark), doubts);
   }
 
   /// What is said of the terms with the policies in.

@@ -1,11 +1,9 @@
 package dev.nightlatch.grants.port;
 
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Sha256;
 import dev.nightlatch.grants.model.Uid;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -62,13 +60,7 @@ public record Announcement(
             regarding.uid().map(Uid::text).orElse(""),
             reason,
             occasion);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return "nightlatch." + HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return "nightlatch." + Sha256.of(all).substring(0, 32);
   }
 
   /// At most as many bytes of UTF-8 as an event's note may have, and no half of a character.
