@@ -3,10 +3,11 @@ package dev.nightlatch.cli;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import dev.nightlatch.manifests.Json;
-import dev.nightlatch.operator.LogFields;
+import dev.nightlatch.operator.LogField;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// reading: such characters are written as escapes. The fields of a grant stand before the message,
 /// where nothing written by people comes before them.
 final class LogLine {
-  /// The fields of a grant: as the operator sets them, and as they are written.
-  private static final Map<String, String> FIELDS = fields();
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
@@ -41,14 +39,6 @@ final class LogLine {
 
   private LogLine() {}
 
-  private static Map<String, String> fields() {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put(LogFields.GRANT, "grant");
-    fields.put(LogFields.UID, "uid");
-    fields.put(LogFields.INCIDENT, "incident");
-    return fields;
-  }
-
   /// For people: time, level, logger, the grant's fields in brackets, message, exception.
   static String text(ILoggingEvent event) {
     StringBuilder line =
@@ -59,13 +49,13 @@ final class LogLine {
             .append(' ')
             .append(shortName(event.getLoggerName()));
     List<String> fields = new ArrayList<>();
-    FIELDS.forEach(
-        (field, word) -> {
-          String value = event.getMDCPropertyMap().get(field);
-          if (value != null) {
-            fields.add(word + "=" + (PLAIN.matcher(value).matches() ? value : Json.line(value)));
-          }
-        });
+    values(event)
+        .forEach(
+            (field, value) ->
+                fields.add(
+                    field.word()
+                        + "="
+                        + (PLAIN.matcher(value).matches() ? value : Json.line(value))));
     if (!fields.isEmpty()) {
       line.append(" [").append(String.join(" ", fields)).append(']');
     }
@@ -85,21 +75,25 @@ final class LogLine {
     object.put("level", event.getLevel().toString());
     object.put("logger", event.getLoggerName());
     object.put("message", event.getFormattedMessage());
-    FIELDS
-        .keySet()
-        .forEach(
-            field -> {
-              String value = event.getMDCPropertyMap().get(field);
-              if (value != null) {
-                object.put(field, value);
-              }
-            });
+    values(event).forEach((field, value) -> object.put(field.key(), value));
     String exception = exception(event.getThrowableProxy());
     if (!exception.isEmpty()) {
       object.put("exception", exception);
     }
     // What is unsafe and left by now stands inside a text, where JSON takes such escapes.
     return safe(Json.line(object));
+  }
+
+  /// What the event says about its grant, in the order of the fields.
+  private static Map<LogField, String> values(ILoggingEvent event) {
+    Map<LogField, String> values = new EnumMap<>(LogField.class);
+    for (LogField field : LogField.values()) {
+      String value = event.getMDCPropertyMap().get(field.key());
+      if (value != null) {
+        values.put(field, value);
+      }
+    }
+    return values;
   }
 
   private static String shortName(String logger) {
