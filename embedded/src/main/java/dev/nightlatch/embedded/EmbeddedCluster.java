@@ -1,7 +1,10 @@
 package dev.nightlatch.embedded;
 
+import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.RuleRights;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Change;
 import dev.nightlatch.grants.port.Cluster;
@@ -10,9 +13,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,7 +46,12 @@ public final class EmbeddedCluster {
   private boolean atWork = true;
   private volatile Guards guards = new Guards.InForce(Instant.EPOCH);
   private volatile SortedSet<String> layers = new TreeSet<>();
+  private final Map<Holder, RuleRights> rights = new ConcurrentHashMap<>();
+  private final Map<ObjectKey, Approvers> approvers = new ConcurrentHashMap<>();
   private Optional<Instant> nextPass = Optional.empty();
+
+  /// Somebody who may do this or that with a rule.
+  private record Holder(String user, ObjectKey rule) {}
 
   private EmbeddedCluster(Time time, Mint mint) {
     this.time = time;
@@ -81,6 +91,25 @@ public final class EmbeddedCluster {
   /// What other layers of policies are to be seen from now on: `CiliumNetworkPolicy (cilium.io)`.
   public void layers(String... seen) {
     layers = new TreeSet<>(List.of(seen));
+  }
+
+  RuleRights rights(String user, ObjectKey rule) {
+    return rights.getOrDefault(new Holder(user, rule), RuleRights.ALL);
+  }
+
+  /// What this user is told from now on of what they may do with the rule; until then it is
+  /// everything. Nobody is kept from anything by it.
+  public void rights(String user, ObjectKey rule, RuleRights told) {
+    rights.put(new Holder(user, rule), told);
+  }
+
+  Approvers approvers(ObjectKey rule) {
+    return approvers.getOrDefault(rule, new Approvers.Unknown());
+  }
+
+  /// Who is said from now on to be who may approve grants of the rule; until then it is not known.
+  public void approvers(ObjectKey rule, Approvers told) {
+    approvers.put(rule, told);
   }
 
   /// The cluster as this user sees it, authenticated.

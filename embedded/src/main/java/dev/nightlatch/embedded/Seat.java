@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -21,6 +22,7 @@ import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.RuleRights;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.model.Voices;
@@ -29,9 +31,11 @@ import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -70,6 +74,18 @@ final class Seat implements Cluster {
   @Override
   public Optional<AccessRule> rule(ObjectKey key) {
     return cluster.with(store -> store.find(Kind.ACCESS_RULE, key).map(Reading::rule));
+  }
+
+  @Override
+  public SortedMap<ObjectKey, RuleRights> rights(Collection<ObjectKey> rules) {
+    SortedMap<ObjectKey, RuleRights> rights = new TreeMap<>();
+    rules.forEach(rule -> rights.put(rule, cluster.rights(identity.user(), rule)));
+    return rights;
+  }
+
+  @Override
+  public Approvers approvers(ObjectKey rule) {
+    return cluster.approvers(rule);
   }
 
   @Override

@@ -12,6 +12,9 @@ import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.Permission;
+import dev.nightlatch.grants.model.RuleRights;
+import dev.nightlatch.grants.model.RuleVerb;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Tampering;
 import dev.nightlatch.grants.port.World;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -45,6 +49,14 @@ abstract class EmbeddedWorld implements World {
   @Override
   public Cluster user(String name) {
     return cluster.as(new Identity(name, List.of("oncall")));
+  }
+
+  @Override
+  public void give(String user, ObjectKey rule, Set<RuleVerb> verbs) {
+    cluster.rights(
+        user,
+        rule,
+        RuleRights.of(verb -> verbs.contains(verb) ? Permission.HELD : Permission.NOT_HELD));
   }
 
   @Override

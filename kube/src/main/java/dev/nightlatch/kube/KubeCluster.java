@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -20,6 +21,7 @@ import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.RuleRights;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Announcer;
@@ -37,11 +39,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -123,6 +127,16 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public Optional<AccessRule> rule(ObjectKey key) {
     return objects.get(Kinds.RULE, key, Decoder::rule);
+  }
+
+  @Override
+  public SortedMap<ObjectKey, RuleRights> rights(Collection<ObjectKey> rules) {
+    return new KubeRights(client).of(rules);
+  }
+
+  @Override
+  public Approvers approvers(ObjectKey rule) {
+    return new KubeApprovers(client).of(rule);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.RuleVerb;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Tampering;
 import dev.nightlatch.grants.port.World;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -78,6 +80,57 @@ final class KubeWorld implements World {
   @Override
   public synchronized Cluster user(String name) {
     return users.computeIfAbsent(name, installed::user);
+  }
+
+  @Override
+  public void give(String user, ObjectKey rule, Set<RuleVerb> verbs) {
+    Map<String, Object> name =
+        Map.of("namespace", rule.namespace(), "name", user + "-" + rule.name());
+    var _ =
+        admin.put(
+            ROLE,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "Role",
+                "metadata",
+                name,
+                "rules",
+                verbs.isEmpty()
+                    ? List.of()
+                    : List.of(
+                        Map.of(
+                            "apiGroups",
+                            List.of("nightlatch.dev"),
+                            "resources",
+                            List.of("accessrules"),
+                            "resourceNames",
+                            List.of(rule.name()),
+                            "verbs",
+                            verbs.stream().map(RuleVerb::text).sorted().toList()))));
+    var _ =
+        admin.put(
+            ROLE_BINDING,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "RoleBinding",
+                "metadata",
+                name,
+                "roleRef",
+                Map.of(
+                    "apiGroup",
+                    "rbac.authorization.k8s.io",
+                    "kind",
+                    "Role",
+                    "name",
+                    user + "-" + rule.name()),
+                "subjects",
+                List.of(
+                    Map.of(
+                        "apiGroup", "rbac.authorization.k8s.io", "kind", "User", "name", user))));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
+import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -18,11 +19,14 @@ import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.RuleRights;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// A Kubernetes cluster, as far as Nightlatch needs it, seen with one identity.
@@ -45,6 +49,14 @@ public interface Cluster {
   List<AccessRule> rules();
 
   Optional<AccessRule> rule(ObjectKey key);
+
+  /// What the caller may do with each of these rules, whether or not they are there. What the
+  /// caller may not even ask is unknown.
+  SortedMap<ObjectKey, RuleRights> rights(Collection<ObjectKey> rules);
+
+  /// Who may approve grants of the rule, whether or not it is there. Unknown to whoever may not see
+  /// all that decides it.
+  Approvers approvers(ObjectKey rule);
 
   Optional<AccessSource> source(ObjectKey key);
 

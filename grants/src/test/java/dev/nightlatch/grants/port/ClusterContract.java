@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 /// An adapter's test extends this class and makes a [World] for each test.
 public abstract class ClusterContract
     implements RulesContract,
+        RightsContract,
         BoundariesContract,
         ProvidersContract,
         GrantsContract,

@@ -8,9 +8,11 @@ import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.RuleVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /// A cluster to hold an adapter to its contract, with the hands that the port itself lacks: people
@@ -30,6 +32,10 @@ public interface World extends AutoCloseable {
 
   /// The cluster as this user sees it, who may read, ask and revoke.
   Cluster user(String name);
+
+  /// Gives this user these verbs on the rule and no others; it need not be there. They may be in
+  /// force only a moment later.
+  void give(String user, ObjectKey rule, Set<RuleVerb> verbs);
 
   /// A namespace of this test.
   String namespace();

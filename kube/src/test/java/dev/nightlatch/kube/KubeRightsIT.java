@@ -1,0 +1,63 @@
+package dev.nightlatch.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Permission;
+import dev.nightlatch.grants.model.RuleRights;
+import dev.nightlatch.kube.crd.TestClients;
+import dev.nightlatch.testkit.RealCluster;
+import dev.nightlatch.testkit.TestCluster;
+import dev.nightlatch.testkit.Wait;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a real API server tells people of what they may do with rules.
+@RealCluster(isolated = true)
+final class KubeRightsIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final ObjectKey RULE = new ObjectKey("shop", "db-shell");
+
+  @Test
+  void oneQuestionForEachVerbIsAnsweredAsTheReviewOfTheNamespace(TestCluster cluster) {
+    String roles =
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: opens}
+        rules: [{apiGroups: [nightlatch.dev], resources: [accessrules], verbs: [open]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: opens, namespace: shop}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: opens}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}]
+        """;
+    assertThat(cluster.kubectl().run(roles, "apply", "-f", "-", "--namespace=").error()).isEmpty();
+    RuleRights opens = new RuleRights(Permission.HELD, Permission.NOT_HELD, Permission.NOT_HELD);
+    try (KubernetesClient carol = TestClients.of(cluster.plane().user("carol", "oncall"));
+        KubernetesClient admin = TestClients.of(cluster.admin())) {
+      Wait.until(
+          SOON, "the role is not in force", () -> opens.equals(reviewed(new KubeRights(carol))));
+      assertThat(new KubeRights(carol).oneByOne(RULE)).isEqualTo(opens);
+      assertThat(reviewed(new KubeRights(admin))).isEqualTo(RuleRights.ALL);
+      assertThat(new KubeRights(admin).oneByOne(RULE)).isEqualTo(RuleRights.ALL);
+
+      String _ = cluster.kubectl("delete", "clusterrolebinding", "system:basic-user");
+      Wait.until(
+          SOON,
+          "who may not ask is told something",
+          () -> RuleRights.UNKNOWN.equals(reviewed(new KubeRights(carol))));
+    }
+  }
+
+  private static RuleRights reviewed(KubeRights rights) {
+    return rights.of(List.of(RULE)).getOrDefault(RULE, RuleRights.ALL);
+  }
+}
