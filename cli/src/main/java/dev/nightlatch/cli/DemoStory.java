@@ -64,7 +64,7 @@ final class DemoStory {
 
     heading("The rule that was written in daylight");
     command("rules -n shop");
-    RulesCommand.list(answer(), stage.engineer(), Optional.of("shop"));
+    RulesCommand.list(answer(), stage.engineer(), Optional.of("shop"), false);
     say("");
     say("A rule opens nothing by itself.");
     next();

@@ -67,7 +67,8 @@ class CommandsTest {
 
   @Test
   void rulesAreATableAndAnotherNamespaceHasNone() {
-    assertThat(RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("shop")))
+    assertThat(
+            RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("shop"), false))
         .isZero();
     assertThat(printed.out())
         .startsWith("NAMESPACE   RULE")
@@ -75,14 +76,16 @@ class CommandsTest {
         .contains("app=db")
         .contains("5432/TCP")
         .contains("support-tools/tools");
-    assertThat(RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("other")))
+    assertThat(
+            RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("other"), false))
         .isZero();
     assertThat(printed.err()).contains("No rules in namespace other");
   }
 
   @Test
   void rulesAsYamlAreTheApiObjects() {
-    assertThat(RulesCommand.list(answer(Format.yaml), stage.engineer(), Optional.empty())).isZero();
+    assertThat(RulesCommand.list(answer(Format.yaml), stage.engineer(), Optional.empty(), false))
+        .isZero();
     Documents documents = Yaml.read(printed.out(), "out");
     assertThat(documents.problems()).isEmpty();
     assertThat(documents.trees()).hasSize(3);

@@ -62,6 +62,7 @@ class CompletionTest {
 
   @Test
   void bashCompletesOptionsAndTheirWords() throws IOException, InterruptedException {
+    assertThat(offered("rules", "--mi")).containsExactly("--mine");
     assertThat(offered("why", "--ba")).containsExactly("--batch");
     assertThat(offered("list", "-o", "mark")).containsExactly("markdown");
     assertThat(offered("list", "--profile", "ci")).containsExactly("cilium");
