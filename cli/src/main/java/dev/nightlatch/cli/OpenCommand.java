@@ -189,7 +189,8 @@ final class OpenCommand implements Callable<Integer> {
     return providers.size() == 1 ? providers.getFirst() : IncidentRef.MANUAL;
   }
 
-  private static Duration usual(AccessRule rule) {
+  /// How long one asks where nobody says.
+  static Duration usual(AccessRule rule) {
     return rule.maxDuration().compareTo(USUAL) < 0 ? rule.maxDuration() : USUAL;
   }
 

@@ -17,16 +17,24 @@ import dev.nightlatch.engine.model.PolicyPort;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.engine.model.Target;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Durations;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Part;
+import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.model.Stand;
+import dev.nightlatch.grants.plan.Boundaries;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,15 +42,16 @@ import java.util.TreeSet;
 /// Which emergency rules could open what is denied.
 ///
 /// Each rule is tried: what a grant of it would put in is added to the snapshot, and the question
-/// is asked again. So a rule that a denial of a higher tier makes useless is none of them. Whether
-/// the grant would cut something is not asked; `open --dry-run` says that.
+/// is asked again. So a rule that a denial of a higher tier makes useless is none of them. One that
+/// would cross a boundary is one of them, and says so. Whether the grant would cut something is not
+/// asked; `open --dry-run` says that.
 record Openers(Snapshot snapshot, CniProfile profile, Target from, Target to, AskedPort port) {
 
   /// No policy can have this name, so it is told from those that are there.
   private static final String TRIED = "/tried";
 
   /// One way to ask for a rule: the peers that it would let in.
-  private record Way(Opener opener, List<Peer> peers, List<AccessSource> sources) {}
+  private record Way(String from, List<Peer> peers, List<AccessSource> sources) {}
 
   /// The namespaces whose rules could open one of these: those of the pods that are denied to.
   static Set<String> namespaces(List<Finding> findings) {
@@ -87,7 +96,9 @@ record Openers(Snapshot snapshot, CniProfile profile, Target from, Target to, As
                           needsEgress -> tried(rule, way, needsEgress)));
           if (isOpened) {
             open.add(finding);
-            openers.getOrDefault(finding, new ArrayList<>()).add(way.opener());
+            openers
+                .getOrDefault(finding, new ArrayList<>())
+                .add(opener(rule, way, rulebook.boundaries()));
           }
         }
       }
@@ -118,19 +129,53 @@ record Openers(Snapshot snapshot, CniProfile profile, Target from, Target to, As
     }
     List<Way> ways = new ArrayList<>();
     if (!free.isEmpty()) {
-      ways.add(way(new Opener(rule.meta().key(), ""), free));
+      ways.add(way("", free));
     }
     if (!pinned.isEmpty() && from instanceof Target.OfBlock(var block)) {
       boolean isOne = block.equals(block.network().alone());
       String own = isOne ? block.network().toString() : "ADDRESS";
-      ways.add(way(new Opener(rule.meta().key(), own), pinned));
+      ways.add(way(own, pinned));
     }
     return ways;
   }
 
-  private static Way way(Opener opener, List<AccessSource> sources) {
+  private static Way way(String from, List<AccessSource> sources) {
     return new Way(
-        opener, sources.stream().flatMap(source -> peers(source).stream()).toList(), sources);
+        from, sources.stream().flatMap(source -> peers(source).stream()).toList(), sources);
+  }
+
+  /// The rule as one would ask for it: for the usual time, or as long as the boundaries let it. A
+  /// pinned address is no block that could be too wide.
+  private static Opener opener(AccessRule rule, Way way, List<AccessBoundary> boundaries) {
+    Duration usual = OpenCommand.usual(rule);
+    Duration lease =
+        boundaries.stream()
+            .flatMap(boundary -> boundary.maxDuration().stream())
+            .reduce(usual, (one, other) -> one.compareTo(other) <= 0 ? one : other);
+    Request request =
+        new Request(
+            rule.meta().key(),
+            "ID",
+            "…",
+            lease,
+            Part.WHOLE,
+            Optional.empty(),
+            new Identity("whoever asks", List.of()));
+    Opener.Asking asking =
+        Boundaries.crossed(boundaries, request, rule)
+            .or(
+                () ->
+                    way.from().isEmpty()
+                        ? Boundaries.crossed(boundaries, request, way.peers())
+                        : Optional.empty())
+            .<Opener.Asking>map(refusal -> new Opener.Asking.Refused(refusal.ending()))
+            .orElseGet(
+                () ->
+                    new Opener.Asking.Possible(
+                        lease.equals(usual)
+                            ? List.of()
+                            : List.of("--for", Durations.format(lease))));
+    return Opener.of(rule, way.from(), asking);
   }
 
   private static List<Peer> peers(AccessSource source) {

@@ -1,5 +1,6 @@
 package dev.nightlatch.cli;
 
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -27,16 +28,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The emergency rules that are known, and the sources that they name.
+/// The emergency rules that are known, the sources that they name, and the boundaries that hold.
 ///
 /// @param rules in the order in which they were read
-record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
+/// @param boundaries as far as they can be read
+record Rulebook(
+    List<AccessRule> rules, Map<ObjectKey, AccessSource> sources, List<AccessBoundary> boundaries) {
   private static final String GROUP = "nightlatch.dev/";
-  private static final Set<String> KINDS = Set.of("AccessRule", "AccessSource");
+  private static final Set<String> KINDS = Set.of("AccessRule", "AccessSource", "AccessBoundary");
 
   Rulebook {
     rules = List.copyOf(rules);
     sources = Map.copyOf(sources);
+    boundaries = List.copyOf(boundaries);
   }
 
   /// The rules of these namespaces in a cluster.
@@ -56,7 +60,8 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
           }
         }
       }
-      return Optional.of(new Rulebook(rules, sources));
+      return Optional.of(
+          new Rulebook(rules, sources, rules.isEmpty() ? List.of() : boundaries(connected, notes)));
     } catch (ClusterException unreadable) {
       notes.accept(
           switch (unreadable.kind()) {
@@ -68,6 +73,15 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
     }
   }
 
+  private static List<AccessBoundary> boundaries(KubeCluster cluster, Consumer<String> notes) {
+    try {
+      return cluster.boundaries();
+    } catch (ClusterException unreadable) {
+      notes.accept("the AccessBoundaries are not known: " + unreadable.getMessage());
+      return List.of();
+    }
+  }
+
   /// The rules that stand in files, folders and a stream.
   ///
   /// Only texts that name our group are read.
@@ -76,27 +90,31 @@ record Rulebook(List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
   static Rulebook of(List<Path> paths, InputStream stream, Consumer<String> notes) {
     List<AccessRule> rules = new ArrayList<>();
     Map<ObjectKey, AccessSource> sources = new HashMap<>();
+    List<AccessBoundary> boundaries = new ArrayList<>();
     for (Path path : paths) {
       for (Documents documents : documents(path, stream)) {
         for (Tree tree : documents.trees()) {
           if (isOurs(tree)) {
             Decoded<Manifest> decoded = Decoder.decode(tree);
             decoded.problems().forEach(problem -> notes.accept(problem.text()));
-            decoded.value().ifPresent(manifest -> add(manifest, rules, sources));
+            decoded.value().ifPresent(manifest -> add(manifest, rules, sources, boundaries));
           }
         }
       }
     }
-    return new Rulebook(rules, sources);
+    return new Rulebook(rules, sources, boundaries);
   }
 
   private static void add(
-      Manifest manifest, List<AccessRule> rules, Map<ObjectKey, AccessSource> sources) {
+      Manifest manifest,
+      List<AccessRule> rules,
+      Map<ObjectKey, AccessSource> sources,
+      List<AccessBoundary> boundaries) {
     switch (manifest) {
       case Manifest.OfRule(var rule) -> rules.add(rule);
       case Manifest.OfSource(var source) -> sources.putIfAbsent(source.meta().key(), source);
-      case Manifest.OfBoundary _,
-          Manifest.OfProvider _,
+      case Manifest.OfBoundary(var boundary) -> boundaries.add(boundary);
+      case Manifest.OfProvider _,
           Manifest.OfGrant _,
           Manifest.OfPolicy _,
           Manifest.OfLatch _,

@@ -7,6 +7,7 @@ import dev.nightlatch.engine.explain.Party;
 import dev.nightlatch.engine.model.ClusterPolicy;
 import dev.nightlatch.engine.model.PolicyRef;
 import dev.nightlatch.engine.model.Tier;
+import dev.nightlatch.grants.model.Ending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,20 @@ final class WayIn {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", opener.rule().namespace());
     tree.put("name", opener.rule().name());
-    tree.put("command", command(opener));
+    switch (opener.asking()) {
+      case Opener.Asking.Possible _ -> tree.put("command", command(opener));
+      case Opener.Asking.Refused(var why) -> tree.put("refused", refused(why));
+    }
+    if (!opener.counting().isEmpty()) {
+      tree.put("incidents", opener.counting());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> refused(Ending why) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("code", why.code().text());
+    tree.put("message", why.sentence());
     return tree;
   }
 
@@ -111,6 +125,24 @@ final class WayIn {
         .toList();
   }
 
+  private List<String> lines(Opener opener) {
+    List<String> lines = new ArrayList<>();
+    switch (opener.asking()) {
+      case Opener.Asking.Possible _ -> {
+        lines.add("  Rule " + opener.rule() + " could open it for some time; ask for that with");
+        lines.add("    " + screen.bold(command(opener)));
+      }
+      case Opener.Asking.Refused(var why) ->
+          lines.add(
+              "  Rule %s could open it, and would be refused (%s): %s"
+                  .formatted(opener.rule(), why.code().text(), why.sentence()));
+    }
+    if (!opener.counting().isEmpty()) {
+      lines.add("    It is for " + opener.counting() + " alone.");
+    }
+    return lines;
+  }
+
   /// What to do about a finding.
   List<String> lines(Finding finding) {
     List<String> lines = new ArrayList<>(WantedFacts.lines(finding.verdict()));
@@ -120,8 +152,7 @@ final class WayIn {
         lines.add("  No emergency rule could open it.");
       }
       for (Opener opener : found) {
-        lines.add("  Rule " + opener.rule() + " could open it for some time; ask for that with");
-        lines.add("    " + screen.bold(command(opener)));
+        lines.addAll(lines(opener));
       }
     }
     if (isDenied(finding)) {
@@ -156,7 +187,8 @@ final class WayIn {
   private boolean isForPolicy(Finding finding) {
     return isDenied(finding)
         && denying(finding).isEmpty()
-        && (!isToPods(finding) || (areRulesKnown && found(finding).isEmpty()));
+        && (!isToPods(finding)
+            || (areRulesKnown && found(finding).stream().allMatch(Opener::isRefused)));
   }
 
   private String suggest() {

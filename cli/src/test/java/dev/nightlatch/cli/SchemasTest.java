@@ -254,6 +254,28 @@ class SchemasTest {
   }
 
   @Test
+  void aRuleThatABoundaryForbidsHoldsToTheSchemaToo() throws IOException {
+    Path night =
+        write(
+            "night.yaml",
+            """
+            apiVersion: nightlatch.dev/v1alpha1
+            kind: AccessBoundary
+            metadata: {name: night}
+            spec: {forbiddenNamespaces: [shop]}
+            """);
+    String why =
+        printed(
+            "why support-tools/deployment/psql shop/deployment/db:5432 -o json",
+            "-f",
+            shop,
+            "-f",
+            night);
+    assertThat(why).contains("\"refused\"");
+    assertValid("why", why);
+  }
+
+  @Test
   void theKeysOfWhyStandInTheOrderThatIsPromised() throws JsonProcessingException {
     JsonNode why =
         JSON.readTree(

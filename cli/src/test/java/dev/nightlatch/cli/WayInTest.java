@@ -191,4 +191,59 @@ class WayInTest {
     assertThat(why(PSQL, DB, "-f", broken)).contains("No emergency rule could open it");
     assertThat(printed.err()).contains("note: " + broken).contains("maxDur");
   }
+
+  private Path boundary(String limit) throws IOException {
+    return write(
+        "boundary.yaml",
+        """
+        apiVersion: nightlatch.dev/v1alpha1
+        kind: AccessBoundary
+        metadata: {name: night}
+        spec: {%s}
+        """
+            .formatted(limit));
+  }
+
+  @Test
+  void aRuleThatWouldCrossABoundaryIsNoCommandToCopyAndTheBoundaryIsNamed() throws IOException {
+    Path night = boundary("forbiddenPorts: [{protocol: TCP, port: 5432}]");
+    assertThat(why(PSQL, DB, "-f", shop, "-f", night))
+        .contains(
+            "  Rule shop/db-shell could open it, and would be refused (NL-BOUNDARY-CROSSED):"
+                + " AccessBoundary night does not allow this of AccessRule shop/db-shell: found"
+                + " port 5432/TCP; wanted nothing of 5432/TCP.\n")
+        .contains("nightlatch suggest")
+        .doesNotContain("nightlatch open");
+    assertThat(why(PSQL, DB, "-f", shop, "-f", night, "-o", "json"))
+        .contains("\"code\": \"NL-BOUNDARY-CROSSED\"")
+        .doesNotContain("\"command\"");
+  }
+
+  @Test
+  void whereABoundaryGivesLessTimeTheCommandAsksForThat() throws IOException {
+    Path night = boundary("maxDuration: 10m");
+    assertThat(why(PSQL, DB, "-f", shop, "-f", night))
+        .contains("nightlatch open shop/db-shell --incident ID --reason '…' --for 10m\n");
+  }
+
+  @Test
+  void aBoundaryOfBlocksDoesNotKeepOnesOwnAddressOut() throws IOException {
+    Path night = boundary("widestBlock: {ipv4: 30, ipv6: 126}");
+    assertThat(why("10.20.0.17", DB, "-f", shop, "-f", night))
+        .contains("open shop/db-from-laptop --incident ID --reason '…' --from 10.20.0.17\n");
+  }
+
+  @Test
+  void whichIncidentsCountIsSaidAndTheCommandAsksWhereTheyAreKept() throws IOException {
+    Path picky =
+        write(
+            "picky.yaml",
+            SampleShop.text()
+                .replace(
+                    "maxDuration: 1h",
+                    "maxDuration: 1h\n  incidents: {providers: [rota, pager], severities: [SEV1]}"));
+    assertThat(why(PSQL, DB, "-f", picky))
+        .contains("open shop/db-shell --incident ID --reason '…' --provider NAME\n")
+        .contains("    It is for incidents kept by pager or rota, of severity SEV1 alone.\n");
+  }
 }

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 
 /// Whether a grant keeps within the boundaries of the cluster. All of them hold at once; where
 /// several are crossed by the same limit, the strictest is named, or the first by name.
-final class Boundaries {
+public final class Boundaries {
   private Boundaries() {}
 
   /// What can be told from the request and its rule, in this order: namespaces, duration,
   /// approvals, ports. Sources and ports count as far as the grant asks for them.
-  static Optional<Refusal> crossed(
+  public static Optional<Refusal> crossed(
       List<AccessBoundary> boundaries, Request request, AccessRule rule) {
     return Stream.<Optional<Refusal>>of(
             namespace(boundaries, request, rule),
@@ -105,9 +105,9 @@ final class Boundaries {
   }
 
   /// Whether a block among these peers is too wide. One address is always narrow enough.
-  static Optional<Refusal> crossed(
-      List<AccessBoundary> boundaries, Request request, Ends.Peers ends) {
-    for (Peer peer : ends.peers()) {
+  public static Optional<Refusal> crossed(
+      List<AccessBoundary> boundaries, Request request, List<Peer> peers) {
+    for (Peer peer : peers) {
       if (peer instanceof Peer.IpBlock(var block, _)) {
         Optional<Refusal> refusal = block(boundaries, request, block);
         if (refusal.isPresent()) {

@@ -93,7 +93,7 @@ public final class Planner {
       Ask ask, Facts.Known facts, Target target, Ends.Peers ends, Look look, Progress progress) {
     Uid grant = ask.grant();
     Request request = ask.request();
-    Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends);
+    Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends.peers());
     if (crossed.isPresent()) {
       return new Plan.Refuses(crossed.get());
     }
