@@ -36,6 +36,12 @@ record Answer(Screen screen, Format format, ApiObjects objects) {
     }
   }
 
+  /// How to see what becomes of the grant: for a script in the format that it reads.
+  String look(AccessGrant grant) {
+    return "See how it goes: %s get %s%s"
+        .formatted(screen.program(), grant.name(), isInWords() ? "" : " -o " + format);
+  }
+
   /// What was read of a grant that has gone meanwhile is all that there is of it.
   private Map<String, Object> whole(AccessGrant grant) {
     Optional<Map<String, Object>> now = objects.grant(grant.name());

@@ -106,7 +106,7 @@ final class ApproveCommand implements Callable<Integer> {
         cluster
             .approve(grant, new Approval(me, hash, yes.accepted(), yes.reason()))
             .orElseThrow(() -> new CommandFailed(Exit.NO, "Grant " + name + " is gone."));
-    answer.grant(approved, () -> said(answer.screen(), approved, hash));
+    answer.grant(approved, () -> said(answer, approved, hash));
     return Exit.DONE;
   }
 
@@ -177,7 +177,8 @@ final class ApproveCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private static void said(Screen screen, AccessGrant grant, String hash) {
+  private static void said(Answer answer, AccessGrant grant, String hash) {
+    Screen screen = answer.screen();
     List<String> approvers = grant.approvers(hash);
     int missing =
         grant.status().terms().map(terms -> terms.approvals() - approvers.size()).orElse(0);
@@ -200,6 +201,6 @@ final class ApproveCommand implements Callable<Integer> {
                 + " needs "
                 + missing
                 + (missing == 1 ? " more approval." : " more approvals."));
-    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
+    screen.aside(answer.look(grant));
   }
 }

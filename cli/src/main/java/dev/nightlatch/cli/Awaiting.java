@@ -1,15 +1,21 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Approvers;
+import dev.nightlatch.grants.port.Cluster;
 import java.util.List;
 
 /// What is shown while a grant waits for approvals: once for each state of it that is worth a look.
 final class Awaiting {
+  private final Answer answer;
   private final Screen screen;
+  private final Cluster cluster;
   private String shown = "";
 
-  Awaiting(Screen screen) {
-    this.screen = screen;
+  Awaiting(Answer answer, Cluster cluster) {
+    this.answer = answer;
+    this.screen = answer.screen();
+    this.cluster = cluster;
   }
 
   /// Shows it, unless it was shown just so.
@@ -29,16 +35,15 @@ final class Awaiting {
       TermsText.full(screen, grant).forEach(screen::line);
     }
     screen.line(screen.bold("Waits") + grant.status().message().replaceFirst("^Waits", ""));
-    hints(screen, grant).forEach(screen::aside);
+    hints(answer, grant, ApproversText.of(cluster, grant)).forEach(screen::aside);
     shown = state;
   }
 
   /// What to send to whoever may approve, and how to see how it goes.
-  static List<String> hints(Screen screen, AccessGrant grant) {
+  static List<String> hints(Answer answer, AccessGrant grant, Approvers approvers) {
     return List.of(
-        "Whoever has the verb 'approve' on AccessRule %s may approve it, but not you. Send them:"
-            .formatted(grant.request().rule()),
-        "  " + screen.program() + " approve " + grant.name(),
-        "See how it goes: " + screen.program() + " get " + grant.name());
+        ApproversText.sentence(grant, approvers) + " Send them:",
+        "  " + answer.screen().program() + " approve " + grant.name(),
+        answer.look(grant));
   }
 }

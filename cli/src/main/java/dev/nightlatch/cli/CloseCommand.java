@@ -113,7 +113,7 @@ final class CloseCommand implements Callable<Integer> {
                       + grant.status().phase().text()
                       + (until.equals("-") ? "." : "; the latch shuts it at " + until + "."));
         });
-    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
+    screen.aside(answer.look(grant));
     return Exit.WAITING;
   }
 }

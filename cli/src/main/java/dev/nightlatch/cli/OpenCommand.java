@@ -252,7 +252,7 @@ final class OpenCommand implements Callable<Integer> {
                   asked.name()));
     }
     return switch (watched(answer, cluster, asked, timeout)) {
-      case Watching.Ended.There(var grant) -> decided(answer, grant);
+      case Watching.Ended.There(var grant) -> decided(answer, cluster, grant);
       case Watching.Ended.TimeOver(var grant) -> stillWaiting(answer, grant);
       case Watching.Ended.Gone() ->
           throw new CommandFailed(Exit.NO, "Grant " + asked.name() + " was deleted meanwhile.");
@@ -263,7 +263,7 @@ final class OpenCommand implements Callable<Integer> {
   private static Watching.Ended watched(
       Answer answer, Cluster cluster, AccessGrant asked, Duration timeout) {
     Screen screen = answer.screen();
-    Awaiting awaiting = new Awaiting(screen);
+    Awaiting awaiting = new Awaiting(answer, cluster);
     try {
       return answer.isInWords()
           ? Watching.until(screen, cluster, asked, timeout, OpenCommand::isDecided, awaiting::show)
@@ -308,16 +308,19 @@ final class OpenCommand implements Callable<Integer> {
         grant,
         () -> {
           screen.line("Asked: grant " + grant.name());
-          screen.line("See how it goes: " + screen.program() + " get " + grant.name());
+          screen.line(answer.look(grant));
         });
+    if (!answer.isInWords()) {
+      screen.aside(answer.look(grant));
+    }
     return Exit.DONE;
   }
 
-  private static int decided(Answer answer, AccessGrant grant) {
+  private static int decided(Answer answer, Cluster cluster, AccessGrant grant) {
     Screen screen = answer.screen();
     if (TermsText.isAwaited(grant)) {
       answer.grant(grant, () -> {});
-      Awaiting.hints(screen, grant).forEach(screen::aside);
+      Awaiting.hints(answer, grant, ApproversText.of(cluster, grant)).forEach(screen::aside);
       return Exit.WAITING;
     }
     if (grant.status().phase() == Phase.SCHEDULED) {
@@ -393,7 +396,7 @@ final class OpenCommand implements Callable<Integer> {
     if (untouched) {
       screen.aside("No operator has looked at it. Is '" + screen.program() + " operator' running?");
     }
-    screen.aside("See how it goes: " + screen.program() + " get " + grant.name());
+    screen.aside(answer.look(grant));
     screen.aside("Take it back:    " + screen.program() + " close " + grant.name());
     return Exit.WAITING;
   }

@@ -7,6 +7,7 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Part;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,10 +65,22 @@ class ApprovalsTest {
 
   private int open(Part part, Optional<Instant> start, Duration patience, Format format) {
     Cluster alice = stage.engineer();
-    Request request =
-        new Request(
-            RULE, "INC-4711", "orders fail", Duration.ofMinutes(30), part, start, alice.whoAmI());
-    return OpenCommand.open(answer(alice, format), alice, request, patience);
+    return OpenCommand.open(answer(alice, format), alice, request(part, start), patience);
+  }
+
+  private Request request() {
+    return request(Part.WHOLE, Optional.empty());
+  }
+
+  private Request request(Part part, Optional<Instant> start) {
+    return new Request(
+        RULE,
+        "INC-4711",
+        "orders fail",
+        Duration.ofMinutes(30),
+        part,
+        start,
+        stage.engineer().whoAmI());
   }
 
   private int approve(String who, String terms) {
@@ -122,10 +136,39 @@ class ApprovalsTest {
   }
 
   @Test
+  void whoMayApproveIsNamedWhereItIsKnownWithoutWhoAsks() {
+    stage
+        .embedded()
+        .approvers(
+            RULE, new Approvers.Named(List.of("alice@example.com", "bob"), List.of("leads")));
+    assertThat(open(Duration.ofSeconds(8), Format.table)).isEqualTo(Exit.WAITING);
+    assertThat(printed.err())
+        .contains("By the cluster's roles these may approve it: bob, group leads. Send them:\n")
+        .doesNotContain("the verb 'approve'");
+  }
+
+  @Test
+  void whereNobodyElseIsNamedTheVerbIs() {
+    AccessGrant asked = stage.engineer().ask(request());
+    String verb = "whoever has the verb 'approve' on AccessRule shop/db-shell";
+    assertThat(ApproversText.text(asked, new Approvers.Unknown())).isEqualTo(verb);
+    assertThat(
+            ApproversText.text(asked, new Approvers.Named(List.of("alice@example.com"), List.of())))
+        .isEqualTo(verb);
+    List<String> many = Stream.iterate(1, n -> n + 1).limit(12).map(n -> "user-" + n).toList();
+    assertThat(ApproversText.text(asked, new Approvers.Named(many, List.of())))
+        .startsWith("user-1, user-10, ")
+        .endsWith(" and 2 more");
+    assertThat(ApproversText.text(asked, new Approvers.Named(List.of("b\u001b[2Jb"), List.of())))
+        .isEqualTo("b?[2Jb");
+  }
+
+  @Test
   void inJsonItIsTheWaitingGrantAtOnce() {
     assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
     assertThat(printed.out()).startsWith("{").contains("\"hash\"").doesNotContain("Would open");
-    assertThat(printed.err()).contains("nightlatch get " + only().name());
+    assertThat(printed.err())
+        .contains("See how it goes: nightlatch get " + only().name() + " -o json\n");
   }
 
   @Test
@@ -222,7 +265,7 @@ class ApprovalsTest {
   @Test
   void whatChangesWhileItWaitsIsSaidToWhoWaits() {
     assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
-    Awaiting awaiting = new Awaiting(screen);
+    Awaiting awaiting = new Awaiting(answer(stage.engineer(), Format.table), stage.engineer());
     awaiting.show(only());
     String before = only().status().hash();
     AccessRule rule = stage.engineer().rule(RULE).orElseThrow();

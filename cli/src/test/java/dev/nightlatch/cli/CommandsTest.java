@@ -42,8 +42,12 @@ class CommandsTest {
   }
 
   private int ask() {
+    return ask(Format.table);
+  }
+
+  private int ask(Format format) {
     return OpenCommand.ask(
-        answer(Format.table), stage.engineer(), request("db-shell", Duration.ofMinutes(30)));
+        answer(format), stage.engineer(), request("db-shell", Duration.ofMinutes(30)));
   }
 
   private static Request request(String rule, Duration lease) {
@@ -80,6 +84,14 @@ class CommandsTest {
             RulesCommand.list(answer(Format.table), stage.engineer(), Optional.of("other"), false))
         .isZero();
     assertThat(printed.err()).contains("No rules in namespace other");
+  }
+
+  @Test
+  void whoAsksInJsonAndDoesNotWaitIsToldHowToLook() {
+    assertThat(ask(Format.json)).isZero();
+    String name = stage.engineer().grants().getFirst().name();
+    assertThat(printed.out()).startsWith("{").endsWith("}\n");
+    assertThat(printed.err()).isEqualTo("See how it goes: nightlatch get " + name + " -o json\n");
   }
 
   @Test
