@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +20,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     header = "Show grants: what is open and until when, how it ended.",
-    description = {"Without a name all of them, the newest first; with one, all about it.", ""},
+    description = {
+      "Without a name all of them, the newest first; with one, all about it. With -w each change of"
+          + " them, a line each: of one until it is over, of all until you end it.",
+      ""
+    },
     footerHeading = "%nFor instance:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} get",
       "  ${ROOT-COMMAND-NAME} get db-shell-m9tb2",
+      "  ${ROOT-COMMAND-NAME} get db-shell-m9tb2 -w",
       "  ${ROOT-COMMAND-NAME} get -n shop -o json"
     })
 final class GetCommand implements Callable<Integer> {
@@ -37,6 +43,11 @@ final class GetCommand implements Callable<Integer> {
       names = {"-A", "--all-namespaces"},
       description = "The grants of all namespaces, which is what is shown without -n too.")
   boolean all;
+
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Say each change; with -o json an object a line.")
+  boolean watch;
 
   @Mixin NamespaceOption namespace = new NamespaceOption();
   @Mixin FormatOption output = new FormatOption();
@@ -53,18 +64,37 @@ final class GetCommand implements Callable<Integer> {
     Optional.ofNullable(name).ifPresent(Names::requireGrant);
     Optional<String> given = namespace.given();
     Optional<String> where = all ? Optional.empty() : given;
+    if (watch && output.format == Format.yaml) {
+      throw new CommandFailed(Exit.USAGE, "-w prints lines: leave -o away, or -o json");
+    }
     try (KubeCluster cluster = options.connect()) {
       Answer answer = Answer.about(cluster, screen, output.format);
       String wanted = name;
       int exitCode =
-          wanted == null ? list(answer, cluster, where) : oneIn(where, answer, cluster, wanted);
+          wanted == null ? all(answer, cluster, where) : oneIn(where, answer, cluster, wanted);
       return exitCode == Exit.DONE && !cluster.leftOut().isEmpty() ? Exit.PROBLEMS : exitCode;
     }
   }
 
-  private static int oneIn(Optional<String> where, Answer answer, Cluster cluster, String wanted) {
+  private int all(Answer answer, Cluster cluster, Optional<String> where) {
+    return watch
+        ? followed(answer, cluster, following -> following.all(where))
+        : list(answer, cluster, where);
+  }
+
+  private int oneIn(Optional<String> where, Answer answer, Cluster cluster, String wanted) {
     where.ifPresent(namespace -> requireIn(namespace, cluster, wanted));
-    return one(answer, cluster, wanted);
+    return watch
+        ? followed(answer, cluster, following -> following.one(wanted))
+        : one(answer, cluster, wanted);
+  }
+
+  /// Whoever ends it by Ctrl-C gets the next line for what they type.
+  private static int followed(Answer answer, Cluster cluster, ToIntFunction<Following> what) {
+    List<String> last = answer.screen().colours() ? List.of("") : List.of();
+    try (LastWords _ = LastWords.of(answer.screen(), last)) {
+      return what.applyAsInt(new Following(answer, cluster, Following.PACE));
+    }
   }
 
   /// @throws CommandFailed if the grant is not one of a rule of this namespace: whoever typed both
@@ -88,7 +118,8 @@ final class GetCommand implements Callable<Integer> {
     return Exit.DONE;
   }
 
-  private static List<Map<String, Object>> whole(ApiObjects objects, Optional<String> where) {
+  /// The grants as the API has them, the newest first.
+  static List<Map<String, Object>> whole(ApiObjects objects, Optional<String> where) {
     return objects.grants().stream()
         .filter(
             tree ->
@@ -102,7 +133,8 @@ final class GetCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static String text(Map<String, Object> tree, String... path) {
+  /// A text in a tree; empty where there is none.
+  static String text(Map<String, Object> tree, String... path) {
     Object at = tree;
     for (String key : path) {
       at = at instanceof Map<?, ?> map ? map.get(key) : null;
@@ -111,20 +143,23 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private static void inWords(Screen screen, Cluster cluster, Optional<String> where) {
-    List<AccessGrant> grants =
-        cluster.grants().stream()
-            .filter(
-                grant -> where.isEmpty() || where.get().equals(grant.request().rule().namespace()))
-            .sorted(
-                Comparator.comparing((AccessGrant grant) -> grant.meta().createdAt())
-                    .reversed()
-                    .thenComparing(AccessGrant::name))
-            .toList();
+    List<AccessGrant> grants = newestFirst(cluster, where);
     if (grants.isEmpty()) {
       screen.aside("No grants.");
     } else {
       table(screen, grants).lines().forEach(screen::line);
     }
+  }
+
+  /// The grants of rules of this namespace, or all.
+  static List<AccessGrant> newestFirst(Cluster cluster, Optional<String> where) {
+    return cluster.grants().stream()
+        .filter(grant -> where.isEmpty() || where.get().equals(grant.request().rule().namespace()))
+        .sorted(
+            Comparator.comparing((AccessGrant grant) -> grant.meta().createdAt())
+                .reversed()
+                .thenComparing(AccessGrant::name))
+        .toList();
   }
 
   private static Table table(Screen screen, List<AccessGrant> grants) {

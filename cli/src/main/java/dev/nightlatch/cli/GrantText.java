@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// A grant in words.
 final class GrantText {
-  private static final String UNSEEN = ", but its lease is over: no operator has looked since";
+  static final String UNSEEN = ", but its lease is over: no operator has looked since";
 
   private GrantText() {}
 
@@ -39,15 +39,62 @@ final class GrantText {
     return status.expiresAt().filter(end -> closedAt.isAfter(end.plusSeconds(1))).isPresent();
   }
 
+  /// How it stands, in one line that stays the same while nothing changes: `db-shell-x of
+  /// shop/db-shell: Active until 02:44:16`.
+  static String inOneLine(Screen screen, AccessGrant grant) {
+    GrantStatus status = grant.status();
+    Instant now = screen.time().instant();
+    boolean unseen = isUnseen(status, now);
+    String until =
+        switch (status.phase()) {
+          case ACTIVE ->
+              unseen
+                  ? UNSEEN
+                  : status
+                      .expiresAt()
+                      .map(end -> " until " + Times.local(end, now, screen.zone()))
+                      .orElse("");
+          case PENDING,
+              APPROVED,
+              SCHEDULED,
+              OPENING,
+              CLOSING,
+              REJECTED,
+              WITHDRAWN,
+              TIMED_OUT,
+              REFUSED,
+              EXPIRED,
+              CLOSED,
+              REVOKED ->
+              "";
+        };
+    String reviewed =
+        grant.voices().review() instanceof Review.By(var who, _)
+            ? " Reviewed by " + who.user() + "."
+            : "";
+    return "%s of %s: %s%s%s%s"
+        .formatted(
+            grant.name(),
+            grant.request().rule(),
+            phase(screen, status.phase()),
+            until,
+            reason(status).replaceAll("\\s+", " "),
+            reviewed);
+  }
+
+  /// Whether its lease is over, and nobody has looked since.
+  static boolean isUnseen(GrantStatus status, Instant now) {
+    return status.phase() == Phase.ACTIVE
+        && status.expiresAt().filter(end -> !now.isBefore(end)).isPresent();
+  }
+
   /// All that is worth knowing, a line each.
   static List<String> full(Screen screen, AccessGrant grant) {
     GrantStatus status = grant.status();
     Instant now = screen.time().instant();
     List<String> lines = new ArrayList<>();
     line(lines, "Grant", grant.name());
-    boolean unseen =
-        status.phase() == Phase.ACTIVE
-            && status.expiresAt().filter(end -> !now.isBefore(end)).isPresent();
+    boolean unseen = isUnseen(status, now);
     line(lines, "Phase", phase(screen, status.phase()) + reason(status) + (unseen ? UNSEEN : ""));
     line(lines, "Rule", grant.request().rule().toString());
     line(lines, "Incident", grant.request().incident().toString());
@@ -142,7 +189,7 @@ final class GrantText {
   }
 
   /// A text of several lines stays in its column, so that it cannot look like a field of its own.
-  private static void line(List<String> lines, String name, String text) {
+  static void line(List<String> lines, String name, String text) {
     List<String> parts = text.lines().map(part -> part.replace('\t', ' ')).toList();
     for (int i = 0; i < parts.size(); i++) {
       lines.add(
@@ -151,7 +198,7 @@ final class GrantText {
     }
   }
 
-  private static String phase(Screen screen, Phase phase) {
+  static String phase(Screen screen, Phase phase) {
     return switch (phase) {
       case ACTIVE -> screen.good(phase.text());
       case REJECTED, TIMED_OUT, REFUSED, REVOKED -> screen.bad(phase.text());

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  @|bold ${ROOT-COMMAND-NAME} rules -n shop|@                       what could be opened",
       "  @|bold ${ROOT-COMMAND-NAME} open db-shell -n shop --incident INC-4711 --reason 'orders fail'|@",
       "  @|bold ${ROOT-COMMAND-NAME} get|@                                 what is open, and until when",
+      "  @|bold ${ROOT-COMMAND-NAME} status GRANT|@                        how one stands, what to do next",
       "  @|bold ${ROOT-COMMAND-NAME} close GRANT|@                         done before the time is over",
       "",
       "With nothing installed at all: @|bold ${ROOT-COMMAND-NAME} demo|@",
@@ -84,6 +85,7 @@ final class Nightlatch implements Runnable {
     byName.put("rules", () -> new RulesCommand(screen));
     byName.put("open", () -> new OpenCommand(screen));
     byName.put("get", () -> new GetCommand(screen));
+    byName.put("status", () -> new StatusCommand(screen));
     byName.put("approve", () -> new ApproveCommand(screen));
     byName.put("reject", () -> new RejectCommand(screen));
     byName.put("close", () -> new CloseCommand(screen));

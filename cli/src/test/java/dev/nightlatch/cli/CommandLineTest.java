@@ -48,6 +48,9 @@ class CommandLineTest {
         "reject",
         "close",
         "get a b",
+        "get -w -o yaml",
+        "status",
+        "status a b",
         "install",
         "demo --faster"
       })
@@ -164,7 +167,7 @@ class CommandLineTest {
     }
     assertThat(openSays("-n", "Bad NS")).contains("'Bad NS' cannot be a namespace");
     assertThat(usage("close", "g", "-n", "")).contains("'' cannot be a namespace");
-    for (String command : List.of("get", "close")) {
+    for (String command : List.of("get", "status", "close")) {
       for (String grant : List.of("", "A B", "a/b", "a..b", ".a", "g".repeat(254), "a\u001bb")) {
         assertThat(usage(command, grant))
             .contains("cannot be a grant")
@@ -229,6 +232,7 @@ class CommandLineTest {
         "rules",
         "open",
         "get",
+        "status",
         "open db-shell --incident INC-1 --reason r --at noon",
         "open db-shell --incident INC-1 --reason r --port postgres",
         "approve",

@@ -196,6 +196,29 @@ class CommandsIT {
   }
 
   @Test
+  void rulesSayWhatTheCallerMayDoWithEach() {
+    Person.Said alice = site.alice().types("rules", "-n", shop.namespace(), "--mine");
+    assertThat(alice.exitCode()).as(alice.err()).isZero();
+    assertThat(alice.out())
+        .containsPattern(" db-shell .* open\n")
+        .containsPattern(" db-from-laptop .* open\n");
+    Person.Said bob = site.bob().types("rules", "-n", shop.namespace());
+    assertThat(bob.out()).containsPattern(" db-shell .* open, approve\n");
+  }
+
+  @Test
+  void theStatusOfAGrantSaysWhatItsReaderCanDo() {
+    String grant = shop.ask("db-shell", "20m").name();
+    Person.Said alice = site.alice().types("status", grant);
+    assertThat(alice.exitCode()).as(alice.err()).isZero();
+    assertThat(alice.out())
+        .startsWith(grant + ": Pending\n")
+        .contains("\n  nightlatch close " + grant + "   # take it back\n");
+    assertThat(site.bob().types("status", grant).out()).doesNotContain("nightlatch close");
+    assertThat(site.alice().types("status", "no-such-grant").exitCode()).isEqualTo(Exit.NO);
+  }
+
+  @Test
   void whatIsNotThereIsOne() {
     assertThat(site.alice().types("get", "no-such-grant").exitCode()).isEqualTo(Exit.NO);
     assertThat(site.alice().types("close", "no-such-grant").exitCode()).isEqualTo(Exit.NO);

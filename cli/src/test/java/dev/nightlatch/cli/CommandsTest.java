@@ -197,6 +197,25 @@ class CommandsTest {
   }
 
   @Test
+  void aGrantsStatusIsOneScreenThatEndsWithWhatToDo() {
+    stage.startOperator();
+    assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
+    String name = only().name();
+    assertThat(StatusCommand.status(answer(Format.table), stage.engineer(), name)).isZero();
+    assertThat(printed.out())
+        .contains(name + ": Active\n")
+        .containsPattern("Until:    \\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\)")
+        .contains("\nOpen:     support-tools/app=psql -> shop/app=db on 5432/TCP\n")
+        .contains("\nProof:    while open (evaluated): 1 connection is open")
+        .contains("\nNext:\n  nightlatch close " + name + " ");
+    assertThat(StatusCommand.status(answer(Format.yaml), stage.engineer(), name)).isZero();
+    assertThat(printed.out()).contains("\nkind: AccessGrant\n");
+    assertThatThrownBy(() -> StatusCommand.status(answer(Format.table), stage.engineer(), "none"))
+        .isInstanceOfSatisfying(
+            CommandFailed.class, failed -> assertThat(failed.exitCode()).isEqualTo(Exit.NO));
+  }
+
+  @Test
   void closingWaitsUntilItIsShutAndTheSecondTimeItIsAlready() {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();

@@ -63,6 +63,7 @@ class CompletionTest {
   @Test
   void bashCompletesOptionsAndTheirWords() throws IOException, InterruptedException {
     assertThat(offered("rules", "--mi")).containsExactly("--mine");
+    assertThat(offered("get", "--wa")).containsExactly("--watch");
     assertThat(offered("why", "--ba")).containsExactly("--batch");
     assertThat(offered("list", "-o", "mark")).containsExactly("markdown");
     assertThat(offered("list", "--profile", "ci")).containsExactly("cilium");

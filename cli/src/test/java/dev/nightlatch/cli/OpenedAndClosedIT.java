@@ -55,6 +55,9 @@ class OpenedAndClosedIT extends OperatorAtWork {
     assertThat(site.trail().closing(grant.policy()).user()).isEqualTo(Trail.OPERATOR);
     assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
     assertThat(site.alice().types("close", grant.name()).exitCode()).isZero();
+    Person.Said followed = site.alice().types("get", grant.name(), "-w", "-o", "json");
+    assertThat(followed.exitCode()).as(followed.err()).isZero();
+    assertThat(followed.out()).hasLineCount(1).contains("\"phase\":\"Closed\"");
   }
 
   @Test
