@@ -38,6 +38,7 @@ final class RecordText {
       case JournalEntry.Opening _ -> "Opening";
       case JournalEntry.Opened _ -> "Opened";
       case JournalEntry.Proven _ -> "Proven";
+      case JournalEntry.Drifted _ -> "Drifted";
       case JournalEntry.Closed _ -> "Closed";
       case JournalEntry.Reviewed _ -> "Reviewed";
       case JournalEntry.Refused _ -> "Refused";
@@ -57,6 +58,11 @@ final class RecordText {
       case JournalEntry.Opened opened ->
           "until " + Times.local(opened.expiresAt(), screen.time().instant(), screen.zone());
       case JournalEntry.Proven(_, var proof) -> ProofText.line(proof);
+      case JournalEntry.Drifted(_, _, var drift, var answer) ->
+          switch (answer) {
+            case MEND -> drift.clause() + ", which is mended";
+            case CLOSE -> drift.clause() + "; the grant is closed";
+          };
       case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
       case JournalEntry.Reviewed(_, _, var by, var finding) ->
           "by " + by.user() + ": " + TermsText.inOneLine(finding);

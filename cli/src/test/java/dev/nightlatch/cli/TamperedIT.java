@@ -108,7 +108,42 @@ final class TamperedIT {
                 .filter(now -> now.policy().equals(made.policy()))
                 .isPresent());
     assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
+  /// The rule says that nobody lays hands on what is open.
+  @Test
+  void underARuleThatClosesAPolicyThatSomebodyWidenedCloses() {
+    Shop shop = site.shop();
+    Asked grant = openStrictly(shop);
+
+    site.tamper(
+        () ->
+            shop.patch("networkpolicy", grant.policy().name(), "{\"spec\": {\"ingress\": [{}]}}"));
+
+    grant.awaitEnd(Phase.REVOKED, Code.DRIFTED);
+    assertThat(grant.status().message()).contains("somebody altered the policy " + grant.policy());
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+  }
+
+  @Test
+  void underARuleThatClosesAPolicyThatSomebodyDeletedIsNotMadeAgain() {
+    Shop shop = site.shop();
+    Asked grant = openStrictly(shop);
+
+    site.tamper(() -> shop.kubectl("delete", "networkpolicy", grant.policy().name()));
+
+    grant.awaitEnd(Phase.REVOKED, Code.DRIFTED);
+    assertThat(grant.status().message()).contains("somebody deleted the policy " + grant.policy());
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+  }
+
+  private static Asked openStrictly(Shop shop) {
+    shop.patch("accessrule", "db-shell", "{\"spec\": {\"onDrift\": \"Close\"}}");
+    return shop.open("db-shell", "30m");
   }
 
   @Test

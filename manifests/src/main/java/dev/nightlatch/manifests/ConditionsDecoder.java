@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 final class ConditionsDecoder {
   private static final int MOST_GRANTS = 1000;
   private static final String WORD = "a word without blanks";
+  private static final String ANSWERS = "Mend or Close";
 
   private ConditionsDecoder() {}
 
@@ -21,9 +23,26 @@ final class ConditionsDecoder {
     Optional<IncidentKind> incidents = incidents(spec.at("incidents"));
     Optional<BreakGlass> breakGlass = breakGlass(spec.at("breakGlass"));
     Optional<Quota> quota = quota(spec.at("quota"));
+    Optional<OnDrift> onDrift = onDrift(spec.at("onDrift"));
     return incidents.flatMap(
         kind ->
-            breakGlass.flatMap(glass -> quota.map(limits -> new Conditions(kind, glass, limits))));
+            breakGlass.flatMap(
+                glass ->
+                    quota.flatMap(
+                        limits ->
+                            onDrift.map(answer -> new Conditions(kind, glass, limits, answer)))));
+  }
+
+  private static Optional<OnDrift> onDrift(Cursor cursor) {
+    if (!cursor.isPresent()) {
+      return Optional.of(OnDrift.MEND);
+    }
+    Optional<String> text = cursor.requiredText(ANSWERS);
+    Optional<OnDrift> answer = text.flatMap(OnDrift::parse);
+    if (text.isPresent() && answer.isEmpty()) {
+      cursor.wrong(ANSWERS);
+    }
+    return answer;
   }
 
   private static Optional<IncidentKind> incidents(Cursor cursor) {

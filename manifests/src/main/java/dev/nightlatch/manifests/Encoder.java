@@ -20,6 +20,7 @@ import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
@@ -118,6 +119,9 @@ public final class Encoder {
       quota.perRequester().ifPresent(most -> fields.put("grantsPerRequester", most));
       quota.coolDown().ifPresent(time -> fields.put("coolDown", Durations.format(time)));
       spec.put("quota", fields.map());
+    }
+    if (conditions.onDrift() != OnDrift.MEND) {
+      spec.put("onDrift", conditions.onDrift().text());
     }
   }
 

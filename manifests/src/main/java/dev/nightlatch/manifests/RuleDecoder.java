@@ -37,7 +37,8 @@ final class RuleDecoder {
         "approval",
         "incidents",
         "breakGlass",
-        "quota");
+        "quota",
+        "onDrift");
     String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
     Optional<Target> target = target(spec.at("target"));
     List<SourceRef> sources = sources(spec.at("sources"));

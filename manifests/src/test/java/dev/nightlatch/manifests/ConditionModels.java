@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.IncidentKind;
 import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.IncidentRef;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,8 @@ final class ConditionModels {
     Arbitrary<BreakGlass> breakGlass =
         Arbitraries.oneOf(
             Arbitraries.just(new BreakGlass.Forbidden()), days().map(BreakGlass.Allowed::new));
-    return Combinators.combine(kinds(), breakGlass, quotas()).as(Conditions::new);
+    return Combinators.combine(kinds(), breakGlass, quotas(), Arbitraries.of(OnDrift.class))
+        .as(Conditions::new);
   }
 
   private static Arbitrary<IncidentKind> kinds() {

@@ -3,6 +3,7 @@ package dev.nightlatch.operator;
 import dev.nightlatch.grants.life.Notes;
 import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 /// What is told in the cluster of what was done: on the grant, and on the rule that it uses.
 final class Announcements {
   private static final String MENDED = "PolicyMended";
+  private static final String DRIFTED = "PolicyDrifted";
 
   private Announcements() {}
 
@@ -43,10 +45,14 @@ final class Announcements {
       case Step.NoteScheduled(var opens, var approvers, var from) ->
           told(
               pass, "Scheduled", Notes.scheduled(status(pass), opens, approvers, from, pass.now()));
-      case Step.ApplyPolicies _ when !pass.found().policies().isEmpty() ->
-          mended(pass, "Somebody changed its policy; it was put right.");
       case Step.ApplyPolicies _ when pass.found().story().opened().isPresent() ->
-          mended(pass, "Somebody deleted its policy; it was put in again.");
+          mended(
+              pass,
+              pass.found().policies().isEmpty()
+                  ? "Somebody deleted its policy; it was put in again."
+                  : "Somebody changed its policy; it was put right.");
+      case Step.RemovePolicies(_, var drifts) when !drifts.isEmpty() -> drifted(pass, drifts);
+      case Step.NoteClosing(_, var drifts) when !drifts.isEmpty() -> drifted(pass, drifts);
       case Step.RecordReview(var review) ->
           both(
               pass,
@@ -84,6 +90,7 @@ final class Announcements {
           Step.AwaitLatches(),
           Step.NoteLease _,
           Step.RecordOpened _,
+          Step.RecordDrift _,
           Step.RecordProof _,
           Step.RemovePolicies _,
           Step.NoteClosing _,
@@ -160,6 +167,11 @@ final class Announcements {
   private static List<Announcement> mended(Pass pass, String note) {
     String minute = pass.now().truncatedTo(ChronoUnit.MINUTES).toString();
     return both(pass, Weight.WARNING, MENDED, "Mended", note, minute);
+  }
+
+  private static List<Announcement> drifted(Pass pass, List<Drift> drifts) {
+    String note = "While it was open, %s; the grant closes.".formatted(Drift.clauses(drifts));
+    return both(pass, Weight.WARNING, DRIFTED, "Closed", note, "");
   }
 
   private static List<Announcement> ended(Pass pass, Ending ending) {

@@ -4,12 +4,14 @@ import dev.nightlatch.grants.life.Notes;
 import dev.nightlatch.grants.life.Orders;
 import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
@@ -20,6 +22,7 @@ import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +93,7 @@ final class Deeds {
       case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
+      case Step.RecordDrift(var drifts) -> then(() -> record(pass, drifts, OnDrift.MEND));
       case Step.ApplyPolicies apply -> apply(pass, apply);
       case Step.RecordOpened(var opens, var latches) ->
           then(
@@ -101,9 +105,12 @@ final class Deeds {
           then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
       case Step.NoteActive(var opens) ->
           note(pass, Notes.active(pass.grant().status(), opens, policies(pass), pass.now()));
-      case Step.RemovePolicies(var ending) -> remove(pass, pass.found().policies(), ending);
-      case Step.NoteClosing(var ending) ->
-          note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
+      case Step.RemovePolicies(var ending, var drifts) ->
+          remove(pass, pass.found().policies(), ending, drifts);
+      case Step.NoteClosing(var ending, var drifts) -> {
+        tell(pass, drifts);
+        yield note(pass, Notes.closing(pass.grant().status(), ending, pass.now()));
+      }
       case Step.Disarm _ ->
           then(
               () ->
@@ -181,6 +188,22 @@ final class Deeds {
     return Proofs.closed(opening.terms(), opening.policies(), look, now);
   }
 
+  private void record(Pass pass, List<Drift> drifts, OnDrift answer) {
+    drifts.forEach(
+        drift ->
+            journal.record(new JournalEntry.Drifted(pass.key().uid(), pass.now(), drift, answer)));
+  }
+
+  /// Puts on record why the grant closes. A record that cannot be written keeps no grant from
+  /// closing: the sentence of its closing, which is recorded in the end, says the same.
+  private void tell(Pass pass, List<Drift> drifts) {
+    try {
+      record(pass, drifts, OnDrift.CLOSE);
+    } catch (JournalException failed) {
+      log.warn("what was done to its policy is not on record yet", failed);
+    }
+  }
+
   private void requireLeading() {
     if (!mayAct.getAsBoolean()) {
       throw new NotLeading();
@@ -201,7 +224,7 @@ final class Deeds {
             Plan.keys(step.opens().policies()).stream()
                 .flatMap(key -> cluster.policy(key).stream())
                 .toList();
-        return remove(pass, held, step.otherwise());
+        return remove(pass, held, step.otherwise(), List.of());
       }
     }
     return new Next.AtOnce();
@@ -209,8 +232,9 @@ final class Deeds {
 
   /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the
   /// next pass would see nothing of it any more.
-  private Next remove(Pass pass, List<HeldPolicy> policies, Ending ending) {
+  private Next remove(Pass pass, List<HeldPolicy> policies, Ending ending, List<Drift> drifts) {
     takeOut(policies);
+    tell(pass, drifts);
     Optional<AccessGrant> grant = pass.found().grant();
     for (int attempt = 1; attempt < TRIES; attempt++) {
       try {

@@ -227,19 +227,17 @@ final class GrantReconciler {
   /// What whoever runs the operator wants to know: what opens, what closes, what is turned down.
   private static void say(Pass pass, Step step) {
     switch (step) {
+      case Step.RecordDrift(var drifts) ->
+          drifts.forEach(drift -> log.warn("{}, which is mended", drift.clause()));
       case Step.ApplyPolicies(var opens, var latches) -> {
-        if (!pass.found().policies().isEmpty()) {
-          log.warn("somebody changed its policy, which is put right");
-        } else if (pass.found().story().opened().isPresent()) {
-          log.warn("somebody deleted its policy, which is put in again");
-        } else {
+        if (pass.found().story().opened().isEmpty()) {
           log.info(
               "opening until {}: {}",
               LatchRef.end(latches),
               String.join("; ", opens.terms().connections()));
         }
       }
-      case Step.RemovePolicies(var ending) ->
+      case Step.RemovePolicies(var ending, _) ->
           log.info("closing, {}: {}", ending.code().text(), ending.sentence());
       case Step.RecordRefusal(var ending) ->
           log.info("refused, {}: {}", ending.code().text(), ending.sentence());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Uid;
@@ -141,6 +143,44 @@ class AnnouncementsTest {
       assertThat(village.isOpen(grant)).isTrue();
     }
     assertThat(reasons(Kind.GRANT)).filteredOn("PolicyMended"::equals).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void aPolicyThatIsTamperedWithIsToldAndThenTheEnd() {
+    AccessGrant grant = village.asked();
+    settle(grant);
+    village
+        .embedded
+        .hands()
+        .editPolicy(
+            Village.policyKey(grant), held -> new HeldPolicy(disowned(held.meta()), held.policy()));
+    live(grant, inSeconds(20));
+    assertThat(reasons(Kind.GRANT))
+        .containsExactly("Approved", "Opened", "PolicyDrifted", "PolicyTampered");
+    assertThat(told.values())
+        .filteredOn(it -> it.reason().equals("PolicyDrifted"))
+        .allSatisfy(it -> assertThat(it.weight()).isEqualTo(Weight.WARNING))
+        .extracting(Announcement::note)
+        .first()
+        .asString()
+        .isEqualTo(
+            "While it was open, somebody tampered with the policy %s; the grant closes."
+                .formatted(Village.policyKey(grant)));
+  }
+
+  private static Meta disowned(Meta meta) {
+    return new Meta(
+        meta.namespace(),
+        meta.name(),
+        meta.uid(),
+        meta.resourceVersion(),
+        meta.generation(),
+        meta.createdAt(),
+        meta.terminating(),
+        meta.labels(),
+        meta.annotations(),
+        List.of(),
+        meta.finalizers());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantRef;
@@ -19,6 +20,7 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Proof;
@@ -115,6 +117,17 @@ final class JournalText {
         line.put("holds", proof.holds());
         line.put("message", proof.sentence());
         texts(line, "connections", proof.connections());
+      }
+      case JournalEntry.Drifted(var grant, _, var drift, var answer) -> {
+        line.put("kind", "Drifted");
+        line.put("grant", grant.text());
+        ObjectNode policy = key(drift.policy()).put("uid", drift.uid().text());
+        if (!drift.version().isEmpty()) {
+          policy.put("resourceVersion", drift.version());
+        }
+        line.set("policy", policy);
+        line.put("what", drift.what().text());
+        line.put("answer", answer.text());
       }
       case JournalEntry.Closed closed -> {
         line.put("kind", "Closed");
@@ -258,6 +271,12 @@ final class JournalText {
                   line.truth("holds"),
                   line.text("message"),
                   line.list("connections", Fields::itself)));
+      case "Drifted" ->
+          new JournalEntry.Drifted(
+              grant,
+              at,
+              drift(line.object("policy"), line.text("what")),
+              OnDrift.parse(line.text("answer")).orElseThrow(IllegalArgumentException::new));
       case "Closed" -> new JournalEntry.Closed(grant, at, line.code(), line.text("message"));
       case "Reviewed" ->
           new JournalEntry.Reviewed(
@@ -275,6 +294,14 @@ final class JournalText {
               line.text("message"));
       case String kind -> throw new IllegalArgumentException("no kind of entry: " + kind);
     };
+  }
+
+  private static Drift drift(Fields policy, String what) {
+    return new Drift(
+        policy.key(),
+        new Uid(policy.text("uid")),
+        policy.has("resourceVersion") ? policy.text("resourceVersion") : "",
+        Drift.What.parse(what).orElseThrow(IllegalArgumentException::new));
   }
 
   private static Exemption exemption(Fields line) {

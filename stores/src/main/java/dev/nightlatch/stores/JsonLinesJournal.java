@@ -152,6 +152,7 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       }
       case JournalEntry.Opening _,
           JournalEntry.Proven _,
+          JournalEntry.Drifted _,
           JournalEntry.Closed _,
           JournalEntry.Reviewed _,
           JournalEntry.Refused _ -> {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
@@ -12,6 +13,7 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
@@ -159,6 +161,23 @@ class JsonLinesJournalTest {
         .isInstanceOfSatisfying(
             JournalEntry.Closed.class,
             closed -> assertThat(closed.code()).isEqualTo(Code.WOULD_CUT));
+  }
+
+  @Test
+  void whatSomebodyDidIsOneLineThatNamesThePolicyAndTheAnswer() {
+    Drift drift =
+        new Drift(
+            new ObjectKey("shop", "nl-u-1-ingress"), new Uid("np-1"), "17", Drift.What.ALTERED);
+    JournalEntry entry = new JournalEntry.Drifted(new Uid("u-1"), AT, drift, OnDrift.MEND);
+    String line =
+        """
+        {"at":"2026-11-25T02:14:00.123456789Z","kind":"Drifted","grant":"u-1",\
+        "policy":{"namespace":"shop","name":"nl-u-1-ingress","uid":"np-1",\
+        "resourceVersion":"17"},"what":"Altered","answer":"Mend"}""";
+    assertThat(JournalText.format(entry)).isEqualTo(line);
+    assertThat(JournalText.parse(line)).contains(entry);
+    assertThat(JournalText.parse(line.replace("Altered", "Painted"))).isEmpty();
+    assertThat(JournalText.parse(line.replace("Mend", "Ignore"))).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Revocation;
@@ -68,6 +69,18 @@ final class Endings {
             + some
             + (more > 0 ? "; and " + more + " more" : "")
             + ". Nothing opens until the guards stand again.");
+  }
+
+  /// The end of a grant to whose policies this was done, for good: whoever could do it may do it
+  /// again.
+  ///
+  /// @param drifts at least one
+  static Ending drifted(List<Drift> drifts) {
+    return drifts.stream().anyMatch(drift -> drift.what() == Drift.What.TAMPERED)
+        ? POLICY_TAMPERED
+        : new Ending(
+            Code.DRIFTED,
+            "While it was open, %s. The rule closes then.".formatted(Drift.clauses(drifts)));
   }
 
   /// The end that follows from an approver's no.

@@ -1,12 +1,14 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.Canary;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// The life of one grant as a function: what was seen, and what time it is, to what to do next.
 public final class Lifecycle {
@@ -128,8 +130,8 @@ public final class Lifecycle {
 
   private static Step hold(Seen seen, Plan.Opens opens, Latches.Armed armed) {
     return switch (seen.policies()) {
-      case ABSENT, ALTERED -> new Step.ApplyPolicies(opens, armed.latches());
-      case TAMPERED -> shut(seen, Endings.POLICY_TAMPERED);
+      case ABSENT, ALTERED -> putIn(seen, opens, armed);
+      case TAMPERED -> shut(seen, Endings.POLICY_TAMPERED, seen.drifts().all());
       case AS_GRANTED -> {
         if (!seen.recorded().opened()) {
           yield new Step.RecordOpened(opens, armed.latches());
@@ -144,15 +146,37 @@ public final class Lifecycle {
     };
   }
 
-  /// Closes: the policies first, asking nobody; then all the rest, each once it is not done yet.
+  /// Puts the policies in; what somebody did to them meanwhile is mended once it is on record, or
+  /// closes the grant, as the rule says.
+  private static Step putIn(Seen seen, Plan.Opens opens, Latches.Armed armed) {
+    Drifts drifts = seen.drifts();
+    if (drifts.isEmpty()) {
+      return new Step.ApplyPolicies(opens, armed.latches());
+    }
+    return switch (opens.onDrift()) {
+      case CLOSE -> shut(seen, Endings.drifted(drifts.all()), drifts.all());
+      case MEND ->
+          drifts.told()
+              ? new Step.ApplyPolicies(opens, armed.latches())
+              : new Step.RecordDrift(drifts.all());
+    };
+  }
+
   private static Step shut(Seen seen, Ending ending) {
+    return shut(seen, ending, List.of());
+  }
+
+  /// Closes: the policies first, asking nobody; then all the rest, each once it is not done yet.
+  ///
+  /// @param drifts what somebody did to the policies, where that is the reason
+  private static Step shut(Seen seen, Ending ending, List<Drift> drifts) {
     if (seen.policies() != Policies.ABSENT) {
-      return new Step.RemovePolicies(ending);
+      return new Step.RemovePolicies(ending, drifts);
     }
     boolean owesEnd = owesEnd(seen);
     boolean begun = seen.recorded().isOpening() || seen.latches().isPresent();
     if (owesEnd && begun && seen.phase() != Phase.CLOSING) {
-      return new Step.NoteClosing(ending);
+      return new Step.NoteClosing(ending, drifts);
     }
     if (seen.latches().isPresent()) {
       return new Step.Disarm(ending);

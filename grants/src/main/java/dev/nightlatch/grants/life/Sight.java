@@ -3,6 +3,7 @@ package dev.nightlatch.grants.life;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -15,6 +16,7 @@ import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
@@ -132,7 +134,8 @@ public final class Sight {
         latches,
         policies(grant, found.policies(), standing, latches),
         recorded(found, openProof(standing, now)),
-        unrecorded(grant, found.story()));
+        unrecorded(grant, found.story()),
+        drifts(grant, found, standing, latches));
   }
 
   private static Review unrecorded(AccessGrant grant, Story story) {
@@ -386,6 +389,10 @@ public final class Sight {
     if (recorded.isPresent()) {
       return Optional.of(new Standing.Over(recorded.get()));
     }
+    List<Drift> closing = story.drifts(OnDrift.CLOSE);
+    if (!closing.isEmpty()) {
+      return Optional.of(new Standing.Over(Endings.drifted(closing)));
+    }
     if (grant.meta().terminating()) {
       // Whatever still holds the object itself, its path is shut.
       return Optional.of(new Standing.Over(Endings.GRANT_DELETED));
@@ -498,6 +505,46 @@ public final class Sight {
             && held.meta().labels().entrySet().containsAll(order.labels().entrySet())
             && held.meta().annotations().entrySet().containsAll(order.annotations().entrySet());
     return same ? Policies.AS_GRANTED : Policies.ALTERED;
+  }
+
+  /// What somebody did to the policies that were seen in place; of one that never was, nobody can
+  /// have deleted it.
+  private static Drifts drifts(AccessGrant grant, Found found, Standing standing, Latches latches) {
+    Story story = found.story();
+    if (story.opened().isPresent()
+        && standing instanceof Standing.Granted(var opens, _, _, _)
+        && latches instanceof Latches.Armed(var armed, _)) {
+      List<Drift> all =
+          Orders.policies(grant, opens, armed).stream()
+              .flatMap(order -> drift(order, found).stream())
+              .toList();
+      return new Drifts(all, story.drifts(OnDrift.MEND).containsAll(all));
+    }
+    return Drifts.NONE;
+  }
+
+  private static Optional<Drift> drift(PolicyOrder order, Found found) {
+    ObjectKey key = order.key();
+    return found.policies().stream()
+        .filter(held -> held.meta().key().equals(key))
+        .findFirst()
+        .map(
+            held ->
+                switch (compare(order, held)) {
+                  case AS_GRANTED, ABSENT -> Optional.<Drift>empty();
+                  case ALTERED -> Optional.of(drift(held, Drift.What.ALTERED));
+                  case TAMPERED -> Optional.of(drift(held, Drift.What.TAMPERED));
+                })
+        .orElseGet(
+            () ->
+                found
+                    .story()
+                    .policy(key)
+                    .map(gone -> new Drift(key, gone, "", Drift.What.DELETED)));
+  }
+
+  private static Drift drift(HeldPolicy held, Drift.What what) {
+    return new Drift(held.meta().key(), held.meta().uid(), held.meta().resourceVersion(), what);
   }
 
   private static Recorded recorded(Found found, Optional<Proof> open) {

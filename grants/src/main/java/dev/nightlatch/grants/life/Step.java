@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.life;
 
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Review;
@@ -59,6 +60,13 @@ public sealed interface Step {
     }
   }
 
+  /// Put on record what somebody did to the policies, which is mended next.
+  record RecordDrift(List<Drift> drifts) implements Step {
+    public RecordDrift {
+      drifts = List.copyOf(drifts);
+    }
+  }
+
   /// Put the policies in, or put them right.
   record ApplyPolicies(Plan.Opens opens, List<LatchRef> latches) implements Step {
     public ApplyPolicies {
@@ -87,10 +95,34 @@ public sealed interface Step {
   /// Take the policies out; once they are gone, and if the grant's status can be written, say so
   /// there as [NoteClosing] does, in the same pass. The reason may lie in the policies themselves:
   /// then the next pass would see nothing of it any more, and would open again.
-  record RemovePolicies(Ending ending) implements Step {}
+  ///
+  /// @param drifts what somebody did to them, where that is the reason: to be put on record in the
+  ///     same pass, once they are gone
+  record RemovePolicies(Ending ending, List<Drift> drifts) implements Step {
+    public RemovePolicies {
+      drifts = List.copyOf(drifts);
+    }
+
+    /// For a reason that does not lie in the policies.
+    public RemovePolicies(Ending ending) {
+      this(ending, List.of());
+    }
+  }
 
   /// Say in the status that the path is shut and why.
-  record NoteClosing(Ending ending) implements Step {}
+  ///
+  /// @param drifts what somebody did to the policies, where that is the reason: to be put on record
+  ///     in the same pass
+  record NoteClosing(Ending ending, List<Drift> drifts) implements Step {
+    public NoteClosing {
+      drifts = List.copyOf(drifts);
+    }
+
+    /// For a reason that does not lie in the policies.
+    public NoteClosing(Ending ending) {
+      this(ending, List.of());
+    }
+  }
 
   /// Delete the latches.
   record Disarm(Ending ending) implements Step {}

@@ -86,6 +86,8 @@ public enum Code {
   OPENING_STALE(Phase.TIMED_OUT, Phase.REVOKED),
   /// Owner or finalizers of the policy are not as they were made.
   POLICY_TAMPERED(Phase.REFUSED, Phase.REVOKED),
+  /// Somebody altered or deleted the policy, and the rule closes then.
+  DRIFTED(Phase.REFUSED, Phase.REVOKED),
   /// The rule, a source, a boundary or what they select is not what it was when the grant was
   /// approved or opened.
   TERMS_CHANGED(Phase.REFUSED, Phase.REVOKED),

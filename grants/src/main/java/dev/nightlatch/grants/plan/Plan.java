@@ -4,6 +4,7 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import java.util.List;
 
 /// What would happen if a grant were opened now.
@@ -15,8 +16,19 @@ public sealed interface Plan {
   ///     isolated for egress
   /// @param terms what opens; without a hash where the cluster was not looked at
   /// @param impact what it does to the cluster as it is
-  record Opens(List<NetworkPolicy> policies, GrantTerms terms, FourEyes fourEyes, Impact impact)
+  /// @param onDrift what becomes of it where somebody changes what it has put in
+  record Opens(
+      List<NetworkPolicy> policies,
+      GrantTerms terms,
+      FourEyes fourEyes,
+      Impact impact,
+      OnDrift onDrift)
       implements Plan {
+    /// What somebody changes is mended.
+    public Opens(List<NetworkPolicy> policies, GrantTerms terms, FourEyes fourEyes, Impact impact) {
+      this(policies, terms, fourEyes, impact, OnDrift.MEND);
+    }
+
     public Opens {
       policies = List.copyOf(policies);
     }

@@ -153,7 +153,8 @@ public final class Planner {
 
   private static Plan opens(
       List<NetworkPolicy> policies, GrantTerms terms, Facts.Known facts, Impact impact) {
-    return new Plan.Opens(policies, terms, facts.rule().fourEyes(), impact);
+    return new Plan.Opens(
+        policies, terms, facts.rule().fourEyes(), impact, facts.rule().conditions().onDrift());
   }
 
   /// A source's side is opened where its pods are isolated for egress, and only there: a policy of

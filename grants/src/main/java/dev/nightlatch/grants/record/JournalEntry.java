@@ -1,11 +1,13 @@
 package dev.nightlatch.grants.record;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Uid;
@@ -129,6 +131,20 @@ public sealed interface JournalEntry {
       return other instanceof Proven proven
           && proven.grant.equals(grant)
           && proven.proof.repeats(proof);
+    }
+  }
+
+  /// Somebody did something to one of its policies while it was open.
+  ///
+  /// @param answer what was about to be done about it, or, where the grant closes, was done
+  record Drifted(Uid grant, Instant at, Drift drift, OnDrift answer) implements JournalEntry {
+    /// Each time counts, and is recorded once.
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other instanceof Drifted drifted
+          && drifted.grant.equals(grant)
+          && drifted.drift.equals(drift)
+          && drifted.answer == answer;
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.nightlatch.grants.record;
 
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
 import java.util.List;
@@ -54,6 +57,23 @@ public record Story(Uid grant, List<JournalEntry> entries) {
     return all(JournalEntry.Opened.class)
         .flatMap(opened -> opened.policies().stream())
         .anyMatch(ref -> ref.uid().equals(policy));
+  }
+
+  /// The policy that was last seen in place there.
+  public Optional<Uid> policy(ObjectKey key) {
+    return all(JournalEntry.Opened.class)
+        .flatMap(opened -> opened.policies().stream())
+        .filter(ref -> ref.key().equals(key))
+        .map(PolicyRef::uid)
+        .reduce((_, last) -> last);
+  }
+
+  /// What somebody did to its policies and was answered so.
+  public List<Drift> drifts(OnDrift answer) {
+    return all(JournalEntry.Drifted.class)
+        .filter(drifted -> drifted.answer() == answer)
+        .map(JournalEntry.Drifted::drift)
+        .toList();
   }
 
   /// The last that is on record of what was found out at this moment.

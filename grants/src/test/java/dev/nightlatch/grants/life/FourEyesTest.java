@@ -313,8 +313,8 @@ class FourEyesTest {
   private static Code ending(Step step) {
     return switch (step) {
       case Step.RecordRefusal(var ending) -> ending.code();
-      case Step.RemovePolicies(var ending) -> ending.code();
-      case Step.NoteClosing(var ending) -> ending.code();
+      case Step.RemovePolicies(var ending, _) -> ending.code();
+      case Step.NoteClosing(var ending, _) -> ending.code();
       default -> throw new AssertionError("does not end: " + step);
     };
   }

@@ -6,12 +6,14 @@ import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static dev.nightlatch.grants.model.Samples.RULE;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Samples;
@@ -35,6 +37,20 @@ final class LifeWorld {
           FourEyes.of(0),
           new Impact.Harmless(
               List.of("support-tools/Pod/psql-0 -> shop/Pod/db-0 on 5432/TCP"), ""));
+
+  /// The same, under a rule that closes what somebody changes.
+  static final Plan.Opens STRICT =
+      new Plan.Opens(
+          OPENS.policies(), OPENS.terms(), OPENS.fourEyes(), OPENS.impact(), OnDrift.CLOSE);
+
+  /// What somebody did to its policy.
+  static final List<Drift> DRIFTS =
+      List.of(
+          new Drift(
+              new ObjectKey("shop", Names.ingressPolicy(GRANT)),
+              Samples.POLICY,
+              "4711",
+              Drift.What.ALTERED));
 
   /// More steps than any life needs from anywhere.
   private static final int PLENTY = 20;
@@ -72,9 +88,12 @@ final class LifeWorld {
       case Step.NoteLease(var latches) ->
           in(with(seen, new Latches.Armed(latches, true)), seen.standing(), Phase.OPENING);
       case Step.ApplyPolicies _ ->
-          seen.policies() == Policies.ABSENT
-              ? with(noted(fresh(seen), false), Policies.AS_GRANTED)
-              : with(seen, Policies.AS_GRANTED);
+          with(
+              seen.policies() == Policies.ABSENT
+                  ? with(noted(fresh(seen), false), Policies.AS_GRANTED)
+                  : with(seen, Policies.AS_GRANTED),
+              Drifts.NONE);
+      case Step.RecordDrift(var drifts) -> with(seen, new Drifts(drifts, true));
       case Step.RecordOpened _ ->
           recorded(
               seen,
@@ -103,11 +122,11 @@ final class LifeWorld {
                   seen.recorded().closed(),
                   true));
       case Step.NoteActive _ -> in(noted(seen, true), seen.standing(), Phase.ACTIVE);
-      case Step.RemovePolicies(var ending) -> {
-        Seen shut = with(fresh(seen), Policies.ABSENT);
+      case Step.RemovePolicies(var ending, var drifts) -> {
+        Seen shut = with(with(fresh(seen), Policies.ABSENT), new Drifts(drifts, false));
         yield alive && hasStatus(seen) ? in(shut, new Standing.Over(ending), Phase.CLOSING) : shut;
       }
-      case Step.NoteClosing(var ending) -> in(seen, new Standing.Over(ending), Phase.CLOSING);
+      case Step.NoteClosing(var ending, _) -> in(seen, new Standing.Over(ending), Phase.CLOSING);
       case Step.Disarm _ -> with(seen, disarmed(seen.latches()));
       case Step.RecordReview _ ->
           new Seen(
@@ -117,7 +136,8 @@ final class LifeWorld {
               seen.latches(),
               seen.policies(),
               seen.recorded(),
-              new Review.None());
+              new Review.None(),
+              seen.drifts());
       case Step.RecordClosing(var ending) -> closed(seen, ending);
       case Step.RecordRefusal(var ending) -> closed(seen, ending);
       case Step.NoteEnd(var ending) ->
@@ -205,7 +225,8 @@ final class LifeWorld {
         seen.latches(),
         seen.policies(),
         seen.recorded(),
-        seen.unrecorded());
+        seen.unrecorded(),
+        seen.drifts());
   }
 
   private static Seen in(Seen seen, Standing standing, Phase phase) {
@@ -216,7 +237,8 @@ final class LifeWorld {
         seen.latches(),
         seen.policies(),
         seen.recorded(),
-        seen.unrecorded());
+        seen.unrecorded(),
+        seen.drifts());
   }
 
   private static Seen with(Seen seen, Latches latches) {
@@ -227,7 +249,8 @@ final class LifeWorld {
         latches,
         seen.policies(),
         seen.recorded(),
-        seen.unrecorded());
+        seen.unrecorded(),
+        seen.drifts());
   }
 
   private static Seen with(Seen seen, Policies policies) {
@@ -238,7 +261,20 @@ final class LifeWorld {
         seen.latches(),
         policies,
         seen.recorded(),
-        seen.unrecorded());
+        seen.unrecorded(),
+        seen.drifts());
+  }
+
+  private static Seen with(Seen seen, Drifts drifts) {
+    return new Seen(
+        seen.standing(),
+        seen.phase(),
+        seen.noted(),
+        seen.latches(),
+        seen.policies(),
+        seen.recorded(),
+        seen.unrecorded(),
+        drifts);
   }
 
   private static Seen recorded(Seen seen, Recorded recorded) {
@@ -249,6 +285,7 @@ final class LifeWorld {
         seen.latches(),
         seen.policies(),
         recorded,
-        seen.unrecorded());
+        seen.unrecorded(),
+        seen.drifts());
   }
 }

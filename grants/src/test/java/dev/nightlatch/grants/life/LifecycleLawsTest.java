@@ -1,14 +1,18 @@
 package dev.nightlatch.grants.life;
 
+import static dev.nightlatch.grants.life.LifeWorld.DRIFTS;
 import static dev.nightlatch.grants.life.LifeWorld.ENDING;
 import static dev.nightlatch.grants.life.LifeWorld.EXPIRES;
 import static dev.nightlatch.grants.life.LifeWorld.LATCH;
 import static dev.nightlatch.grants.life.LifeWorld.OPENS;
+import static dev.nightlatch.grants.life.LifeWorld.STRICT;
 import static dev.nightlatch.grants.life.LifeWorld.UNTIL;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Review;
 import java.time.Instant;
@@ -24,12 +28,24 @@ class LifecycleLawsTest {
       List.of(
           new Review.None(), new Review.By(new Identity("carol", List.of("leads")), "justified"));
 
+  /// Reviews and drifts have nothing to do with each other: each is combined with the other's
+  /// absence.
+  private record Turn(Review review, Drifts drifts) {}
+
+  private static final List<Turn> TURNS =
+      List.of(
+          new Turn(REVIEWS.getFirst(), Drifts.NONE),
+          new Turn(REVIEWS.getLast(), Drifts.NONE),
+          new Turn(REVIEWS.getFirst(), new Drifts(DRIFTS, false)),
+          new Turn(REVIEWS.getFirst(), new Drifts(DRIFTS, true)));
+
   private static final Instant LATER = NIGHT.plusSeconds(60);
   private static final List<Standing> STANDINGS =
       List.of(
           new Standing.Waiting(OPENS, List.of(), List.of(), UNTIL),
           new Standing.Granted(OPENS, List.of("bob"), NIGHT, UNTIL),
           new Standing.Granted(OPENS, List.of("bob"), LATER, UNTIL),
+          new Standing.Granted(STRICT, List.of("bob"), NIGHT, UNTIL),
           new Standing.Over(ENDING),
           new Standing.Vanished(),
           new Standing.Ended(ENDING));
@@ -73,7 +89,7 @@ class LifecycleLawsTest {
               hold(seen, step, now);
               seen = LifeWorld.after(seen, step, now, alive);
               step = Lifecycle.decide(seen, now);
-              check(++steps <= 12, "settles within a few steps", from, step, now);
+              check(++steps <= 13, "settles within a few steps", from, step, now);
             }
             hold(seen, step, now);
           }
@@ -143,12 +159,26 @@ class LifecycleLawsTest {
         seen.latches() instanceof Latches.Armed armed
             && armed.noted()
             && now.isBefore(armed.expiresAt());
-    boolean mayStay = granted && onRecord && locked && seen.policies() != Policies.TAMPERED;
+    boolean drifted =
+        !seen.drifts().isEmpty()
+            && (seen.policies() == Policies.ABSENT || seen.policies() == Policies.ALTERED);
+    boolean isStrict =
+        seen.standing() instanceof Standing.Granted(var opens, _, _, _)
+            && opens.onDrift() == OnDrift.CLOSE;
+    boolean mayStay =
+        granted
+            && onRecord
+            && locked
+            && seen.policies() != Policies.TAMPERED
+            && !(drifted && isStrict);
 
     law(
         absent || mayStay || step instanceof Step.RemovePolicies,
         "what may not stay is taken out at once, whatever the record says");
     law(!(step instanceof Step.RemovePolicies) || (!absent && !mayStay), "only that is taken out");
+    law(
+        !(granted && onRecord && locked && drifted && isStrict) || isClosing(step, Code.DRIFTED),
+        "what somebody changed closes, where the rule says so");
     switch (step) {
       case Step.NoteWaiting _ -> law(seen.standing() instanceof Standing.Waiting, "waits");
       case Step.NoteApproved _ -> law(granted && absent && !onRecord, "approves what is granted");
@@ -183,7 +213,13 @@ class LifecycleLawsTest {
               "awaits a latch only while its opening is fresh");
       case Step.NoteLease _ -> law(granted && absent && onRecord, "notes the lease before opening");
       case Step.ApplyPolicies _ ->
-          law(granted && onRecord && locked, "opens only on record, latched, in the lease");
+          law(
+              granted && onRecord && locked && (!drifted || (seen.drifts().told() && !isStrict)),
+              "opens only on record, latched, in the lease, and mends only what is on record");
+      case Step.RecordDrift _ ->
+          law(
+              granted && onRecord && locked && drifted && !seen.drifts().told() && !isStrict,
+              "records once what is mended next");
       case Step.RecordOpened _, Step.RecordProof _, Step.NoteActive _ ->
           law(
               mayStay && seen.policies() == Policies.AS_GRANTED,
@@ -228,6 +264,17 @@ class LifecycleLawsTest {
     }
   }
 
+  private static boolean isClosing(Step step, Code code) {
+    return switch (step) {
+      case Step.RemovePolicies(var ending, var drifts) ->
+          ending.code() == code && drifts.equals(DRIFTS);
+      case Step.NoteClosing(var ending, var drifts) ->
+          ending.code() == code && drifts.equals(DRIFTS);
+      case Step.Disarm(var ending) -> ending.code() == code;
+      default -> false;
+    };
+  }
+
   private static boolean isFresh(Recorded recorded, Instant now) {
     return recorded.opening() instanceof Recorded.Opening.At(var at)
         && !now.isAfter(at.plus(Lifecycle.STARTING))
@@ -261,8 +308,17 @@ class LifecycleLawsTest {
           for (Latches latches : LATCHES) {
             for (Policies policies : Policies.values()) {
               for (Recorded recorded : records()) {
-                for (Review review : REVIEWS) {
-                  Seen seen = new Seen(standing, phase, noted, latches, policies, recorded, review);
+                for (Turn turn : TURNS) {
+                  Seen seen =
+                      new Seen(
+                          standing,
+                          phase,
+                          noted,
+                          latches,
+                          policies,
+                          recorded,
+                          turn.review(),
+                          turn.drifts());
                   for (Instant now : INSTANTS) {
                     cases++;
                     accept(law, seen, now);
@@ -274,7 +330,7 @@ class LifecycleLawsTest {
         }
       }
     }
-    assertThat(cases).isEqualTo(6 * 13 * 2 * 10 * 4 * 32 * REVIEWS.size() * INSTANTS.size());
+    assertThat(cases).isEqualTo(7 * 13 * 2 * 10 * 4 * 32 * TURNS.size() * INSTANTS.size());
   }
 
   private static void accept(BiConsumer<Seen, Instant> law, Seen seen, Instant now) {

@@ -14,6 +14,7 @@ import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.PolicyPort;
 import dev.nightlatch.engine.model.PolicyRule;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -160,7 +161,10 @@ class SightOfTamperingTest {
     for (List<Owner> owners : hands) {
       FoundWorld world = open().policy(meta -> Samples.owned(meta, owners.toArray(Owner[]::new)));
       assertThat(world.seen().policies()).as("%s", owners).isEqualTo(Policies.TAMPERED);
-      assertThat(decide(world)).isEqualTo(new Step.RemovePolicies(Endings.POLICY_TAMPERED));
+      assertThat(decide(world))
+          .isEqualTo(
+              new Step.RemovePolicies(
+                  Endings.POLICY_TAMPERED, List.of(drift(world, Drift.What.TAMPERED))));
     }
   }
 
@@ -222,7 +226,8 @@ class SightOfTamperingTest {
                     meta -> Samples.labelled(meta, with(meta.labels(), Names.GRANT_LABEL, "x"))));
     for (FoundWorld world : altered) {
       assertThat(world.seen().policies()).isEqualTo(Policies.ALTERED);
-      assertThat(decide(world)).isEqualTo(new Step.ApplyPolicies(OPENS, List.of(REF)));
+      assertThat(decide(world))
+          .isEqualTo(new Step.RecordDrift(List.of(drift(world, Drift.What.ALTERED))));
     }
   }
 
@@ -271,6 +276,11 @@ class SightOfTamperingTest {
         assertThat(decide(found.withoutPolicy())).isNotNull();
       }
     }
+  }
+
+  private static Drift drift(FoundWorld world, Drift.What what) {
+    HeldPolicy held = world.policy().orElseThrow();
+    return new Drift(held.meta().key(), held.meta().uid(), held.meta().resourceVersion(), what);
   }
 
   private static Step decide(FoundWorld world) {

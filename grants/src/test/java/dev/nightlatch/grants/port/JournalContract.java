@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Part;
 import dev.nightlatch.grants.model.Proof;
@@ -178,6 +180,30 @@ public abstract class JournalContract {
     assertThat(journal.unfinished()).hasSize(1);
     journal.record(proven(Proof.Moment.CLOSED, "Closed.", AT.plusSeconds(9)));
     assertThat(journal.unfinished()).isEmpty();
+  }
+
+  @Test
+  void eachTimeThatSomebodyChangesAPolicyIsToldOnce() throws Exception {
+    ObjectKey policy = key(Names.ingressPolicy(ONE));
+    Drift altered = new Drift(policy, new Uid("policy"), "17", Drift.What.ALTERED);
+    Drift again = new Drift(policy, new Uid("policy"), "18", Drift.What.ALTERED);
+    Drift deleted = new Drift(policy, new Uid("policy"), "", Drift.What.DELETED);
+    Drift tampered = new Drift(policy, new Uid("another"), "21", Drift.What.TAMPERED);
+    List<JournalEntry> entries =
+        List.of(
+            opening(ONE, "a"),
+            opened(ONE, "policy"),
+            new JournalEntry.Drifted(ONE, AT, altered, OnDrift.MEND),
+            new JournalEntry.Drifted(ONE, AT, again, OnDrift.MEND),
+            new JournalEntry.Drifted(ONE, AT, deleted, OnDrift.MEND),
+            new JournalEntry.Drifted(ONE, AT, tampered, OnDrift.CLOSE));
+    entries.forEach(journal::record);
+    journal.record(new JournalEntry.Drifted(ONE, AT.plusSeconds(1), again, OnDrift.MEND));
+    journal = reopen(journal);
+    journal.record(new JournalEntry.Drifted(ONE, AT.plusSeconds(2), deleted, OnDrift.MEND));
+    assertThat(journal.story(ONE).entries()).isEqualTo(entries);
+    assertThat(journal.story(ONE).drifts(OnDrift.MEND)).containsExactly(altered, again, deleted);
+    assertThat(journal.story(ONE).drifts(OnDrift.CLOSE)).containsExactly(tampered);
   }
 
   private static JournalEntry proven(Proof.Moment moment, String sentence, Instant at) {

@@ -25,6 +25,7 @@ import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.PolicyOrder;
@@ -99,8 +100,8 @@ final class Samples {
             new IncidentKind(
                 List.of("rota", IncidentRef.MANUAL), List.of("SEV1", "1"), List.of("orders")),
             new BreakGlass.Allowed(Duration.ofDays(30)),
-            new Quota(
-                OptionalInt.of(1000), OptionalInt.of(1), Optional.of(Duration.ofMinutes(15)))));
+            new Quota(OptionalInt.of(1000), OptionalInt.of(1), Optional.of(Duration.ofMinutes(15))),
+            OnDrift.CLOSE));
   }
 
   static AccessSource tools(String namespace, String usableFrom) {

@@ -67,6 +67,15 @@ class StoryTest {
   }
 
   @Test
+  void thePolicyThatWasSeenLastIsTheOneThere() {
+    ObjectKey key = opened(GRANT, NIGHT, "p").policies().getFirst().key();
+    Story story = story(opened(GRANT, NIGHT, "p"), opened(GRANT, LATER, "q"));
+    assertThat(story.policy(key)).contains(new Uid("q"));
+    assertThat(story.policy(new ObjectKey("elsewhere", key.name()))).isEmpty();
+    assertThat(Story.untold(GRANT).policy(key)).isEmpty();
+  }
+
+  @Test
   void aRefusalIsAnEndingToo() {
     assertThat(story(REFUSED).ending()).contains(new Ending(Code.WOULD_CUT, "It would cut."));
   }

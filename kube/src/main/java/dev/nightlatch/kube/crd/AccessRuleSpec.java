@@ -1,6 +1,7 @@
 package dev.nightlatch.kube.crd;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -60,7 +61,12 @@ public record AccessRuleSpec(
     @JsonPropertyDescription(
             "How many grants of the rule there may be at once, and how soon another one. Left out,"
                 + " as many as anybody asks for.")
-        @Nullable Quota quota) {
+        @Nullable Quota quota,
+    @JsonPropertyDescription(
+            "What becomes of a grant whose policy somebody alters or deletes while it is open."
+                + " Mend, also where left out: the policy is put right or in again, until the same"
+                + " end. Close: the grant closes for good.")
+        @Nullable OnDrift onDrift) {
 
   public AccessRuleSpec {
     sources = Wire.copy(sources);
@@ -194,6 +200,14 @@ public record AccessRuleSpec(
       severities = Wire.copy(severities);
       services = Wire.copy(services);
     }
+  }
+
+  /// What becomes of a grant whose policy somebody changed.
+  public enum OnDrift {
+    @JsonProperty("Mend")
+    MEND,
+    @JsonProperty("Close")
+    CLOSE
   }
 
   /// Opening without approval.
