@@ -2,6 +2,7 @@ package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Exemption;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
 import java.time.Instant;
@@ -39,6 +40,7 @@ final class RecordText {
       case JournalEntry.Opened _ -> "Opened";
       case JournalEntry.Proven _ -> "Proven";
       case JournalEntry.Drifted _ -> "Drifted";
+      case JournalEntry.Noticed _ -> "Noticed";
       case JournalEntry.Closed _ -> "Closed";
       case JournalEntry.Reviewed _ -> "Reviewed";
       case JournalEntry.Refused _ -> "Refused";
@@ -63,6 +65,7 @@ final class RecordText {
             case MEND -> drift.clause() + ", which is mended";
             case CLOSE -> drift.clause() + "; the grant is closed";
           };
+      case JournalEntry.Noticed(_, _, var notices) -> "beside it: " + Notice.clauses(notices);
       case JournalEntry.Closed closed -> closed.code().text() + ": " + closed.sentence();
       case JournalEntry.Reviewed(_, _, var by, var finding) ->
           "by " + by.user() + ": " + TermsText.inOneLine(finding);

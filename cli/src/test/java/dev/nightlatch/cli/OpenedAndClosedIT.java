@@ -136,5 +136,7 @@ class OpenedAndClosedIT extends OperatorAtWork {
     shop.kubectl("delete", "networkpolicy", "default-deny", "db");
 
     grant.awaitEnd(Phase.REVOKED, Code.WOULD_CUT);
+    assertThat(operator.noticed(grant))
+        .contains("NetworkPolicy " + shop.namespace() + "/default-deny Went");
   }
 }

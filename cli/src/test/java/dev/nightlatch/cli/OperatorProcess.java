@@ -152,7 +152,19 @@ final class OperatorProcess {
 
   /// The kinds of what stands in its journal about one grant, in order.
   List<String> recordedKinds(Asked asked) {
-    return recorded(asked).stream().map(entry -> entry.path("kind").asText()).toList();
+    return recorded(asked).stream()
+        .map(entry -> entry.path("kind").asText())
+        .filter(kind -> !kind.equals("Noticed"))
+        .toList();
+  }
+
+  /// What is on record of what came, changed or went beside it: `Pod shop/db-1 Came`.
+  List<String> noticed(Asked asked) {
+    return recorded(asked).stream()
+        .filter(entry -> entry.path("kind").asText().equals("Noticed"))
+        .flatMap(entry -> entry.path("beside").valueStream())
+        .map(each -> each.path("name").asText() + " " + each.path("turn").asText())
+        .toList();
   }
 
   /// When an entry of that kind was recorded.

@@ -123,6 +123,8 @@ class ProvenIT extends OperatorAtWork {
                 .isPresent());
     assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+    assertThat(operator.noticed(grant))
+        .containsOnlyOnce("NetworkPolicy " + shop.namespace() + "/for-the-tools Came");
     assertThat(grant.status().proof(Proof.Moment.CLOSED).orElseThrow().sentence())
         .isEqualTo(
             "Closed, still reachable by NetworkPolicy %s/for-the-tools."
@@ -135,8 +137,6 @@ class ProvenIT extends OperatorAtWork {
     Asked grant = shop.open("db-shell", "30m");
 
     shop.kubectl("run", "db-copy", "--image=never-pulled", "--labels=app=db");
-    // A pod wakes nobody; the next change of a policy does.
-    site.apply(allowing(shop, "for-nobody", "nobody"));
 
     site.await(
         Site.SOON,
@@ -144,6 +144,12 @@ class ProvenIT extends OperatorAtWork {
         () ->
             grant.status().proof(Proof.Moment.OPEN).orElseThrow().connections().stream()
                 .anyMatch(line -> line.contains("/Pod/db-copy")));
+    String came = "Pod " + shop.namespace() + "/db-copy Came";
+    site.await(
+        Site.SOON,
+        () -> "the new pod is not on record: " + operator.noticed(grant),
+        () -> operator.noticed(grant).contains(came));
+    assertThat(operator.noticed(grant)).containsOnlyOnce(came);
     assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
   }
@@ -157,6 +163,8 @@ class ProvenIT extends OperatorAtWork {
 
     grant.awaitEnd(Phase.REVOKED, Code.STILL_DENIED);
     assertThat(grant.status().message()).contains("NetworkPolicy " + shop.tools() + "/nothing-out");
+    assertThat(operator.noticed(grant))
+        .containsOnlyOnce("NetworkPolicy " + shop.tools() + "/nothing-out Came");
   }
 
   /// Between the record of the opening and its latch.

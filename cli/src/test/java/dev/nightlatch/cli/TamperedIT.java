@@ -112,6 +112,33 @@ final class TamperedIT {
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
   }
 
+  @Test
+  void aPolicyThatSomebodyDeletedIsPutInAgainUntilTheSameEnd() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+    HeldPolicy made = site.sight().policy(grant.policy()).orElseThrow();
+    Instant end = grant.leaseEnd();
+
+    site.tamper(() -> shop.kubectl("delete", "networkpolicy", grant.policy().name()));
+
+    site.await(
+        Site.SOON,
+        () -> "the policy is not put in again",
+        () ->
+            site.sight()
+                .policy(grant.policy())
+                .filter(now -> !now.meta().uid().equals(made.meta().uid()))
+                .filter(now -> now.policy().equals(made.policy()))
+                .isPresent());
+    site.await(
+        Site.SOON,
+        () -> "it is not on record: " + operator.recordedKinds(grant),
+        () -> operator.recordedKinds(grant).stream().filter("Opened"::equals).count() == 2);
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
+    assertThat(grant.leaseEnd()).isEqualTo(end);
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
   /// The rule says that nobody lays hands on what is open.
   @Test
   void underARuleThatClosesAPolicyThatSomebodyWidenedCloses() {
@@ -149,7 +176,16 @@ final class TamperedIT {
   @Test
   void aPolicyThatSomebodyGaveASecondOwnerCloses() {
     Shop shop = site.shop();
-    Asked grant = shop.open("db-shell", "30m");
+    giveASecondOwner(shop, shop.open("db-shell", "30m"));
+  }
+
+  @Test
+  void underARuleThatClosesAPolicyThatSomebodyGaveASecondOwnerClosesAsWell() {
+    Shop shop = site.shop();
+    giveASecondOwner(shop, openStrictly(shop));
+  }
+
+  private void giveASecondOwner(Shop shop, Asked grant) {
     String uid = site.kubectl("get", "ns", shop.namespace(), "-o", "jsonpath={.metadata.uid}");
 
     site.tamper(
@@ -164,6 +200,7 @@ final class TamperedIT {
                     .formatted(shop.namespace(), uid)));
 
     grant.awaitEnd(Phase.REVOKED, Code.POLICY_TAMPERED);
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
     assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
   }
 

@@ -91,6 +91,7 @@ final class Announcements {
           Step.NoteLease _,
           Step.RecordOpened _,
           Step.RecordDrift _,
+          Step.RecordNotices _,
           Step.RecordProof _,
           Step.RemovePolicies _,
           Step.NoteClosing _,

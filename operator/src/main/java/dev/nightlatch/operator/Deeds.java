@@ -11,11 +11,13 @@ import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.LatchOrder;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Beside;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Proofs;
@@ -24,6 +26,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.JournalEntry;
+import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +45,9 @@ final class Deeds {
 
   /// How often it is asked whether the first canary is back.
   private static final Duration CANARY = Duration.ofMillis(250);
+
+  /// How often what is open is looked at: pods that come and go wake nobody.
+  static final Duration HELD = Duration.ofSeconds(10);
 
   /// How often the reason of a closing is written again over somebody else's write.
   private static final int TRIES = 5;
@@ -94,12 +100,13 @@ final class Deeds {
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
       case Step.RecordDrift(var drifts) -> then(() -> record(pass, drifts, OnDrift.MEND));
+      case Step.RecordNotices(var notices) -> then(() -> notice(pass, notices));
       case Step.ApplyPolicies apply -> apply(pass, apply);
       case Step.RecordOpened(var opens, var latches) ->
           then(
               () -> {
                 prove(uid, Proofs.open(opens.impact(), pass.now()));
-                journal.record(opened(pass, latches));
+                journal.record(opened(pass, opens, latches));
               });
       case Step.RecordProof(var opens) ->
           then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
@@ -125,7 +132,11 @@ final class Deeds {
       case Step.ProveClosed() -> {
         Optional<Proof> left = closed(pass);
         left.ifPresent(proof -> log.info("{}", proof.sentence()));
-        yield then(() -> prove(uid, left));
+        yield then(
+            () -> {
+              notice(pass, lastNotices(pass));
+              prove(uid, left);
+            });
       }
       case Step.RecordReview(var review) ->
           then(
@@ -149,7 +160,10 @@ final class Deeds {
               Notes.ended(
                   pass.grant().status(), ending, pass.found().story().proof(Proof.Moment.CLOSED)));
       case Step.WaitUntil(var at) ->
-          new Next.In(min(Duration.between(pass.now(), at), GrantReconciler.RESYNC));
+          new Next.In(
+              min(
+                  Duration.between(pass.now(), at),
+                  pass.found().policies().isEmpty() ? GrantReconciler.RESYNC : HELD));
       case Step.Rest() -> new Next.Done();
     };
   }
@@ -186,6 +200,24 @@ final class Deeds {
 
   private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
     return Proofs.closed(opening.terms(), opening.policies(), look, now);
+  }
+
+  private void notice(Pass pass, List<Notice> notices) {
+    if (!notices.isEmpty()) {
+      journal.record(new JournalEntry.Noticed(pass.key().uid(), pass.now(), notices));
+    }
+  }
+
+  /// What came, changed or went beside what was open and is not told yet: it may be why the grant
+  /// was closed.
+  private static List<Notice> lastNotices(Pass pass) {
+    Story story = pass.found().story();
+    return pass.found().look() instanceof Look.At look && story.opened().isPresent()
+        ? story
+            .opening()
+            .map(opening -> Notice.between(story.beside(), Beside.of(opening.terms(), look)))
+            .orElse(List.of())
+        : List.of();
   }
 
   private void record(Pass pass, List<Drift> drifts, OnDrift answer) {
@@ -274,14 +306,15 @@ final class Deeds {
         opens.terms().exemption());
   }
 
-  private static JournalEntry opened(Pass pass, List<LatchRef> latches) {
+  private static JournalEntry opened(Pass pass, Plan.Opens opens, List<LatchRef> latches) {
     return new JournalEntry.Opened(
         pass.key().uid(),
         pass.now(),
         LatchRef.begin(latches),
         LatchRef.end(latches),
         latches,
-        policies(pass));
+        policies(pass),
+        opens.beside());
   }
 
   private static List<PolicyRef> policies(Pass pass) {

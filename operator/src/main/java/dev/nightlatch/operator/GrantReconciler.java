@@ -15,6 +15,7 @@ import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.IncidentView;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
@@ -187,7 +188,8 @@ final class GrantReconciler {
         step instanceof Step.NoteWaiting
             || step instanceof Step.NoteApproved
             || step instanceof Step.RecordOpened
-            || step instanceof Step.RecordProof;
+            || step instanceof Step.RecordProof
+            || step instanceof Step.RecordNotices;
     if (onlySays) {
       justSeen.put(pass.key(), pass.found().look());
     } else {
@@ -229,6 +231,7 @@ final class GrantReconciler {
     switch (step) {
       case Step.RecordDrift(var drifts) ->
           drifts.forEach(drift -> log.warn("{}, which is mended", drift.clause()));
+      case Step.RecordNotices(var notices) -> log.info("beside it: {}", Notice.clauses(notices));
       case Step.ApplyPolicies(var opens, var latches) -> {
         if (pass.found().story().opened().isEmpty()) {
           log.info(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Durations;
@@ -19,6 +20,7 @@ import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentRef;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
@@ -108,6 +110,10 @@ final class JournalText {
         opened
             .policies()
             .forEach(policy -> policies.add(key(policy.key()).put("uid", policy.uid().text())));
+        if (!opened.beside().isEmpty()) {
+          ArrayNode beside = line.putArray("beside");
+          opened.beside().forEach(each -> beside.add(bystander(each)));
+        }
       }
       case JournalEntry.Proven(var grant, var proof) -> {
         line.put("kind", "Proven");
@@ -128,6 +134,13 @@ final class JournalText {
         line.set("policy", policy);
         line.put("what", drift.what().text());
         line.put("answer", answer.text());
+      }
+      case JournalEntry.Noticed(var grant, _, var notices) -> {
+        line.put("kind", "Noticed");
+        line.put("grant", grant.text());
+        ArrayNode beside = line.putArray("beside");
+        notices.forEach(
+            notice -> beside.add(bystander(notice.bystander()).put("turn", notice.turn().text())));
       }
       case JournalEntry.Closed closed -> {
         line.put("kind", "Closed");
@@ -214,6 +227,11 @@ final class JournalText {
     return MAPPER.createObjectNode().put("namespace", key.namespace()).put("name", key.name());
   }
 
+  private static ObjectNode bystander(Bystander bystander) {
+    ObjectNode node = MAPPER.createObjectNode().put("name", bystander.name());
+    return bystander.content().isEmpty() ? node : node.put("content", bystander.content());
+  }
+
   /// The entry of this line; empty if the line is anything else than an entry.
   static Optional<JournalEntry> parse(String line) {
     try {
@@ -258,7 +276,8 @@ final class JournalText {
                           latch.instant("startTime"),
                           latch.instant("expiresAt"))),
               line.list(
-                  "policies", policy -> new PolicyRef(policy.key(), new Uid(policy.text("uid")))));
+                  "policies", policy -> new PolicyRef(policy.key(), new Uid(policy.text("uid")))),
+              line.optional("beside", JournalText::bystander));
       case "Proven" ->
           new JournalEntry.Proven(
               grant,
@@ -277,6 +296,17 @@ final class JournalText {
               at,
               drift(line.object("policy"), line.text("what")),
               OnDrift.parse(line.text("answer")).orElseThrow(IllegalArgumentException::new));
+      case "Noticed" ->
+          new JournalEntry.Noticed(
+              grant,
+              at,
+              line.list(
+                  "beside",
+                  each ->
+                      new Notice(
+                          bystander(each),
+                          Notice.Turn.parse(each.text("turn"))
+                              .orElseThrow(IllegalArgumentException::new))));
       case "Closed" -> new JournalEntry.Closed(grant, at, line.code(), line.text("message"));
       case "Reviewed" ->
           new JournalEntry.Reviewed(
@@ -302,6 +332,10 @@ final class JournalText {
         new Uid(policy.text("uid")),
         policy.has("resourceVersion") ? policy.text("resourceVersion") : "",
         Drift.What.parse(what).orElseThrow(IllegalArgumentException::new));
+  }
+
+  private static Bystander bystander(Fields each) {
+    return new Bystander(each.text("name"), each.has("content") ? each.text("content") : "");
   }
 
   private static Exemption exemption(Fields line) {

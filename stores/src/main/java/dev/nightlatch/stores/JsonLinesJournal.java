@@ -153,6 +153,7 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
       case JournalEntry.Opening _,
           JournalEntry.Proven _,
           JournalEntry.Drifted _,
+          JournalEntry.Noticed _,
           JournalEntry.Closed _,
           JournalEntry.Reviewed _,
           JournalEntry.Refused _ -> {}

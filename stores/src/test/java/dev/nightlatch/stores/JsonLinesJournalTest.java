@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.engine.set.Address;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Exemption;
@@ -12,6 +13,7 @@ import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentRef;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
@@ -178,6 +180,36 @@ class JsonLinesJournalTest {
     assertThat(JournalText.parse(line)).contains(entry);
     assertThat(JournalText.parse(line.replace("Altered", "Painted"))).isEmpty();
     assertThat(JournalText.parse(line.replace("Mend", "Ignore"))).isEmpty();
+  }
+
+  @Test
+  void whatStandsBesideItIsWrittenByNameAndPoliciesWithAHashOfWhatTheySay() {
+    Bystander pod = new Bystander("Pod shop/db-1", "");
+    Bystander policy = new Bystander("NetworkPolicy shop/deny", "0123456789abcdef");
+    JournalEntry entry =
+        new JournalEntry.Noticed(
+            new Uid("u-1"),
+            AT,
+            List.of(new Notice(policy, Notice.Turn.CHANGED), new Notice(pod, Notice.Turn.CAME)));
+    String line =
+        """
+        {"at":"2026-11-25T02:14:00.123456789Z","kind":"Noticed","grant":"u-1","beside":[\
+        {"name":"NetworkPolicy shop/deny","content":"0123456789abcdef","turn":"Changed"},\
+        {"name":"Pod shop/db-1","turn":"Came"}]}""";
+    assertThat(JournalText.format(entry)).isEqualTo(line);
+    assertThat(JournalText.parse(line)).contains(entry);
+    assertThat(JournalText.parse(line.replace("Came", "Ran"))).isEmpty();
+    JournalEntry.Opened bare = opened("u-1");
+    JournalEntry opened =
+        new JournalEntry.Opened(
+            bare.grant(),
+            bare.at(),
+            bare.startsAt(),
+            bare.expiresAt(),
+            bare.latches(),
+            bare.policies(),
+            List.of(policy, pod));
+    assertThat(JournalText.parse(JournalText.format(opened))).contains(opened);
   }
 
   @Test

@@ -139,6 +139,9 @@ public final class Lifecycle {
         if (!seen.recorded().proven()) {
           yield new Step.RecordProof(opens);
         }
+        if (!seen.drifts().beside().isEmpty()) {
+          yield new Step.RecordNotices(seen.drifts().beside());
+        }
         yield seen.phase() == Phase.ACTIVE && seen.noted()
             ? new Step.WaitUntil(armed.expiresAt())
             : new Step.NoteActive(opens);

@@ -15,6 +15,7 @@ import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
@@ -507,8 +508,8 @@ public final class Sight {
     return same ? Policies.AS_GRANTED : Policies.ALTERED;
   }
 
-  /// What somebody did to the policies that were seen in place; of one that never was, nobody can
-  /// have deleted it.
+  /// What somebody did to the policies that were seen in place, and beside them; of one that never
+  /// was, nobody can have deleted it.
   private static Drifts drifts(AccessGrant grant, Found found, Standing standing, Latches latches) {
     Story story = found.story();
     if (story.opened().isPresent()
@@ -518,7 +519,12 @@ public final class Sight {
           Orders.policies(grant, opens, armed).stream()
               .flatMap(order -> drift(order, found).stream())
               .toList();
-      return new Drifts(all, story.drifts(OnDrift.MEND).containsAll(all));
+      return new Drifts(
+          all,
+          !all.isEmpty() && story.drifts(OnDrift.MEND).containsAll(all),
+          found.look() instanceof Look.At
+              ? Notice.between(story.beside(), opens.beside())
+              : List.of());
     }
     return Drifts.NONE;
   }

@@ -3,6 +3,7 @@ package dev.nightlatch.grants.life;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.plan.Plan;
 import java.time.Instant;
@@ -64,6 +65,13 @@ public sealed interface Step {
   record RecordDrift(List<Drift> drifts) implements Step {
     public RecordDrift {
       drifts = List.copyOf(drifts);
+    }
+  }
+
+  /// Put on record what came, changed or went beside what is open.
+  record RecordNotices(List<Notice> notices) implements Step {
+    public RecordNotices {
+      notices = List.copyOf(notices);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -17,20 +18,24 @@ public sealed interface Plan {
   /// @param terms what opens; without a hash where the cluster was not looked at
   /// @param impact what it does to the cluster as it is
   /// @param onDrift what becomes of it where somebody changes what it has put in
+  /// @param beside what of somebody else's stands beside it, sorted by name; empty where the
+  ///     cluster was not looked at
   record Opens(
       List<NetworkPolicy> policies,
       GrantTerms terms,
       FourEyes fourEyes,
       Impact impact,
-      OnDrift onDrift)
+      OnDrift onDrift,
+      List<Bystander> beside)
       implements Plan {
-    /// What somebody changes is mended.
+    /// What somebody changes is mended; nothing stands beside it.
     public Opens(List<NetworkPolicy> policies, GrantTerms terms, FourEyes fourEyes, Impact impact) {
-      this(policies, terms, fourEyes, impact, OnDrift.MEND);
+      this(policies, terms, fourEyes, impact, OnDrift.MEND, List.of());
     }
 
     public Opens {
       policies = List.copyOf(policies);
+      beside = List.copyOf(beside);
     }
 
     /// The rule that the terms are made from.

@@ -2,6 +2,7 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
@@ -112,7 +113,12 @@ public final class Planner {
         Exempting.of(request, facts.rule(), facts.boundaries(), facts.incident(), progress);
     return switch (look) {
       case Look.Away() ->
-          opens(policies, Sealing.unsealed(facts, exemption, terms), facts, new Impact.NotAsked());
+          opens(
+              policies,
+              Sealing.unsealed(facts, exemption, terms),
+              facts,
+              new Impact.NotAsked(),
+              List.of());
       case Look.At at ->
           switch (Weighing.of(request.rule(), at, policies, terms, progress.hasOpened())) {
             case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
@@ -127,7 +133,8 @@ public final class Planner {
                         terms,
                         at),
                     facts,
-                    impact);
+                    impact,
+                    Beside.of(at, terms));
           };
     };
   }
@@ -152,9 +159,18 @@ public final class Planner {
   }
 
   private static Plan opens(
-      List<NetworkPolicy> policies, GrantTerms terms, Facts.Known facts, Impact impact) {
+      List<NetworkPolicy> policies,
+      GrantTerms terms,
+      Facts.Known facts,
+      Impact impact,
+      List<Bystander> beside) {
     return new Plan.Opens(
-        policies, terms, facts.rule().fourEyes(), impact, facts.rule().conditions().onDrift());
+        policies,
+        terms,
+        facts.rule().fourEyes(),
+        impact,
+        facts.rule().conditions().onDrift(),
+        beside);
   }
 
   /// A source's side is opened where its pods are isolated for egress, and only there: a policy of

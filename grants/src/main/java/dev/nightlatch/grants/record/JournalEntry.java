@@ -1,11 +1,13 @@
 package dev.nightlatch.grants.record;
 
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Proof;
@@ -96,17 +98,32 @@ public sealed interface JournalEntry {
   }
 
   /// The policies were seen in place.
+  ///
+  /// @param beside what of somebody else's stood beside it then, sorted by name
   record Opened(
       Uid grant,
       Instant at,
       Instant startsAt,
       Instant expiresAt,
       List<LatchRef> latches,
-      List<PolicyRef> policies)
+      List<PolicyRef> policies,
+      List<Bystander> beside)
       implements JournalEntry {
+    /// Where nothing stood beside it.
+    public Opened(
+        Uid grant,
+        Instant at,
+        Instant startsAt,
+        Instant expiresAt,
+        List<LatchRef> latches,
+        List<PolicyRef> policies) {
+      this(grant, at, startsAt, expiresAt, latches, policies, List.of());
+    }
+
     public Opened {
       latches = List.copyOf(latches);
       policies = List.copyOf(policies);
+      beside = List.copyOf(beside);
     }
 
     @Override
@@ -145,6 +162,20 @@ public sealed interface JournalEntry {
           && drifted.grant.equals(grant)
           && drifted.drift.equals(drift)
           && drifted.answer == answer;
+    }
+  }
+
+  /// Something beside its open paths came, changed or went, since the last time that it was told.
+  /// What they may do to each other is compared with each look; this tells why the answer changed.
+  record Noticed(Uid grant, Instant at, List<Notice> notices) implements JournalEntry {
+    public Noticed {
+      notices = List.copyOf(notices);
+    }
+
+    /// What came and went may come again.
+    @Override
+    public boolean repeats(JournalEntry other) {
+      return other.equals(this);
     }
   }
 

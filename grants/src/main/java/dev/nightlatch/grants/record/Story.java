@@ -1,8 +1,10 @@
 package dev.nightlatch.grants.record;
 
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Proof;
@@ -74,6 +76,24 @@ public record Story(Uid grant, List<JournalEntry> entries) {
         .filter(drifted -> drifted.answer() == answer)
         .map(JournalEntry.Drifted::drift)
         .toList();
+  }
+
+  /// What stood beside it when it was last told, sorted by name; empty where it was never told.
+  public List<Bystander> beside() {
+    List<Bystander> there = List.of();
+    for (JournalEntry entry : entries) {
+      switch (entry) {
+        case JournalEntry.Opened opened -> there = opened.beside();
+        case JournalEntry.Noticed(_, _, var notices) -> there = Notice.after(there, notices);
+        case JournalEntry.Opening _,
+            JournalEntry.Proven _,
+            JournalEntry.Drifted _,
+            JournalEntry.Closed _,
+            JournalEntry.Reviewed _,
+            JournalEntry.Refused _ -> {}
+      }
+    }
+    return there;
   }
 
   /// The last that is on record of what was found out at this moment.

@@ -12,17 +12,22 @@ import static dev.nightlatch.grants.model.Samples.GRANT;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.BreakGlass;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Quota;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.plan.Facts;
+import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.record.JournalEntry;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +132,78 @@ class DriftTest {
       assertThat(gone.seen().drifts()).isEqualTo(Drifts.NONE);
       assertThat(decide(gone)).isEqualTo(new Step.NoteClosing(Endings.LATCH_GONE));
     }
+  }
+
+  // What others do beside it.
+
+  private static final Bystander NEXT = new Bystander("Pod shop/db-1", "");
+
+  private static List<Notice> notices(FoundWorld world) {
+    return world.seen().drifts().beside();
+  }
+
+  private static FoundWorld told(FoundWorld world, Notice... notices) {
+    return world.recorded(
+        BEFORE, OPENING, PROVEN, OPENED, new JournalEntry.Noticed(GRANT, NIGHT, List.of(notices)));
+  }
+
+  @Test
+  void aPodThatComesIsRecordedOnceAndChangesNothing() {
+    for (Facts facts : List.of(FoundWorld.FACTS, STRICT)) {
+      FoundWorld two =
+          open()
+              .facts(facts)
+              .look(
+                  FoundWorld.look(
+                      List.of(Samples.db("db-0"), Samples.db("db-1")),
+                      List.of(Samples.defaultDeny())));
+      Notice came = new Notice(NEXT, Notice.Turn.CAME);
+      assertThat(notices(two)).containsExactly(came);
+      assertThat(decide(two)).isInstanceOf(Step.RecordProof.class);
+      assertThat(notices(told(two, came))).isEmpty();
+      assertThat(notices(told(open().facts(facts), came)))
+          .containsExactly(new Notice(NEXT, Notice.Turn.WENT));
+    }
+  }
+
+  @Test
+  void aPolicyOfSomebodyElseIsRecordedWhenItComesChangesAndGoes() {
+    FoundWorld one = beside(Samples.ingressPolicy("shop", "extra", Samples.APP_DB));
+    List<Notice> came = notices(one);
+    assertThat(came).extracting(Notice::clause).containsExactly("NetworkPolicy shop/extra came");
+    assertThat(decide(one)).isEqualTo(new Step.RecordNotices(came));
+    FoundWorld once = told(one, came.getFirst());
+    assertThat(notices(once)).isEmpty();
+    assertThat(decide(once)).isInstanceOf(Step.WaitUntil.class);
+    FoundWorld other = beside(Samples.ingressPolicy("shop", "extra", LabelSelector.EVERYTHING));
+    assertThat(notices(told(other, came.getFirst())))
+        .extracting(Notice::clause)
+        .containsExactly("NetworkPolicy shop/extra changed");
+    assertThat(notices(told(open(), came.getFirst())))
+        .extracting(Notice::clause)
+        .containsExactly("NetworkPolicy shop/extra went");
+  }
+
+  private static FoundWorld beside(NetworkPolicy policy) {
+    return open()
+        .look(
+            FoundWorld.look(
+                List.of(Samples.db("db-0")), List.of(Samples.defaultDeny(), Samples.held(policy))));
+  }
+
+  /// Its own policy would isolate the pods alone then.
+  @Test
+  void whereTheComparisonFailsItCloses() {
+    FoundWorld bare = open().look(FoundWorld.look(List.of(Samples.db("db-0")), List.of()));
+    assertThat(decide(bare))
+        .isInstanceOfSatisfying(
+            Step.RemovePolicies.class,
+            step -> assertThat(step.ending().code()).isEqualTo(Code.WOULD_CUT));
+  }
+
+  @Test
+  void whereNobodyLookedNobodyIsMissed() {
+    assertThat(notices(open().look(new Look.Away()))).isEmpty();
   }
 
   @Test

@@ -71,7 +71,8 @@ record FoundWorld(
           REF.startedAt(),
           REF.expiresAt(),
           List.of(REF),
-          List.of(new PolicyRef(OPENING.policies().getFirst(), Samples.POLICY)));
+          List.of(new PolicyRef(OPENING.policies().getFirst(), Samples.POLICY)),
+          OPENS.beside());
   static final JournalEntry.Proven BEFORE =
       new JournalEntry.Proven(GRANT, Proofs.before(OPENS.impact(), NIGHT).orElseThrow());
   static final JournalEntry.Proven PROVEN =

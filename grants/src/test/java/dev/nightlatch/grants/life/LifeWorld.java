@@ -5,6 +5,7 @@ import static dev.nightlatch.grants.model.Samples.HALF_AN_HOUR;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static dev.nightlatch.grants.model.Samples.RULE;
 
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
@@ -12,6 +13,7 @@ import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Phase;
@@ -41,7 +43,12 @@ final class LifeWorld {
   /// The same, under a rule that closes what somebody changes.
   static final Plan.Opens STRICT =
       new Plan.Opens(
-          OPENS.policies(), OPENS.terms(), OPENS.fourEyes(), OPENS.impact(), OnDrift.CLOSE);
+          OPENS.policies(),
+          OPENS.terms(),
+          OPENS.fourEyes(),
+          OPENS.impact(),
+          OnDrift.CLOSE,
+          List.of());
 
   /// What somebody did to its policy.
   static final List<Drift> DRIFTS =
@@ -51,6 +58,10 @@ final class LifeWorld {
               Samples.POLICY,
               "4711",
               Drift.What.ALTERED));
+
+  /// What came beside it.
+  static final List<Notice> NOTICES =
+      List.of(new Notice(new Bystander("Pod shop/db-1", ""), Notice.Turn.CAME));
 
   /// More steps than any life needs from anywhere.
   private static final int PLENTY = 20;
@@ -94,9 +105,10 @@ final class LifeWorld {
                   : with(seen, Policies.AS_GRANTED),
               Drifts.NONE);
       case Step.RecordDrift(var drifts) -> with(seen, new Drifts(drifts, true));
+      case Step.RecordNotices _ -> with(seen, told(seen.drifts()));
       case Step.RecordOpened _ ->
           recorded(
-              seen,
+              with(seen, told(seen.drifts())),
               new Recorded(
                   seen.recorded().opening(),
                   true,
@@ -263,6 +275,10 @@ final class LifeWorld {
         seen.recorded(),
         seen.unrecorded(),
         seen.drifts());
+  }
+
+  private static Drifts told(Drifts drifts) {
+    return new Drifts(drifts.all(), drifts.told());
   }
 
   private static Seen with(Seen seen, Drifts drifts) {

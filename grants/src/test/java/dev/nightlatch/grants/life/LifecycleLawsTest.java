@@ -4,6 +4,7 @@ import static dev.nightlatch.grants.life.LifeWorld.DRIFTS;
 import static dev.nightlatch.grants.life.LifeWorld.ENDING;
 import static dev.nightlatch.grants.life.LifeWorld.EXPIRES;
 import static dev.nightlatch.grants.life.LifeWorld.LATCH;
+import static dev.nightlatch.grants.life.LifeWorld.NOTICES;
 import static dev.nightlatch.grants.life.LifeWorld.OPENS;
 import static dev.nightlatch.grants.life.LifeWorld.STRICT;
 import static dev.nightlatch.grants.life.LifeWorld.UNTIL;
@@ -37,7 +38,8 @@ class LifecycleLawsTest {
           new Turn(REVIEWS.getFirst(), Drifts.NONE),
           new Turn(REVIEWS.getLast(), Drifts.NONE),
           new Turn(REVIEWS.getFirst(), new Drifts(DRIFTS, false)),
-          new Turn(REVIEWS.getFirst(), new Drifts(DRIFTS, true)));
+          new Turn(REVIEWS.getFirst(), new Drifts(DRIFTS, true)),
+          new Turn(REVIEWS.getFirst(), new Drifts(List.of(), false, NOTICES)));
 
   private static final Instant LATER = NIGHT.plusSeconds(60);
   private static final List<Standing> STANDINGS =
@@ -220,6 +222,13 @@ class LifecycleLawsTest {
           law(
               granted && onRecord && locked && drifted && !seen.drifts().told() && !isStrict,
               "records once what is mended next");
+      case Step.RecordNotices _ ->
+          law(
+              mayStay
+                  && seen.policies() == Policies.AS_GRANTED
+                  && seen.recorded().opened()
+                  && !seen.drifts().beside().isEmpty(),
+              "tells once what stands beside what is open");
       case Step.RecordOpened _, Step.RecordProof _, Step.NoteActive _ ->
           law(
               mayStay && seen.policies() == Policies.AS_GRANTED,

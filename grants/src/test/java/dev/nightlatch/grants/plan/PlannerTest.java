@@ -29,12 +29,14 @@ import dev.nightlatch.engine.set.Address;
 import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
 import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Samples;
@@ -86,7 +88,9 @@ class PlannerTest {
                         GrantTerms.Basis.of(Samples.tools("shop")))),
                 FourEyes.of(0),
                 new Impact.Harmless(
-                    List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), "")));
+                    List.of("support-tools/Pod/(to come) -> shop/Pod/db-0 on 5432/TCP"), ""),
+                OnDrift.MEND,
+                beside(plan)));
   }
 
   @Test
@@ -304,6 +308,10 @@ class PlannerTest {
     return plan instanceof Plan.Opens opens
         ? opens.terms()
         : GrantTerms.ofConnections(List.of("does not open"));
+  }
+
+  private static List<Bystander> beside(Plan plan) {
+    return plan instanceof Plan.Opens opens ? opens.beside() : List.of();
   }
 
   private static List<Peer> peers(Plan plan) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.OnDrift;
 import dev.nightlatch.grants.model.Origin;
@@ -204,6 +206,29 @@ public abstract class JournalContract {
     assertThat(journal.story(ONE).entries()).isEqualTo(entries);
     assertThat(journal.story(ONE).drifts(OnDrift.MEND)).containsExactly(altered, again, deleted);
     assertThat(journal.story(ONE).drifts(OnDrift.CLOSE)).containsExactly(tampered);
+  }
+
+  @Test
+  void whatCameAndWentBesideItIsToldEachTime() throws Exception {
+    Bystander pod = new Bystander("Pod shop/db-1", "");
+    Bystander policy = new Bystander("NetworkPolicy shop/allow", "0123456789abcdef");
+    List<JournalEntry> entries =
+        List.of(
+            opening(ONE, "a"),
+            opened(ONE, "policy"),
+            noticed(1, new Notice(policy, Notice.Turn.CAME), new Notice(pod, Notice.Turn.CAME)),
+            noticed(2, new Notice(pod, Notice.Turn.WENT)),
+            noticed(3, new Notice(pod, Notice.Turn.CAME)),
+            noticed(4, new Notice(policy, Notice.Turn.CHANGED)));
+    entries.forEach(journal::record);
+    journal.record(entries.getLast());
+    journal = reopen(journal);
+    assertThat(journal.story(ONE).entries()).isEqualTo(entries);
+    assertThat(journal.story(ONE).beside()).containsExactly(policy, pod);
+  }
+
+  private static JournalEntry noticed(int second, Notice... notices) {
+    return new JournalEntry.Noticed(ONE, AT.plusSeconds(second), List.of(notices));
   }
 
   private static JournalEntry proven(Proof.Moment moment, String sentence, Instant at) {

@@ -4,9 +4,11 @@ import static dev.nightlatch.grants.model.Samples.GRANT;
 import static dev.nightlatch.grants.model.Samples.NIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Bystander;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Ending;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
+import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Samples;
 import dev.nightlatch.grants.model.Uid;
@@ -76,6 +78,32 @@ class StoryTest {
   }
 
   @Test
+  void whatStandsBesideItIsWhatStoodThereAtFirstAndWhatCameChangedAndWentSince() {
+    Bystander pod = new Bystander("Pod shop/db-0", "");
+    Bystander policy = new Bystander("NetworkPolicy shop/deny", "1");
+    Bystander changed = new Bystander(policy.name(), "2");
+    JournalEntry.Opened opened = opened(GRANT, NIGHT, "p", List.of(policy, pod));
+    assertThat(Story.untold(GRANT).beside()).isEmpty();
+    assertThat(story(opened).beside()).containsExactly(policy, pod);
+    JournalEntry.Noticed more =
+        noticed(
+            new Notice(changed, Notice.Turn.CHANGED),
+            new Notice(new Bystander("Pod shop/db-1", ""), Notice.Turn.CAME));
+    assertThat(story(opened, more, noticed(new Notice(pod, Notice.Turn.WENT))).beside())
+        .containsExactly(changed, new Bystander("Pod shop/db-1", ""));
+    assertThat(story(opened, more, opened(GRANT, LATER, "q", List.of(pod))).beside())
+        .containsExactly(pod);
+  }
+
+  /// What came and went may come again.
+  @Test
+  void noticesRepeatOnlyWhenTheyAreTheSame() {
+    JournalEntry.Noticed came = noticed(new Notice(new Bystander("a", ""), Notice.Turn.CAME));
+    assertThat(came.repeats(came)).isTrue();
+    assertThat(new JournalEntry.Noticed(GRANT, LATER, came.notices()).repeats(came)).isFalse();
+  }
+
+  @Test
   void aRefusalIsAnEndingToo() {
     assertThat(story(REFUSED).ending()).contains(new Ending(Code.WOULD_CUT, "It would cut."));
   }
@@ -122,13 +150,23 @@ class StoryTest {
         List.of());
   }
 
+  private static JournalEntry.Noticed noticed(Notice... notices) {
+    return new JournalEntry.Noticed(GRANT, NIGHT, List.of(notices));
+  }
+
   private static JournalEntry.Opened opened(Uid grant, Instant at, String policy) {
+    return opened(grant, at, policy, List.of());
+  }
+
+  private static JournalEntry.Opened opened(
+      Uid grant, Instant at, String policy, List<Bystander> beside) {
     return new JournalEntry.Opened(
         grant,
         at,
         NIGHT,
         NIGHT.plus(Samples.HALF_AN_HOUR),
         List.of(),
-        List.of(new PolicyRef(new ObjectKey("shop", "policy"), new Uid(policy))));
+        List.of(new PolicyRef(new ObjectKey("shop", "policy"), new Uid(policy))),
+        beside);
   }
 }
