@@ -3,11 +3,9 @@ package dev.nightlatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +23,6 @@ final class OperatorProcess {
       List.of("Proven", "Opening", "Proven", "Opened", "Closed", "Proven");
 
   private static final Pattern HEALTH = Pattern.compile("Health: (http://[^/]+)/healthz");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
   private final Path journal;
@@ -132,22 +128,9 @@ final class OperatorProcess {
 
   /// What stands in its journal about one grant, in order.
   List<JsonNode> recorded(Asked asked) {
-    try {
-      if (!Files.exists(journal)) {
-        return List.of();
-      }
-      List<JsonNode> entries = new ArrayList<>();
-      String text = new String(Files.readAllBytes(journal), StandardCharsets.UTF_8);
-      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-        JsonNode entry = JSON.readTree(line);
-        if (entry.path("grant").asText().equals(asked.uid().text())) {
-          entries.add(entry);
-        }
-      }
-      return entries;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return JournalLines.of(journal).stream()
+        .filter(entry -> entry.path("grant").asText().equals(asked.uid().text()))
+        .toList();
   }
 
   /// The kinds of what stands in its journal about one grant, in order.

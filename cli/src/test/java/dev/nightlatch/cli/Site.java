@@ -13,17 +13,26 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.testkit.Inspector;
 import dev.nightlatch.testkit.Kubectl;
 import dev.nightlatch.testkit.TestCluster;
 import dev.nightlatch.testkit.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real cluster with Nightlatch installed by its own manifests, and the people of the story:
@@ -32,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 final class Site implements AutoCloseable {
   /// How long something may take that is done at once, on a machine that is busy.
   static final Duration SOON = Duration.ofSeconds(40);
+
+  /// How long after its lease a policy may still be there, while either the operator or the
+  /// cluster's own controllers live. See `docs/guarantees.md`.
+  static final Duration BOUND = Duration.ofSeconds(5);
+
+  private static final String JOURNAL = "journal-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -246,7 +261,7 @@ final class Site implements AutoCloseable {
 
   /// A file in which no operator has written yet.
   Path freshJournal() {
-    return folder.resolve("journal-" + count.incrementAndGet() + ".jsonl");
+    return folder.resolve(JOURNAL + count.incrementAndGet() + ".jsonl");
   }
 
   /// Starts the operator under its own account, with that journal and a token of its own.
@@ -295,13 +310,58 @@ final class Site implements AutoCloseable {
     return last == null ? "no operator was started" : "the operator said:\n" + last.log();
   }
 
-  /// Kills the operator, and ends all connections.
+  /// Judges all that was opened here.
+  ///
+  /// @throws AssertionError if anything was open outside its lease or off the record
+  Inspector.Report inspect() {
+    return Wait.forValue(
+        // What the cluster holds and what was witnessed are read one after the other.
+        Duration.ofSeconds(3),
+        () -> Optional.of(report()).filter(report -> report.faults().isEmpty()),
+        () -> String.join("\n", report().faults()));
+  }
+
+  private Inspector.Report report() {
+    Instant now = Instant.now();
+    Set<String> there =
+        sight.policies().stream()
+            .map(held -> held.meta().uid().text())
+            .collect(Collectors.toUnmodifiableSet());
+    return Inspector.inspect(cluster.audit().events(), openings(), there, BOUND, now);
+  }
+
+  /// By the grant's UID, when its opening was first put on record, whoever's record it is.
+  private Map<String, Instant> openings() {
+    Map<String, Instant> openings = new HashMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path journal :
+          files.filter(file -> file.getFileName().toString().startsWith(JOURNAL)).toList()) {
+        for (JsonNode entry : JournalLines.of(journal)) {
+          if (entry.path("kind").asText().equals("Opening")) {
+            openings.merge(
+                entry.path("grant").asText(),
+                Instant.parse(entry.path("at").asText()),
+                (one, other) -> one.isBefore(other) ? one : other);
+          }
+        }
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return openings;
+  }
+
+  /// Kills the operator, judges what was opened, and ends all connections.
   @Override
   public void close() {
     OperatorProcess last = operator;
     if (last != null) {
       last.kill();
     }
-    sight.close();
+    try {
+      System.out.println("Inspected " + cluster + ": " + inspect().summary());
+    } finally {
+      sight.close();
+    }
   }
 }

@@ -1,0 +1,349 @@
+package dev.nightlatch.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightlatch.testkit.Inspector.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What is judged here is who judges: each way in which an opening can be wrong is found.
+class InspectorTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OPERATOR =
+      "system:serviceaccount:nightlatch-system:nightlatch-operator";
+  private static final String COLLECTOR =
+      "system:serviceaccount:kube-system:generic-garbage-collector";
+  private static final String CONTROLLER = "system:serviceaccount:kube-system:job-controller";
+  private static final Instant START = Instant.parse("2026-11-27T02:14:00Z");
+  private static final Duration BOUND = Duration.ofSeconds(5);
+  private static final String NARROW =
+      """
+      {"podSelector": {}, "policyTypes": ["Ingress"],
+       "ingress": [{"from": [{"podSelector": {}}], "ports": [{"port": 5432}]}]}\
+      """;
+
+  private final List<AuditEvent> events = new ArrayList<>();
+  private Map<String, Instant> recorded = Map.of("g1", START.minusMillis(300));
+
+  private static Instant at(double seconds) {
+    return START.plusMillis(Math.round(seconds * 1000));
+  }
+
+  private void happened(
+      double when,
+      String user,
+      String verb,
+      String resource,
+      String subresource,
+      String name,
+      int code,
+      String answer) {
+    String json =
+        """
+        {"stage": "ResponseComplete", "verb": "%s", "user": {"username": "%s"},
+         "objectRef": {"resource": "%s", "subresource": "%s", "namespace": "shop", "name": "%s"},
+         "responseStatus": {"code": %d}, "responseObject": %s,
+         "requestReceivedTimestamp": "%s", "stageTimestamp": "%s"}\
+        """
+            .formatted(
+                verb, user, resource, subresource, name, code, answer, at(when), at(when + 0.01));
+    try {
+      events.add(AuditEvent.of(JSON.readTree(json)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String job(String start) {
+    return """
+        {"metadata": {"uid": "j1"}, "spec": {"activeDeadlineSeconds": 60}, "status": {%s}}\
+        """
+        .formatted(start.isEmpty() ? "" : "\"startTime\": \"" + start + "\"");
+  }
+
+  private void armed() {
+    happened(-0.2, OPERATOR, "patch", "jobs", "", "nl-g1", 201, job(""));
+  }
+
+  private void started() {
+    happened(0.0, CONTROLLER, "update", "jobs", "status", "nl-g1", 200, job(START.toString()));
+  }
+
+  private static String policy(String uid, String owners, String spec, String more) {
+    return """
+        {"metadata": {"uid": "%s", "name": "nl-g1", "labels": {"nightlatch.dev/grant": "g1"},
+         "ownerReferences": [%s] %s}, "spec": %s}\
+        """
+        .formatted(uid, owners, more, spec);
+  }
+
+  private void made(double when, String owners, String spec) {
+    happened(
+        when,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p1", owners, spec, ""));
+  }
+
+  private void opened() {
+    armed();
+    started();
+    made(0.1, "{\"uid\": \"j1\"}", NARROW);
+  }
+
+  private void deleted(double when, String user, String uid) {
+    happened(
+        when,
+        user,
+        "delete",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        200,
+        "{\"kind\": \"Status\", \"details\": {\"uid\": \"%s\"}}".formatted(uid));
+  }
+
+  private Report report(String... there) {
+    return Inspector.inspect(events, recorded, Set.of(there), BOUND, at(30));
+  }
+
+  private void assertFault(Report report, String part) {
+    assertThat(report.faults()).singleElement().asString().contains(part);
+  }
+
+  @Test
+  void whatIsOpenInItsTimeIsNoFault() {
+    opened();
+    assertThat(report("p1").faults()).isEmpty();
+    assertThat(report("p1").summary()).isEqualTo("1 policies judged; none of them is gone");
+    deleted(60.4, COLLECTOR, "p1");
+    Report report = Inspector.inspect(events, recorded, Set.of(), BOUND, at(90));
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.openings())
+        .singleElement()
+        .satisfies(
+            opening -> {
+              assertThat(opening.leaseEnd()).isEqualTo(at(60));
+              assertThat(opening.lateness()).contains(Duration.ofMillis(410));
+            });
+    assertThat(report.summary()).contains("went 0.41 s after").contains(COLLECTOR);
+  }
+
+  @Test
+  void whatIsStillThereBeyondTheBoundIsFound() {
+    opened();
+    assertThat(Inspector.inspect(events, recorded, Set.of("p1"), BOUND, at(65)).faults()).isEmpty();
+    assertFault(
+        Inspector.inspect(events, recorded, Set.of("p1"), BOUND, at(65.1)), "was still there");
+  }
+
+  @Test
+  void whatWentTooLateIsFound() {
+    opened();
+    deleted(66, OPERATOR, "p1");
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void aDeadlineThatWasPutOffMovesNoLease() {
+    opened();
+    happened(
+        10,
+        "admin",
+        "patch",
+        "jobs",
+        "",
+        "nl-g1",
+        200,
+        job(START.toString()).replace("60", "6000"));
+    deleted(70, OPERATOR, "p1");
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void theDeletionOfAnEarlierPolicyOfTheNameIsNotThisOnes() {
+    opened();
+    deleted(20, COLLECTOR, "p0");
+    assertThat(report("p1").faults()).isEmpty();
+  }
+
+  @Test
+  void whatWasOpenedOffTheRecordIsFound() {
+    recorded = Map.of();
+    opened();
+    assertFault(report("p1"), "on no record");
+  }
+
+  @Test
+  void whatWasPutOnRecordAfterwardsIsFound() {
+    recorded = Map.of("g1", at(0.2));
+    opened();
+    assertFault(report("p1"), "put on record at");
+  }
+
+  @Test
+  void whatHasNoLatchIsFound() {
+    made(0.1, "", NARROW);
+    assertFault(report("p1"), "exactly one latch");
+  }
+
+  @Test
+  void whatHasASecondOwnerIsFound() {
+    armed();
+    started();
+    made(0.1, "{\"uid\": \"j1\"}, {\"uid\": \"n1\"}", NARROW);
+    assertFault(report("p1"), "exactly one latch");
+  }
+
+  @Test
+  void whatWasMadeBeforeItsLatchHadStartedIsFound() {
+    armed();
+    made(-0.1, "{\"uid\": \"j1\"}", NARROW);
+    started();
+    assertFault(report("p1"), "exactly one latch");
+  }
+
+  @Test
+  void whatOpensForEverybodyIsFound() {
+    armed();
+    started();
+    made(
+        0.1,
+        "{\"uid\": \"j1\"}",
+        "{\"policyTypes\": [\"Ingress\"], \"ingress\": [{\"ports\": [{\"port\": 5432}]}]}");
+    assertFault(report("p1"), "opens more");
+  }
+
+  @Test
+  void whatIsOpenedAgainByTheOperatorAfterItsEndIsFound() {
+    opened();
+    deleted(20, COLLECTOR, "p1");
+    happened(
+        21,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p2", "{\"uid\": \"j1\"}", NARROW, ""));
+    assertFault(report("p2"), "second time");
+  }
+
+  @Test
+  void whatSomebodyTookOutMayBePutInAgain() {
+    opened();
+    deleted(20, "mallory", "p1");
+    happened(
+        21,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p2", "{\"uid\": \"j1\"}", NARROW, ""));
+    assertThat(report("p2").faults()).isEmpty();
+  }
+
+  @Test
+  void whatTheOperatorWidensLaterIsFound() {
+    opened();
+    happened(
+        5,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        200,
+        policy("p1", "{\"uid\": \"j1\"}", NARROW.replace("5432", "5433"), ""));
+    assertFault(report("p1"), "made another");
+  }
+
+  @Test
+  void whatSomebodyElseMadeIsNotJudged() {
+    happened(
+        0,
+        "mallory",
+        "create",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p9", "", "{\"policyTypes\": [\"Ingress\"], \"ingress\": [{}]}", ""));
+    assertThat(report("p9").faults()).isEmpty();
+    assertThat(report("p9").openings()).isEmpty();
+  }
+
+  /// Its deletion is asked for in time; it is there until the last finalizer is gone.
+  @Test
+  void whatAFinalizerHoldsIsThereUntilItIsLetGo() {
+    opened();
+    String held =
+        policy(
+            "p1",
+            "{\"uid\": \"j1\"}",
+            NARROW,
+            ", \"deletionTimestamp\": \"2026-11-27T02:14:59Z\", \"finalizers\": [\"example.com/x\"]");
+    happened(59, COLLECTOR, "delete", "networkpolicies", "", "nl-g1", 200, held);
+    assertThat(report("p1").faults()).isEmpty();
+    happened(
+        70,
+        "mallory",
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        200,
+        held.replace("\"example.com/x\"", ""));
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void aNamespaceThatGoesTakesItsPoliciesAlong() {
+    opened();
+    happened(
+        12,
+        "system:serviceaccount:kube-system:namespace-controller",
+        "deletecollection",
+        "networkpolicies",
+        "",
+        "",
+        200,
+        "{}");
+    assertThat(report().faults()).isEmpty();
+  }
+
+  @Test
+  void whatIsGoneAndNobodySawItGoIsFound() {
+    opened();
+    assertFault(report(), "nobody saw it go");
+  }
+
+  @Test
+  void whatWasSeenToGoAndIsThereIsFound() {
+    opened();
+    deleted(20, COLLECTOR, "p1");
+    assertFault(report("p1"), "and is there");
+  }
+
+  @Test
+  void whatTheServerRefusedNeverHappened() {
+    happened(0.1, OPERATOR, "patch", "networkpolicies", "", "nl-g1", 422, "{}");
+    assertThat(report().openings()).isEmpty();
+    assertThat(report().faults()).isEmpty();
+  }
+}
