@@ -116,6 +116,7 @@ final class KillsIT {
         KILLS, SEED, asked.size(), hit, report.summary());
     assertThat(hit).as("what was hit").containsKeys(Phase.PENDING, Phase.ACTIVE);
     assertThat(report.openings()).hasSizeGreaterThan(AT_ONCE);
+    assertThat(report.remade()).isEmpty();
     assertThat(site.sight().policies())
         .as("left in the cluster")
         .noneMatch(held -> held.meta().name().startsWith("nl-"));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,10 @@ final class OperatorProcess {
     this.log = log;
   }
 
+  /// @param skew by how much its clock is ahead
   /// @param more options of the command
-  static OperatorProcess start(Path kubeconfig, Path journal, Path log, String... more) {
+  static OperatorProcess start(
+      Path kubeconfig, Path journal, Path log, Duration skew, String... more) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -44,7 +47,8 @@ final class OperatorProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                "-D" + SkewedMain.AHEAD + "=" + skew,
+                SkewedMain.class.getName(),
                 "operator",
                 "--until-stdin-ends",
                 "--kubeconfig",
@@ -85,12 +89,30 @@ final class OperatorProcess {
   }
 
   private void signal(String name) {
+    run("kill", "-" + name, "" + process.pid());
+  }
+
+  private static void run(String... line) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
-      assertThat(kill.onExit().join().exitValue()).isZero();
+      Process done = new ProcessBuilder(line).inheritIO().start();
+      assertThat(done.onExit().join().exitValue()).isZero();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /// Its disk is full from now on: no file of its grows any more.
+  void fillDisk() {
+    limitFiles("0:");
+  }
+
+  /// There is space again.
+  void freeDisk() {
+    limitFiles("unlimited:");
+  }
+
+  private void limitFiles(String soft) {
+    run("prlimit", "--pid=" + process.pid(), "--fsize=" + soft);
   }
 
   /// Its exit code, once it has ended by itself.

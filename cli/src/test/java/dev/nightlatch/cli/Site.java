@@ -13,6 +13,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
+import dev.nightlatch.testkit.FaultProxy;
 import dev.nightlatch.testkit.Inspector;
 import dev.nightlatch.testkit.Kubectl;
 import dev.nightlatch.testkit.TestCluster;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -98,6 +101,11 @@ final class Site implements AutoCloseable {
   private final Person alice;
   private final Person bob;
   private final AtomicInteger count = new AtomicInteger();
+  private final List<Inspector.Outage> outages = new CopyOnWriteArrayList<>();
+
+  /// By the journal, by how much its writer's clock is wrong.
+  private final Map<Path, Duration> skews = new ConcurrentHashMap<>();
+
   private @Nullable OperatorProcess operator;
 
   Site(TestCluster cluster, Path folder) {
@@ -266,16 +274,49 @@ final class Site implements AutoCloseable {
 
   /// Starts the operator under its own account, with that journal and a token of its own.
   OperatorProcess startOperator(Path journal, String... more) {
+    return startOperator(operatorsAccess(), Duration.ZERO, journal, more);
+  }
+
+  /// Starts the operator behind a proxy.
+  OperatorProcess startOperator(FaultProxy proxy, Path journal) {
+    return startOperator(operatorsAccess().at(proxy.address()), Duration.ZERO, journal);
+  }
+
+  /// Starts the operator on a machine whose clock is wrong.
+  ///
+  /// @param skew by how much the clock is ahead
+  OperatorProcess startOperator(Duration skew, Path journal) {
+    skews.put(journal, skew);
+    return startOperator(operatorsAccess(), skew, journal);
+  }
+
+  private Kubeconfig operatorsAccess() {
+    return cluster.plane().serviceAccount("nightlatch-system", "nightlatch-operator");
+  }
+
+  private OperatorProcess startOperator(
+      Kubeconfig access, Duration skew, Path journal, String... more) {
     String name = "operator-" + count.incrementAndGet();
-    Path kubeconfig =
-        cluster
-            .plane()
-            .serviceAccount("nightlatch-system", "nightlatch-operator")
-            .write(folder.resolve(name + ".kubeconfig"));
+    Path kubeconfig = access.write(folder.resolve(name + ".kubeconfig"));
     Path log = folder.resolve(name + ".log");
-    OperatorProcess started = OperatorProcess.start(kubeconfig, journal, log, more);
+    OperatorProcess started = OperatorProcess.start(kubeconfig, journal, log, skew, more);
     operator = started;
     return started;
+  }
+
+  /// Does something while the API server answers nobody.
+  ///
+  /// @param begin takes it away
+  /// @param end brings it back, and waits until it answers
+  void outage(Runnable begin, Runnable deed, Runnable end) {
+    Instant from = Instant.now();
+    begin.run();
+    try {
+      deed.run();
+    } finally {
+      end.run();
+      outages.add(new Inspector.Outage(from, Instant.now()));
+    }
   }
 
   /// Waits until something holds; a failure shows what the operator said last.
@@ -327,7 +368,7 @@ final class Site implements AutoCloseable {
         sight.policies().stream()
             .map(held -> held.meta().uid().text())
             .collect(Collectors.toUnmodifiableSet());
-    return Inspector.inspect(cluster.audit().events(), openings(), there, BOUND, now);
+    return Inspector.inspect(cluster.audit().events(), openings(), there, outages, BOUND, now);
   }
 
   /// By the grant's UID, when its opening was first put on record, whoever's record it is.
@@ -340,7 +381,8 @@ final class Site implements AutoCloseable {
           if (entry.path("kind").asText().equals("Opening")) {
             openings.merge(
                 entry.path("grant").asText(),
-                Instant.parse(entry.path("at").asText()),
+                Instant.parse(entry.path("at").asText())
+                    .minus(skews.getOrDefault(journal, Duration.ZERO)),
                 (one, other) -> one.isBefore(other) ? one : other);
           }
         }

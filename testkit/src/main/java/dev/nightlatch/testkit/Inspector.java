@@ -26,21 +26,27 @@ public final class Inspector {
       "system:serviceaccount:nightlatch-system:nightlatch-operator";
 
   private final Map<String, Instant> recorded;
+  private final List<Outage> outages;
   private final Map<String, Latch> latches = new HashMap<>();
 
   /// By the policy's UID, in the order they were made.
   private final Map<String, Held> held = new LinkedHashMap<>();
 
   private final List<String> faults = new ArrayList<>();
+  private final List<String> remade = new ArrayList<>();
 
-  private Inspector(Map<String, Instant> recorded) {
+  private Inspector(Map<String, Instant> recorded, List<Outage> outages) {
     this.recorded = recorded;
+    this.outages = outages;
   }
+
+  /// A time in which nobody could close, since the API server answered nobody.
+  public record Outage(Instant from, Instant to) {}
 
   /// One policy, from its making to its end.
   ///
   /// @param made the latest instant at which it was made
-  /// @param leaseEnd when its latch's time is over
+  /// @param leaseEnd when its latch's time is over; put off to the end of an outage
   /// @param gone the latest instant at which it went; none where it is still there
   /// @param closer who took it out; empty where it is still there
   public record Opening(
@@ -60,10 +66,13 @@ public final class Inspector {
   /// What was found.
   ///
   /// @param faults sentences, each about one policy; none where all was as promised
-  public record Report(List<Opening> openings, List<String> faults) {
+  /// @param remade what the operator made again though nobody but itself and the cluster had taken
+  ///     it out: no fault while the latch is there, and nothing that one operator alone does
+  public record Report(List<Opening> openings, List<String> faults, List<String> remade) {
     public Report {
       openings = List.copyOf(openings);
       faults = List.copyOf(faults);
+      remade = List.copyOf(remade);
     }
 
     /// The longest that a policy was there after its lease.
@@ -95,6 +104,7 @@ public final class Inspector {
     private final Duration deadline;
     private Optional<Instant> start = Optional.empty();
     private Instant startSeen = Instant.MAX;
+    private Instant ended = Instant.MAX;
 
     Latch(Duration deadline) {
       this.deadline = deadline;
@@ -136,15 +146,17 @@ public final class Inspector {
   /// @param events the whole audit log, in any order
   /// @param recorded by the grant's UID, when its opening was put on record
   /// @param there the UIDs of all policies that the cluster holds now
+  /// @param outages in which nobody could close
   /// @param bound how long after its lease a policy may still be there
   /// @param now when `there` was read
   public static Report inspect(
       List<AuditEvent> events,
       Map<String, Instant> recorded,
       Set<String> there,
+      List<Outage> outages,
       Duration bound,
       Instant now) {
-    Inspector inspector = new Inspector(Map.copyOf(recorded));
+    Inspector inspector = new Inspector(Map.copyOf(recorded), List.copyOf(outages));
     events.stream()
         .filter(event -> event.stage().equals("ResponseComplete"))
         .filter(event -> event.code() >= 200 && event.code() < 300)
@@ -170,7 +182,13 @@ public final class Inspector {
 
   private void seeLatch(AuditEvent event, ObjectRef ref) {
     JsonNode job = event.raw().path("responseObject");
-    String uid = job.at("/metadata/uid").asText();
+    String uid = job.at("/metadata/uid").asText(job.at("/details/uid").asText());
+    if (event.verb().equals("delete")) {
+      Optional.ofNullable(latches.get(uid))
+          .filter(latch -> latch.ended.isAfter(event.staged()))
+          .ifPresent(latch -> latch.ended = event.staged());
+      return;
+    }
     if (event.code() == 201 && ref.subresource().isEmpty()) {
       latches.putIfAbsent(
           uid, new Latch(Duration.ofSeconds(job.at("/spec/activeDeadlineSeconds").asLong())));
@@ -240,7 +258,13 @@ public final class Inspector {
         .filter(earlier -> earlier.key.equals(key))
         .filter(earlier -> earlier.isThere() || !isMeddler(earlier.closer))
         .findFirst()
-        .ifPresent(_ -> faults.add(key + " was made a second time"));
+        .ifPresent(
+            _ -> {
+              remade.add(key);
+              if (latch.filter(owner -> owner.ended.isBefore(event.received())).isPresent()) {
+                faults.add(key + " was made again after its latch had gone");
+              }
+            });
   }
 
   /// Whoever is neither the operator nor the cluster itself.
@@ -315,9 +339,18 @@ public final class Inspector {
               latch ->
                   latch.start.ifPresent(
                       start ->
-                          openings.add(judgeEnd(policy, start.plus(latch.deadline), bound, now))));
+                          openings.add(
+                              judgeEnd(policy, putOff(start.plus(latch.deadline)), bound, now))));
         });
-    return new Report(openings, faults);
+    return new Report(openings, faults, remade);
+  }
+
+  private Instant putOff(Instant leaseEnd) {
+    return outages.stream()
+        .filter(outage -> !leaseEnd.isBefore(outage.from()) && leaseEnd.isBefore(outage.to()))
+        .map(Outage::to)
+        .max(Comparator.naturalOrder())
+        .orElse(leaseEnd);
   }
 
   private Opening judgeEnd(Held policy, Instant leaseEnd, Duration bound, Instant now) {

@@ -3,6 +3,7 @@ package dev.nightlatch.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nightlatch.testkit.Inspector.Outage;
 import dev.nightlatch.testkit.Inspector.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ class InspectorTest {
       """;
 
   private final List<AuditEvent> events = new ArrayList<>();
+  private final List<Outage> outages = new ArrayList<>();
   private Map<String, Instant> recorded = Map.of("g1", START.minusMillis(300));
 
   private static Instant at(double seconds) {
@@ -116,7 +118,11 @@ class InspectorTest {
   }
 
   private Report report(String... there) {
-    return Inspector.inspect(events, recorded, Set.of(there), BOUND, at(30));
+    return reportAt(30, there);
+  }
+
+  private Report reportAt(double when, String... there) {
+    return Inspector.inspect(events, recorded, Set.of(there), outages, BOUND, at(when));
   }
 
   private void assertFault(Report report, String part) {
@@ -129,7 +135,7 @@ class InspectorTest {
     assertThat(report("p1").faults()).isEmpty();
     assertThat(report("p1").summary()).isEqualTo("1 policies judged; none of them is gone");
     deleted(60.4, COLLECTOR, "p1");
-    Report report = Inspector.inspect(events, recorded, Set.of(), BOUND, at(90));
+    Report report = reportAt(90);
     assertThat(report.faults()).isEmpty();
     assertThat(report.openings())
         .singleElement()
@@ -144,13 +150,31 @@ class InspectorTest {
   @Test
   void whatIsStillThereBeyondTheBoundIsFound() {
     opened();
-    assertThat(Inspector.inspect(events, recorded, Set.of("p1"), BOUND, at(65)).faults()).isEmpty();
-    assertFault(
-        Inspector.inspect(events, recorded, Set.of("p1"), BOUND, at(65.1)), "was still there");
+    assertThat(reportAt(65, "p1").faults()).isEmpty();
+    assertFault(reportAt(65.1, "p1"), "was still there");
   }
 
   @Test
   void whatWentTooLateIsFound() {
+    opened();
+    deleted(66, OPERATOR, "p1");
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void whatNobodyCouldTakeOutHasItsBoundFromWhenSomebodyCould() {
+    outages.add(new Outage(at(50), at(80)));
+    opened();
+    deleted(84, OPERATOR, "p1");
+    assertThat(report().faults()).isEmpty();
+    events.removeLast();
+    deleted(86, OPERATOR, "p1");
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void anOutageWithinTheLeasePutsNothingOff() {
+    outages.add(new Outage(at(10), at(59)));
     opened();
     deleted(66, OPERATOR, "p1");
     assertFault(report(), "was still there");
@@ -227,7 +251,7 @@ class InspectorTest {
   }
 
   @Test
-  void whatIsOpenedAgainByTheOperatorAfterItsEndIsFound() {
+  void whatTheOperatorOpensAgainWhileItsLatchIsThereIsToldAndNoFault() {
     opened();
     deleted(20, COLLECTOR, "p1");
     happened(
@@ -239,7 +263,25 @@ class InspectorTest {
         "nl-g1",
         201,
         policy("p2", "{\"uid\": \"j1\"}", NARROW, ""));
-    assertFault(report("p2"), "second time");
+    assertThat(report("p2").faults()).isEmpty();
+    assertThat(report("p2").remade()).containsExactly("shop/nl-g1");
+  }
+
+  @Test
+  void whatIsOpenedAgainAfterItsLatchHasGoneIsFound() {
+    opened();
+    happened(19, COLLECTOR, "delete", "jobs", "", "nl-g1", 200, job(START.toString()));
+    deleted(20, COLLECTOR, "p1");
+    happened(
+        21,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p2", "{\"uid\": \"j1\"}", NARROW, ""));
+    assertFault(report("p2"), "after its latch had gone");
   }
 
   @Test
@@ -256,6 +298,7 @@ class InspectorTest {
         201,
         policy("p2", "{\"uid\": \"j1\"}", NARROW, ""));
     assertThat(report("p2").faults()).isEmpty();
+    assertThat(report("p2").remade()).isEmpty();
   }
 
   @Test

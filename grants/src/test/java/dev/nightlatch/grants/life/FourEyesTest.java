@@ -219,6 +219,16 @@ class FourEyesTest {
         .isEqualTo(Code.TIMED_OUT);
   }
 
+  /// The API server says when it was made, and we say what time it is.
+  @Test
+  void aGrantForNowWaitsForNothingThoughOurClockIsBehind() {
+    Voices voices = Voices.NONE.with(yes("bob", OPENS)).with(yes("carol", OPENS));
+    AccessGrant grant = grant(Samples.request(), voices, GrantStatus.NEW);
+    Instant behind = NIGHT.minus(Duration.ofMinutes(10));
+    assertThat(decide(grant, TWO, behind))
+        .isEqualTo(new Step.NoteApproved(OPENS, List.of("bob", "carol")));
+  }
+
   @Test
   void aGrantForLaterMustBeApprovedInTimeAllTheSame() {
     Request later = later(NIGHT.plus(Duration.ofHours(3)));
