@@ -78,6 +78,10 @@ final class TermsText {
       lines.add(
           approval.by().user()
               + (approval.terms().equals(hash) ? "" : ", of other terms than these")
+              + (grant.status().notIndependent().contains(approval.by().user())
+                  ? ", not independent: %s may act in their name"
+                      .formatted(grant.request().requestedBy())
+                  : "")
               + (approval.accepts().isEmpty()
                   ? ""
                   : ", accepting " + String.join(", ", approval.accepts()))

@@ -191,6 +191,15 @@ class ApprovalsTest {
   }
 
   @Test
+  void anApproverInWhoseNameTheRequesterMaySpeakIsShownAsNotIndependent() {
+    stage.embedded().letImpersonate("alice@example.com", "bob");
+    assertThat(open(PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
+    assertThat(approve("bob", shortHash())).isZero();
+    assertThat(GrantText.full(screen, await(Phase.ACTIVE)))
+        .contains("Approved: by bob, not independent: alice@example.com may act in their name");
+  }
+
+  @Test
   void aReasonOfSeveralLinesCannotLookLikeALineOfOurs() {
     AccessRule rule = stage.engineer().rule(RULE).orElseThrow();
     AccessRule _ = stage.hands().put(with(rule, FourEyes.of(2)));

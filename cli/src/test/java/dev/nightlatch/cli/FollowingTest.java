@@ -204,7 +204,8 @@ class FollowingTest {
             List.of(),
             Optional.empty(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     AccessGrant _ = stage.onlooker().report(grant, status);
   }
 

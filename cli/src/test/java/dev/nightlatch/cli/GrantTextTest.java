@@ -42,7 +42,8 @@ class GrantTextTest {
         List.of(),
         Optional.empty(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static AccessGrant grant(String reason, GrantStatus status) {

@@ -103,7 +103,8 @@ class StatusTextTest {
                 true,
                 "1 connection would open.",
                 List.of())),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static AccessGrant grant(GrantStatus status, Voices voices) {

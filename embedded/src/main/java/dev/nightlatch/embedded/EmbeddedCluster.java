@@ -4,6 +4,7 @@ import dev.nightlatch.grants.model.Approvers;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.RuleRights;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Change;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,11 @@ public final class EmbeddedCluster {
   private final Map<Holder, RuleRights> rights = new ConcurrentHashMap<>();
   private final Map<ObjectKey, Approvers> approvers = new ConcurrentHashMap<>();
   private Optional<Instant> nextPass = Optional.empty();
+
+  private final Set<Impersonation> impersonations = ConcurrentHashMap.newKeySet();
+
+  /// Somebody who may act in another's name.
+  private record Impersonation(String user, String other) {}
 
   /// Somebody who may do this or that with a rule.
   private record Holder(String user, ObjectKey rule) {}
@@ -101,6 +108,17 @@ public final class EmbeddedCluster {
   /// everything. Nobody is kept from anything by it.
   public void rights(String user, ObjectKey rule, RuleRights told) {
     rights.put(new Holder(user, rule), told);
+  }
+
+  Permission impersonation(String user, String other) {
+    return impersonations.contains(new Impersonation(user, other))
+        ? Permission.HELD
+        : Permission.NOT_HELD;
+  }
+
+  /// From now on this user may act in the other's name.
+  public void letImpersonate(String user, String other) {
+    impersonations.add(new Impersonation(user, other));
   }
 
   Approvers approvers(ObjectKey rule) {

@@ -17,6 +17,7 @@ import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Owner;
+import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
@@ -86,6 +87,11 @@ final class Seat implements Cluster {
   @Override
   public Approvers approvers(ObjectKey rule) {
     return cluster.approvers(rule);
+  }
+
+  @Override
+  public Permission impersonation(Identity who, String user) {
+    return cluster.impersonation(who.user(), user);
   }
 
   @Override

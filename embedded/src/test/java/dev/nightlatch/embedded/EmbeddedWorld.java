@@ -60,6 +60,11 @@ abstract class EmbeddedWorld implements World {
   }
 
   @Override
+  public void letImpersonate(String user, String other) {
+    cluster.letImpersonate(user, other);
+  }
+
+  @Override
   public String namespace() {
     return "shop";
   }

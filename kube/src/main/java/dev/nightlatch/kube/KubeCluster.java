@@ -16,6 +16,7 @@ import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
@@ -137,6 +138,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public Approvers approvers(ObjectKey rule) {
     return new KubeApprovers(client).of(rule);
+  }
+
+  @Override
+  public Permission impersonation(Identity who, String user) {
+    return new KubeRights(client).impersonation(who, user);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.nightlatch.kube;
 
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.RuleRights;
@@ -15,7 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the caller may do with rules, as the API server answers the caller.
+/// What the caller may do with rules, as the API server answers the caller; and in whose name
+/// somebody could act.
 ///
 /// One review of a namespace answers for all of its rules. Where the API server says that it does
 /// not show everything, as with an authorizer that is asked over the network, each rule and verb is
@@ -54,6 +56,23 @@ final class KubeRights {
     return RuleRights.of(verb -> one(rule, verb));
   }
 
+  /// Whether somebody may impersonate a user.
+  ///
+  /// Source: `SubjectAccessReview`; the verb `impersonate` on `users`, as the API server asks for
+  /// it where `Impersonate-User` is sent.
+  Permission impersonation(Identity who, String user) {
+    return permission(
+        "SubjectAccessReview",
+        "subjectaccessreviews",
+        Map.of(
+            "user",
+            who.user(),
+            "groups",
+            who.groups(),
+            "resourceAttributes",
+            Map.of("resource", "users", "verb", "impersonate", "name", user)));
+  }
+
   /// An error in an answer makes no yes of it: the guards ask the same, and hear the same.
   private Permission one(ObjectKey rule, RuleVerb verb) {
     Map<String, ?> attributes =
@@ -68,10 +87,14 @@ final class KubeRights {
             rule.namespace(),
             "name",
             rule.name());
-    return asked(
-            "SelfSubjectAccessReview",
-            "selfsubjectaccessreviews",
-            Map.of("resourceAttributes", attributes))
+    return permission(
+        "SelfSubjectAccessReview",
+        "selfsubjectaccessreviews",
+        Map.of("resourceAttributes", attributes));
+  }
+
+  private Permission permission(String kind, String plural, Map<String, ?> spec) {
+    return asked(kind, plural, spec)
         .map(
             status ->
                 Boolean.TRUE.equals(status.get("allowed")) ? Permission.HELD : Permission.NOT_HELD)
@@ -84,7 +107,7 @@ final class KubeRights {
     Map<String, ?> question = Map.of("apiVersion", API, "kind", kind, "spec", spec);
     try {
       return Failures.translated(
-              "asking what I may do",
+              "asking what may be done",
               () ->
                   Optional.ofNullable(client.raw("/apis/" + API + "/" + plural, "POST", question)))
           .<Map<?, ?>>map(

@@ -41,8 +41,13 @@ final class KubeWorld implements World {
   private static final Duration PAUSE = Duration.ofMillis(25);
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private static final ResourceDefinitionContext ROLE = rbac("Role", "roles");
-  private static final ResourceDefinitionContext ROLE_BINDING = rbac("RoleBinding", "rolebindings");
+  private static final ResourceDefinitionContext ROLE = rbac("Role", "roles", true);
+  private static final ResourceDefinitionContext ROLE_BINDING =
+      rbac("RoleBinding", "rolebindings", true);
+  private static final ResourceDefinitionContext CLUSTER_ROLE =
+      rbac("ClusterRole", "clusterroles", false);
+  private static final ResourceDefinitionContext CLUSTER_ROLE_BINDING =
+      rbac("ClusterRoleBinding", "clusterrolebindings", false);
 
   private final Installed installed;
   private final Admin admin;
@@ -62,13 +67,13 @@ final class KubeWorld implements World {
     this.operator = installed.operator();
   }
 
-  private static ResourceDefinitionContext rbac(String kind, String plural) {
+  private static ResourceDefinitionContext rbac(String kind, String plural, boolean namespaced) {
     return new ResourceDefinitionContext.Builder()
         .withGroup("rbac.authorization.k8s.io")
         .withVersion("v1")
         .withKind(kind)
         .withPlural(plural)
-        .withNamespaced(true)
+        .withNamespaced(namespaced)
         .build();
   }
 
@@ -80,6 +85,49 @@ final class KubeWorld implements World {
   @Override
   public synchronized Cluster user(String name) {
     return users.computeIfAbsent(name, installed::user);
+  }
+
+  @Override
+  public void letImpersonate(String user, String other) {
+    String name = user + "-as-" + other;
+    var _ =
+        admin.put(
+            CLUSTER_ROLE,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "ClusterRole",
+                "metadata",
+                Map.of("name", name),
+                "rules",
+                List.of(
+                    Map.of(
+                        "apiGroups",
+                        List.of(""),
+                        "resources",
+                        List.of("users"),
+                        "resourceNames",
+                        List.of(other),
+                        "verbs",
+                        List.of("impersonate")))));
+    var _ =
+        admin.put(
+            CLUSTER_ROLE_BINDING,
+            Map.of(
+                "apiVersion",
+                "rbac.authorization.k8s.io/v1",
+                "kind",
+                "ClusterRoleBinding",
+                "metadata",
+                Map.of("name", name),
+                "roleRef",
+                Map.of(
+                    "apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", name),
+                "subjects",
+                List.of(
+                    Map.of(
+                        "apiGroup", "rbac.authorization.k8s.io", "kind", "User", "name", user))));
   }
 
   @Override

@@ -284,7 +284,7 @@ public final class Encoder {
         .list("policies", status.policies().stream().map(Encoder::policy).toList())
         .list("proofs", status.proofs().stream().map(Encoder::proof).toList());
     status.prospect().ifPresent(found -> fields.put("prospect", prospect(found)));
-    return fields.map();
+    return fields.list("notIndependent", status.notIndependent()).map();
   }
 
   /// `status.prospect` of an `AccessGrant`.

@@ -40,7 +40,8 @@ final class StatusDecoder {
         "policies",
         "reviewBy",
         "proofs",
-        "prospect");
+        "prospect",
+        "notIndependent");
     Optional<Phase> phase = phase(cursor.at("phase"));
     String message = cursor.at("message").text().orElse("");
     Optional<Code> code = code(cursor.at("code"));
@@ -56,11 +57,24 @@ final class StatusDecoder {
     List<Proof> proofs = new ArrayList<>();
     cursor.at("proofs").items().forEach(item -> ProofDecoder.proof(item).ifPresent(proofs::add));
     Optional<Prospect> prospect = ProspectDecoder.prospect(cursor.at("prospect"));
+    List<String> notIndependent =
+        TermsDecoder.texts(cursor.at("notIndependent"), "a user's name, as a text");
     return phase.map(
         at ->
             new GrantStatus(
-                at, message, code, startsAt, expiresAt, closedAt, terms, latches, policies,
-                reviewBy, proofs, prospect));
+                at,
+                message,
+                code,
+                startsAt,
+                expiresAt,
+                closedAt,
+                terms,
+                latches,
+                policies,
+                reviewBy,
+                proofs,
+                prospect,
+                notIndependent));
   }
 
   /// A status without a phase is one that nobody has filled in yet.

@@ -77,7 +77,7 @@ final class TermsDecoder {
     return code.flatMap(known -> message.map(said -> new Doubt(known, said)));
   }
 
-  private static List<String> texts(Cursor list, String wanted) {
+  static List<String> texts(Cursor list, String wanted) {
     List<String> texts = new ArrayList<>();
     list.items().forEach(item -> item.requiredText(wanted).ifPresent(texts::add));
     return texts;

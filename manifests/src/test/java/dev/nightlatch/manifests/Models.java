@@ -381,7 +381,8 @@ final class Models {
                         policies.list().ofMaxSize(2),
                         instants().optional(),
                         proofs().list().ofMaxSize(3).uniqueElements(Proof::moment),
-                        prospects().optional())
+                        prospects().optional(),
+                        names().list().ofMaxSize(2))
                     .as(Refs::new))
             .as(
                 (phase, message, code, starts, expires, closed, terms, refs) ->
@@ -397,7 +398,8 @@ final class Models {
                         refs.policies(),
                         refs.reviewBy(),
                         refs.proofs(),
-                        refs.prospect()));
+                        refs.prospect(),
+                        refs.notIndependent()));
     return Arbitraries.oneOf(Arbitraries.just(GrantStatus.NEW), seen);
   }
 
@@ -461,7 +463,8 @@ final class Models {
       List<PolicyRef> policies,
       Optional<Instant> reviewBy,
       List<Proof> proofs,
-      Optional<Prospect> prospect) {}
+      Optional<Prospect> prospect,
+      List<String> notIndependent) {}
 
   private static Arbitrary<Prospect> prospects() {
     Arbitrary<Integer> numbers = Arbitraries.integers().between(0, 100_000);

@@ -10,9 +10,11 @@ import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.OnDrift;
+import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Proof;
@@ -79,14 +81,19 @@ final class Deeds {
           noteForeseen(
               pass,
               opens,
+              approvers,
               Notes.waiting(pass.grant().status(), opens, approvers, unaccepted, pass.now()));
       case Step.NoteApproved(var opens, var approvers) ->
           noteForeseen(
-              pass, opens, Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
+              pass,
+              opens,
+              approvers,
+              Notes.approved(pass.grant().status(), opens, approvers, pass.now()));
       case Step.NoteScheduled(var opens, var approvers, var from) ->
           noteForeseen(
               pass,
               opens,
+              approvers,
               Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
       case Step.RecordOpening(var opens, var approvers) ->
           then(
@@ -168,8 +175,20 @@ final class Deeds {
     };
   }
 
-  private Next noteForeseen(Pass pass, Plan.Opens opens, GrantStatus status) {
-    return note(pass, Notes.foreseen(status, opens, pass.found().look()));
+  private Next noteForeseen(
+      Pass pass, Plan.Opens opens, List<String> approvers, GrantStatus status) {
+    return note(
+        pass,
+        Notes.foreseen(status, opens, pass.found().look())
+            .notIndependent(notIndependent(pass.grant().request().requester(), approvers)));
+  }
+
+  /// The approvers in whose name the requester could have spoken. It keeps nothing shut: whoever
+  /// may impersonate could do more than this.
+  private List<String> notIndependent(Identity requester, List<String> approvers) {
+    return approvers.stream()
+        .filter(approver -> cluster.impersonation(requester, approver) == Permission.HELD)
+        .toList();
   }
 
   /// Removes policies. One that cannot be taken out does not keep the others in.

@@ -44,6 +44,21 @@ class ApprovedLifeTest extends Lives {
     assertClosedAndTold(grant);
   }
 
+  /// The API server would have taken the approval from the requester, in the other's name.
+  @Test
+  void anApproverInWhoseNameTheRequesterCouldHaveSpokenIsShownAsNotIndependent() {
+    village.embedded.letImpersonate("alice", "bob");
+    var _ = village.embedded.hands().put(village.rule(1));
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.now(grant).status().notIndependent()).isEmpty();
+    village.approve(grant);
+    live(grant, none, in(Duration.ofSeconds(20)));
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(village.now(grant).status().notIndependent()).containsExactly("bob");
+  }
+
   /// What was approved is not what would open: a rule that was changed in between.
   @Test
   void aRuleThatIsWidenedBetweenApprovalAndOpeningOpensNothing() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the operator says about a grant: the API's `status`, as a value.
 ///
@@ -22,6 +23,8 @@ import java.util.Optional;
 /// @param proofs what was found out before, while it was open, and after; one for each moment
 /// @param prospect what it brings within reach, as it was last worked out before the opening; empty
 ///     while it was not
+/// @param notIndependent the approvers in whose name the requester could have spoken, sorted, as of
+///     when their approvals were first seen
 public record GrantStatus(
     Phase phase,
     String message,
@@ -34,7 +37,8 @@ public record GrantStatus(
     List<PolicyRef> policies,
     Optional<Instant> reviewBy,
     List<Proof> proofs,
-    Optional<Prospect> prospect) {
+    Optional<Prospect> prospect,
+    List<String> notIndependent) {
 
   /// How many connections a status lists: everybody who may read grants reads all of them.
   public static final int MOST_CONNECTIONS = 50;
@@ -63,6 +67,7 @@ public record GrantStatus(
     latches = List.copyOf(latches);
     policies = List.copyOf(policies);
     proofs = proofs.stream().sorted(Comparator.comparing(Proof::moment)).toList();
+    notIndependent = notIndependent.stream().distinct().sorted().toList();
   }
 
   /// Of a grant that nobody has looked at.
@@ -79,30 +84,22 @@ public record GrantStatus(
           List.of(),
           Optional.empty(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /// This status in another phase.
   public GrantStatus in(Phase next, String why, Optional<Code> nextCode) {
-    return new GrantStatus(
-        next, why, nextCode, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
-        proofs, prospect);
+    return with(
+        draft -> {
+          draft.phase = next;
+          draft.message = why;
+          draft.code = nextCode;
+        });
   }
 
   /// This status with what will be opened.
   public GrantStatus opening(GrantTerms next) {
-    return new GrantStatus(
-        phase,
-        message,
-        code,
-        startsAt,
-        expiresAt,
-        closedAt,
-        Optional.of(next),
-        latches,
-        policies,
-        reviewBy,
-        proofs,
-        prospect);
+    return with(draft -> draft.terms = Optional.of(next));
   }
 
   /// What is opened, a line each.
@@ -125,45 +122,22 @@ public record GrantStatus(
   ///
   /// @param started at least one
   public GrantStatus leased(List<LatchRef> started) {
-    return new GrantStatus(
-        phase,
-        message,
-        code,
-        Optional.of(LatchRef.begin(started)),
-        Optional.of(LatchRef.end(started)),
-        closedAt,
-        terms,
-        started,
-        policies,
-        reviewBy,
-        proofs,
-        prospect);
+    return with(
+        draft -> {
+          draft.startsAt = Optional.of(LatchRef.begin(started));
+          draft.expiresAt = Optional.of(LatchRef.end(started));
+          draft.latches = started;
+        });
   }
 
   /// This status with the policies that were put in.
   public GrantStatus holding(List<PolicyRef> refs) {
-    return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, refs, reviewBy, proofs,
-        prospect);
+    return with(draft -> draft.policies = refs);
   }
 
   /// This status with the instant by which it must have been reviewed; the first one counts.
   public GrantStatus reviewedBy(Instant at) {
-    return reviewBy.isPresent()
-        ? this
-        : new GrantStatus(
-            phase,
-            message,
-            code,
-            startsAt,
-            expiresAt,
-            closedAt,
-            terms,
-            latches,
-            policies,
-            Optional.of(at),
-            proofs,
-            prospect);
+    return reviewBy.isPresent() ? this : with(draft -> draft.reviewBy = Optional.of(at));
   }
 
   /// This status with what was found out; what was found out at that moment before is gone.
@@ -173,27 +147,13 @@ public record GrantStatus(
     }
     List<Proof> all = new ArrayList<>(List.of(proof.get()));
     proofs.stream().filter(each -> each.moment() != proof.get().moment()).forEach(all::add);
-    return new GrantStatus(
-        phase, message, code, startsAt, expiresAt, closedAt, terms, latches, policies, reviewBy,
-        all, prospect);
+    return with(draft -> draft.proofs = all);
   }
 
   /// This status with what the opening would bring within reach; where that was not worked out,
   /// what was known stays.
   public GrantStatus foreseeing(Optional<Prospect> next) {
-    return new GrantStatus(
-        phase,
-        message,
-        code,
-        startsAt,
-        expiresAt,
-        closedAt,
-        terms,
-        latches,
-        policies,
-        reviewBy,
-        proofs,
-        next.or(() -> prospect));
+    return with(draft -> draft.prospect = next.or(() -> prospect));
   }
 
   /// What was found out at this moment.
@@ -203,20 +163,67 @@ public record GrantStatus(
 
   /// This status with the instant at which the policies were seen gone; the first one counts.
   public GrantStatus shutAt(Instant at) {
-    return closedAt.isPresent()
-        ? this
-        : new GrantStatus(
-            phase,
-            message,
-            code,
-            startsAt,
-            expiresAt,
-            Optional.of(at),
-            terms,
-            latches,
-            policies,
-            reviewBy,
-            proofs,
-            prospect);
+    return closedAt.isPresent() ? this : with(draft -> draft.closedAt = Optional.of(at));
+  }
+
+  /// This status with the approvers in whose name the requester could have spoken.
+  public GrantStatus notIndependent(List<String> users) {
+    return with(draft -> draft.notIndependent = users);
+  }
+
+  private GrantStatus with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.made();
+  }
+
+  /// A status that is being changed.
+  private static final class Draft {
+    private Phase phase;
+    private String message;
+    private Optional<Code> code;
+    private Optional<Instant> startsAt;
+    private Optional<Instant> expiresAt;
+    private Optional<Instant> closedAt;
+    private Optional<GrantTerms> terms;
+    private List<LatchRef> latches;
+    private List<PolicyRef> policies;
+    private Optional<Instant> reviewBy;
+    private List<Proof> proofs;
+    private Optional<Prospect> prospect;
+    private List<String> notIndependent;
+
+    Draft(GrantStatus status) {
+      phase = status.phase;
+      message = status.message;
+      code = status.code;
+      startsAt = status.startsAt;
+      expiresAt = status.expiresAt;
+      closedAt = status.closedAt;
+      terms = status.terms;
+      latches = status.latches;
+      policies = status.policies;
+      reviewBy = status.reviewBy;
+      proofs = status.proofs;
+      prospect = status.prospect;
+      notIndependent = status.notIndependent;
+    }
+
+    GrantStatus made() {
+      return new GrantStatus(
+          phase,
+          message,
+          code,
+          startsAt,
+          expiresAt,
+          closedAt,
+          terms,
+          latches,
+          policies,
+          reviewBy,
+          proofs,
+          prospect,
+          notIndependent);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentProvider;
 import dev.nightlatch.grants.model.LatchOrder;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
@@ -111,6 +112,9 @@ public interface Cluster {
 
   /// Whether the API server refuses what it is to refuse for us. Costs two lists.
   Guards guards();
+
+  /// Whether somebody could act in another user's name: then the one's word is no second person's.
+  Permission impersonation(Identity who, String user);
 
   /// Lets a canary out: a latch of this name in the operator's own namespace, which owns a
   /// ConfigMap of this name and nothing else.

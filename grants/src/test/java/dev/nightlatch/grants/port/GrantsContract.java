@@ -326,7 +326,8 @@ interface GrantsContract extends Stage {
                 new Prospect.Step(3, 2, 2, 2, 1),
                 Answer.UNDETERMINED,
                 List.of("shop/StatefulSet/db -> billing/Deployment/ledger on 8443/TCP"),
-                new Sessions.CutLater("kindnet, as it was seen", Duration.ofSeconds(30)))));
+                new Sessions.CutLater("kindnet, as it was seen", Duration.ofSeconds(30)))),
+        List.of("bob@example.com"));
   }
 
   @Test

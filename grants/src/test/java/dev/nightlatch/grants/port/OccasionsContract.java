@@ -122,7 +122,8 @@ interface OccasionsContract extends Stage {
             List.of(),
             Optional.of(now.plus(Duration.ofDays(3))),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     AccessGrant reported = operator().report(asked(), status);
     assertThat(reported.status()).isEqualTo(status);
     assertThat(operator().grant(reported.name())).contains(reported);

@@ -3,6 +3,7 @@ package dev.nightlatch.grants.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.Approvers;
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.RuleRights;
@@ -58,6 +59,17 @@ interface RightsContract extends Stage {
   @Test
   default void ofNoRulesThereIsNothingToTell() {
     assertThat(world().user("alice").rights(List.of())).isEmpty();
+  }
+
+  @Test
+  default void theOperatorIsToldWhoCouldSpeakInAnothersName() {
+    Identity alice = world().user("alice").whoAmI();
+    assertThat(operator().impersonation(alice, "bob")).isEqualTo(Permission.NOT_HELD);
+    world().letImpersonate("alice", "bob");
+    soon(() -> operator().impersonation(alice, "bob") == Permission.HELD);
+    assertThat(operator().impersonation(alice, "carol")).isEqualTo(Permission.NOT_HELD);
+    assertThat(operator().impersonation(world().user("bob").whoAmI(), "alice"))
+        .isEqualTo(Permission.NOT_HELD);
   }
 
   /// People on call see no roles.

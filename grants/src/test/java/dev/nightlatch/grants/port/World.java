@@ -37,6 +37,9 @@ public interface World extends AutoCloseable {
   /// force only a moment later.
   void give(String user, ObjectKey rule, Set<RuleVerb> verbs);
 
+  /// Lets one user act in another's name.
+  void letImpersonate(String user, String other);
+
   /// A namespace of this test.
   String namespace();
 

@@ -57,12 +57,18 @@ public record AccessGrantStatus(
             "What the opening brings within reach, and what becomes of sessions when it closes, as"
                 + " it was last worked out before the opening. It changes as the cluster does, and"
                 + " is no part of what is approved.")
-        @Nullable Prospect prospect) {
+        @Nullable Prospect prospect,
+    @JsonPropertyDescription(
+            "The approvers in whose name the requester could have spoken, as impersonation allows:"
+                + " their word is no second person's.")
+        @Size(max = 16)
+        List<@Size(max = 256) String> notIndependent) {
 
   public AccessGrantStatus {
     latches = Wire.copy(latches);
     policies = Wire.copy(policies);
     proofs = Wire.copy(proofs);
+    notIndependent = Wire.copy(notIndependent);
   }
 
   /// Where in its life a grant is.

@@ -243,7 +243,8 @@ final class GrantLifeIT {
                 "Unknown",
                 List.of("shop/Pod/db -> shop/Pod/web on 80/TCP: undetermined"),
                 new AccessGrantStatus.Sessions(
-                    "CutLater", "kindnet, as seen", "30s", "Closing cuts them up to 30s later.")));
+                    "CutLater", "kindnet, as seen", "30s", "Closing cuts them up to 30s later.")),
+            List.of("bob@example.com"));
     AccessGrant grant = created().get();
     grant.setStatus(written);
     AccessGrant _ = admin.resource(grant).fieldValidation(Validation.STRICT).updateStatus();
@@ -414,7 +415,8 @@ final class GrantLifeIT {
 
   private static AccessGrantStatus statusOf(Phase phase) {
     return new AccessGrantStatus(
-        phase, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null);
+        phase, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null,
+        List.of());
   }
 
   private static AccessGrantStatus seenStatus(Resource<AccessGrant> grant) {
