@@ -78,6 +78,7 @@ final class CrdSchemaTest {
                 Map.entry("AccessGrant.spec.review.groups", "atomic[]"),
                 Map.entry("AccessGrant.spec.revocation.groups", "atomic[]"),
                 Map.entry("AccessGrant.status.latches", "map[namespace, name]"),
+                Map.entry("AccessGrant.status.notIndependent", "atomic[]"),
                 Map.entry("AccessGrant.status.policies", "map[namespace, name]"),
                 Map.entry("AccessGrant.status.proofs", "map[moment]"),
                 Map.entry("AccessGrant.status.proofs.connections", "atomic[]"),
