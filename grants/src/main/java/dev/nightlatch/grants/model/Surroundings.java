@@ -56,6 +56,14 @@ public record Surroundings(
     return without(passing);
   }
 
+  /// The same for the grant whose own policies these are: they go too, though somebody took away
+  /// the label by which they are known.
+  public Snapshot standingBeside(Collection<ObjectKey> own) {
+    SortedSet<ObjectKey> gone = new TreeSet<>(passing);
+    gone.addAll(own);
+    return without(gone);
+  }
+
   /// The cluster without these policies.
   public Snapshot without(Collection<ObjectKey> policies) {
     List<NetworkPolicy> kept =

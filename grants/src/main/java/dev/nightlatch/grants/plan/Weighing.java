@@ -91,7 +91,8 @@ final class Weighing {
         sources.add(pods);
       }
     }
-    Snapshot standing = Possible.with(look.surroundings().standing(), sources);
+    Snapshot standing =
+        Possible.with(look.surroundings().standingBeside(Plan.keys(policies)), sources);
     return new Weighing(rule, standing, policies, terms, look.profile()).weighed(isOpen);
   }
 

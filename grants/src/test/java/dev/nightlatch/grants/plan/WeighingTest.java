@@ -100,6 +100,14 @@ class WeighingTest {
   }
 
   @Test
+  void thePolicyOfTheGrantItselfDoesNotCountThoughSomebodyTookItsLabelAway() {
+    HeldPolicy own =
+        held(ingressPolicy("shop", Names.ingressPolicy(GRANT), LabelSelector.EVERYTHING));
+    assertThat(impact(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny(), own))))
+        .isEqualTo(impact(Surroundings.of(List.of(db("db-0"), PSQL), List.of(defaultDeny()))));
+  }
+
+  @Test
   void policiesOfGrantsAndPoliciesOnTheirWayOutDoNotCountForTheyGo() {
     HeldPolicy deny = defaultDeny();
     HeldPolicy marked =
