@@ -9,12 +9,14 @@ import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Canary;
+import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
 import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.IncidentView;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.plan.Chain;
@@ -170,9 +172,26 @@ final class GrantReconciler {
             .flatMap(policy -> cluster.policy(policy).stream())
             .toList();
     deeds.takeOut(there);
-    if (!there.isEmpty()) {
+    List<HeldPolicy> unnoted = unnoted(grant);
+    deeds.takeOut(unnoted);
+    if (!there.isEmpty() || !unnoted.isEmpty()) {
       log.info("its policies are taken out, the grant is over");
     }
+  }
+
+  /// The policies of a lease that ends before the status says which there are: their names tell.
+  private List<HeldPolicy> unnoted(AccessGrant grant) {
+    GrantStatus status = grant.status();
+    boolean isNoted = status.latches().isEmpty() || !status.policies().isEmpty();
+    return isNoted
+        ? List.of()
+        : cluster.policies().stream()
+            .filter(held -> Names.isPolicyOf(grant.uid(), held.meta().name()))
+            .filter(
+                held ->
+                    status.latches().stream()
+                        .anyMatch(ref -> ref.key().namespace().equals(held.meta().namespace())))
+            .toList();
   }
 
   /// The cluster now, or as it was just seen where nothing but a note or a record was made since.

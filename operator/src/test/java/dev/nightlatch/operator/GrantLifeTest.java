@@ -315,6 +315,52 @@ class GrantLifeTest extends Lives {
   }
 
   @Test
+  void aPolicyThatAStrangerTakesTheMarksFromIsMarkedAgain() {
+    AccessGrant grant = village.asked();
+    FaultPlan none = new FaultPlan(0, Fault.NOT_DONE, () -> look(grant));
+    live(grant, none, in(Duration.ofSeconds(20)));
+    var before = village.operator().policy(Village.policyKey(grant));
+    village.embedded.hands().editPolicy(Village.policyKey(grant), Strangers::unmark);
+    live(grant, none, in(Duration.ofMillis(1)));
+    var after = village.operator().policy(Village.policyKey(grant));
+    assertThat(after.map(held -> held.meta().labels()))
+        .isEqualTo(before.map(held -> held.meta().labels()));
+    assertThat(after.map(held -> held.meta().annotations()))
+        .isEqualTo(before.map(held -> held.meta().annotations()));
+    live(grant, none, in(Duration.ofMinutes(5)));
+    assertClosedAndTold(grant);
+  }
+
+  /// The status does not say yet which policies there are, and the record does not say any more.
+  @Test
+  void aLeaseThatIsOverRightAfterTheOpeningIsShutOnBothSidesThoughTheRecordCannotBeRead() {
+    AccessGrant grant = village.shutForEgress().asked();
+    Journal torn =
+        FaultPlan.failing(
+            Journal.class, record, Set.of("story"), () -> new JournalException("on purpose"));
+    Cluster cluster = village.operator();
+    GrantReconciler whole = reconciler(cluster, record);
+    while (village.policies(grant).size() < 2) {
+      tryPass(whole, grant);
+    }
+    assertThat(village.now(grant).status().policies()).isEmpty();
+    village.embedded.stopControllers();
+    village.time.advance(Village.LEASE);
+    tryPass(reconciler(cluster, torn), grant);
+    assertThat(village.policies(grant)).isEmpty();
+  }
+
+  private GrantReconciler reconciler(Cluster cluster, Journal journal) {
+    return new GrantReconciler(
+        cluster,
+        new ProvidedIncidents(cluster),
+        journal,
+        village.time,
+        CniProfile.DEFAULT,
+        village::canary);
+  }
+
+  @Test
   void aLatchThatDoesNotStartIsRefused() {
     village.embedded.stopControllers();
     AccessGrant grant = village.asked();
