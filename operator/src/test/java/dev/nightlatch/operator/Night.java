@@ -291,11 +291,7 @@ final class Night {
                 faults.add("has not ended: " + at.status().phase() + " " + at.status().message()));
     Map<String, Integer> told = new TreeMap<>();
     for (JournalEntry entry : story.entries()) {
-      String kind =
-          entry instanceof JournalEntry.Proven proven
-              ? "Proven " + proven.proof().moment()
-              : entry.getClass().getSimpleName();
-      told.merge(kind, 1, Integer::sum);
+      told.merge(whatIsToldOnce(entry), 1, Integer::sum);
     }
     told.forEach(
         (kind, times) -> {
@@ -315,6 +311,21 @@ final class Night {
                 faults.add(
                     "ended as %s, and the record says %s"
                         .formatted(at.status().code(), story.ending().map(end -> end.code()))));
+  }
+
+  /// What others do may happen again, and each time is told with what it was: no two entries are
+  /// alike.
+  private static String whatIsToldOnce(JournalEntry entry) {
+    return switch (entry) {
+      case JournalEntry.Proven proven -> "Proven " + proven.proof().moment();
+      case JournalEntry.Drifted _, JournalEntry.Noticed _ -> entry.toString();
+      case JournalEntry.Opening _,
+          JournalEntry.Opened _,
+          JournalEntry.Closed _,
+          JournalEntry.Reviewed _,
+          JournalEntry.Refused _ ->
+          entry.getClass().getSimpleName();
+    };
   }
 
   /// What was wrong, a sentence each.
