@@ -64,7 +64,8 @@ class SightTest {
     assertThat(asked().seen())
         .isEqualTo(
             new Seen(
-                new Standing.Granted(OPENS, List.of(), NIGHT, UNTIL.plus(Sight.BEGINS_WITHIN)),
+                new Standing.Granted(
+                    OPENS, List.of(), Instant.EPOCH, UNTIL.plus(Sight.BEGINS_WITHIN)),
                 Phase.PENDING,
                 false,
                 new Latches.None(),
