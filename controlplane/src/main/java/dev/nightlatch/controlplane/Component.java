@@ -100,12 +100,15 @@ public final class Component {
     }
   }
 
-  /// Holds the program where it is (SIGSTOP): its connections stay, and nobody answers.
+  /// Holds the program where it is (SIGSTOP): its connections stay, and nobody answers. It stands
+  /// still on return.
+  ///
+  /// @throws ControlPlaneException if it does not come to a stand
   public synchronized void pause() {
     if (process == null || !process.isAlive()) {
       throw new IllegalStateException(program.fileName() + " is not running");
     }
-    process.send(Supervised.Signal.STOP);
+    process.pause();
   }
 
   /// Lets a paused program go on (SIGCONT); [#awaitReady] waits until it has caught up.

@@ -25,6 +25,7 @@ final class Supervised {
     CONT
   }
 
+  private static final Duration AFTER_STOP = Duration.ofSeconds(10);
   private static final Duration AFTER_KILL = Duration.ofSeconds(10);
 
   private final Process supervisor;
@@ -58,6 +59,17 @@ final class Supervised {
       if (supervisor.isAlive()) {
         throw new ControlPlaneException("the supervisor does not take the signal " + signal, e);
       }
+    }
+  }
+
+  /// Holds the program (SIGSTOP), and waits until it stands still: the signal goes by way of the
+  /// supervisor, and on a busy machine the program goes on for a while after it was sent.
+  ///
+  /// @throws ControlPlaneException if the program has not come to a stand within ten seconds
+  void pause() {
+    send(Signal.STOP);
+    if (!Poll.until(AFTER_STOP, () -> !isAlive() || supervisor.children().anyMatch(Standing::is))) {
+      throw new ControlPlaneException("a program went on for " + AFTER_STOP + " after SIGSTOP");
     }
   }
 

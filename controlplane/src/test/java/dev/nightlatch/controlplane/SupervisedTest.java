@@ -60,8 +60,8 @@ class SupervisedTest {
   void aPausedProgramStandsStillAndGoesOn() throws IOException {
     Supervised program = start(COUNTING);
     awaitTicks(2);
-    program.send(Signal.STOP);
-    assertThat(Poll.until(SOON, () -> standsStill(Duration.ofMillis(400)))).isTrue();
+    program.pause();
+    assertThat(standsStill(Duration.ofMillis(400))).isTrue();
     assertThat(program.isAlive()).isTrue();
 
     int before = ticks();
@@ -74,9 +74,16 @@ class SupervisedTest {
   void aPausedProgramCanBeKilled() {
     Supervised program = start(COUNTING);
     awaitTicks(2);
-    program.send(Signal.STOP);
+    program.pause();
     program.kill();
     assertThat(program.isAlive()).isFalse();
+  }
+
+  @Test
+  void aProgramThatHasEndedStandsStill() {
+    Supervised program = start("exit 0");
+    assertThat(program.awaitEnd(SOON)).isTrue();
+    program.pause();
   }
 
   @Test

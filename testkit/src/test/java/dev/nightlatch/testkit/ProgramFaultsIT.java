@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -29,6 +30,13 @@ class ProgramFaultsIT {
   @BeforeEach
   void store(TestCluster cluster) {
     cluster.kubectl("create", "configmap", "stored");
+  }
+
+  /// Also after a test that failed half-way, so that the next one has only its own faults to tell.
+  @AfterEach
+  void mend(TestCluster cluster) {
+    cluster.plane().components().stream().filter(Component::isAlive).forEach(Component::resume);
+    cluster.plane().components().forEach(Component::start);
   }
 
   @ParameterizedTest
