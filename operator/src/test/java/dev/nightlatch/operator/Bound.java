@@ -30,8 +30,12 @@ enum Bound {
   /// operator at once.
   AT_A_WORD(Duration.ofSeconds(1)),
 
-  /// Where its watch is broken unnoticed, or where its passes fail, the operator acts when it looks
-  /// by itself, twice a minute.
+  /// Where its watch is broken unnoticed, the operator learns of such a word at its next pass: it
+  /// makes one over what is open each ten seconds.
+  AT_THE_NEXT_PASS(Duration.ofSeconds(11)),
+
+  /// Where its passes fail, with longer and longer pauses between them, the operator tries again at
+  /// the latest when it looks at all grants, twice a minute.
   AT_THE_NEXT_LOOK(Duration.ofSeconds(31));
 
   private final Duration time;

@@ -229,7 +229,7 @@ final class CrankedOperator {
       pass(key, turn(key));
       if (streak > LONGEST_STREAK) {
         spins++;
-        return;
+        turn(key).due = time.instant().plus(pause(spins));
       }
     }
   }

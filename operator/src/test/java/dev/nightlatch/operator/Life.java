@@ -29,7 +29,7 @@ enum Life {
   ONE_SIDE {
     @Override
     AccessGrant begin(Village village) {
-      return village.asked();
+      return village.asked(LEASE);
     }
   },
 
@@ -37,7 +37,7 @@ enum Life {
   TWO_SIDES {
     @Override
     AccessGrant begin(Village village) {
-      return village.shutForEgress().asked();
+      return village.shutForEgress().asked(LEASE);
     }
   },
 
@@ -99,11 +99,11 @@ enum Life {
     }
   },
 
-  /// Half a minute into her first grant Alice asks for another that goes on from it.
+  /// In the middle of her first grant Alice asks for another that goes on from it.
   EXTENDED {
     @Override
     AccessGrant begin(Village village) {
-      return village.asked();
+      return village.asked(LEASE);
     }
 
     @Override
@@ -114,7 +114,7 @@ enum Life {
               && grant
                   .status()
                   .startsAt()
-                  .filter(at -> at.plusSeconds(30).isBefore(village.time.instant()))
+                  .filter(at -> at.plus(LEASE.dividedBy(2)).isBefore(village.time.instant()))
                   .isPresent();
       boolean isFirst = village.operator().grants().size() == 1;
       return isHalfOver && isFirst
@@ -129,6 +129,7 @@ enum Life {
     }
   };
 
+  private static final Duration LEASE = Duration.ofSeconds(30);
   private static final IncidentRef MANUAL = IncidentRef.manual("INC-4711");
   private static final IncidentRef KEPT = new IncidentRef("rota", "INC-4711");
   private static final ObjectKey FILE = new ObjectKey("support-tools", "incidents");
@@ -172,7 +173,7 @@ enum Life {
                 Village.RULE,
                 incident,
                 "orders fail",
-                Village.LEASE,
+                LEASE,
                 Part.WHOLE,
                 startsAt,
                 breaks,

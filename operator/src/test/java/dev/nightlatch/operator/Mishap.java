@@ -1,5 +1,6 @@
 package dev.nightlatch.operator;
 
+import static dev.nightlatch.operator.Strikes.FOR_A_MOMENT;
 import static dev.nightlatch.operator.Strikes.FOR_A_WHILE;
 import static dev.nightlatch.operator.Strikes.FOR_LONG;
 import static dev.nightlatch.operator.Strikes.SOON;
@@ -22,7 +23,6 @@ enum Mishap {
 
   // The operator.
   KILLED_FOR_LONG(Bound.BY_THE_LATCH, Strikes.here(Weathers.killingBefore(FOR_LONG))),
-  FROZEN(Bound.BY_THE_LATCH, Strikes.here(Weathers.freezing(FOR_A_WHILE))),
   FROZEN_FOR_LONG(Bound.BY_THE_LATCH, Strikes.here(Weathers.freezing(FOR_LONG))),
   FROZEN_AND_REPLACED(Bound.BY_THE_LATCH, Strikes.replaced(FOR_LONG)),
   TWO_AT_ONCE(Bound.BY_THE_LATCH, Strikes.doubled(night -> night.record)),
@@ -75,7 +75,7 @@ enum Mishap {
   RULE_DELETED(Bound.AT_A_WORD, Strikes.ruleDeleted()),
   CONSENT_WITHDRAWN(Bound.AT_A_WORD, Strikes.consentWithdrawn()),
   REVOKED(Bound.AT_A_WORD, Strikes.revoked()),
-  REVOKED_AND_WATCH_CUT(Bound.AT_THE_NEXT_LOOK, both(Strikes.watchCut(), Strikes.revoked())),
+  REVOKED_AND_WATCH_CUT(Bound.AT_THE_NEXT_PASS, both(Strikes.watchCut(), Strikes.revoked())),
 
   // Strangers.
   POLICY_WIDENED(Bound.AT_A_WORD, Strikes.onPolicy(Strangers::widen)),
@@ -85,8 +85,11 @@ enum Mishap {
   POLICY_DISOWNED(Bound.AT_A_WORD, Strikes.onPolicy(Strangers::disown)),
   POLICY_HELD(Bound.AT_A_WORD, Strikes.onPolicy(Strangers::hold)),
   POLICY_WIDENED_AND_WATCH_CUT(
-      Bound.AT_THE_NEXT_LOOK, both(Strikes.watchCut(), Strikes.onPolicy(Strangers::widen))),
+      Bound.AT_THE_NEXT_PASS, both(Strikes.watchCut(), Strikes.onPolicy(Strangers::widen))),
   LATCH_DELETED(Bound.AT_A_WORD, Strikes.latchDeleted()),
+  LATCH_DELETED_AND_OPERATOR_KILLED(
+      Bound.AT_A_WORD,
+      both(Strikes.latchDeleted(), Strikes.here(Weathers.killingBefore(FOR_A_MOMENT)))),
   LATCH_PUT_OFF(Bound.AT_A_WORD, Strikes.onLatch(Strangers::putOff)),
   LATCH_SUSPENDED(Bound.AT_A_WORD, Strikes.onLatch(Strangers::suspend)),
   LATCH_DELETED_AND_POLICY_LEFT(
@@ -124,20 +127,11 @@ enum Mishap {
   Stream<Boolean> sweeping(Life life) {
     return switch (this) {
       case CONTROLLERS_DOWN_AND_OPERATOR_KILLED -> Stream.of(true);
-      case KILLED_FOR_LONG,
-          FROZEN_FOR_LONG,
-          CUT_OFF_FOR_LONG,
-          CLOCK_AHEAD,
-          CLOCK_BEHIND,
-          CONTROLLERS_DOWN_FOR_LONG,
+      case CONTROLLERS_DOWN_FOR_LONG,
           CONTROLLERS_AND_RECORD_DOWN,
           API_AWAY_FOR_LONG,
-          ETCD_PAUSED_FOR_LONG,
-          RECORD_FULL_FOR_LONG,
-          RECORD_UNREADABLE_FOR_LONG,
           KIND_DELETED,
-          POLICY_UNMARKED,
-          POLICY_DISOWNED ->
+          POLICY_UNMARKED ->
           life == Life.TWO_SIDES ? Stream.of(false, true) : Stream.of(false);
       default -> Stream.of(false);
     };
@@ -153,7 +147,7 @@ enum Mishap {
     };
   }
 
-  /// Whether a single fault is no reason to leave anybody locked out.
+  /// Whether it is no reason to leave anybody locked out, whatever people say in the course of it.
   boolean isSlight() {
     return switch (this) {
       case NOTHING, CALL_FAILS, ANSWER_LOST, KILLED_BEFORE, KILLED_AFTER, WATCH_CUT -> true;

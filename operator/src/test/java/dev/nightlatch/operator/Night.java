@@ -36,7 +36,7 @@ final class Night {
   final VirtualTime time = village.time;
   final RememberedJournal record = new RememberedJournal();
   final RememberedJournal otherRecord = new RememberedJournal();
-  final Wire wire = new Wire(this::count);
+  final Wire wire = new Wire(new Onlooker());
   final CrankedOperator operator;
   final Eyewitness eyewitness = Eyewitness.of(village.embedded, time, List.of(record, otherRecord));
 
@@ -51,6 +51,7 @@ final class Night {
   private Instant troubleUntil = Instant.MIN;
   private Instant nextSweep = Instant.MIN;
   private boolean struck;
+  private boolean missed;
   private Optional<Sweeper> sweeper = Optional.empty();
 
   Night(Plot plot) {
@@ -71,19 +72,24 @@ final class Night {
     }
   }
 
-  /// Lives it to its end.
+  /// Lives it to its end, or until the mishap finds nothing to strike.
   Night live() {
     grants.add(plot.life().begin(village));
     while (!isAtRest()) {
+      if (missed) {
+        return this;
+      }
       if (begun.plus(LONGEST).isBefore(time.instant())) {
         faults.add("does not come to rest");
+        break;
+      }
+      if (operator.spins() > 0) {
         break;
       }
       operator.turn();
       others.forEach(CrankedOperator::turn);
       sweep();
       people();
-      eyewitness.look();
       time.advance(untilNext());
     }
     village.embedded.startControllers();
@@ -99,6 +105,9 @@ final class Night {
   }
 
   private void people() {
+    if (plot.life().isPlain()) {
+      return;
+    }
     for (AccessGrant grant : List.copyOf(grants)) {
       now(grant).map(there -> plot.life().goOn(village, there)).ifPresent(grants::addAll);
     }
@@ -132,9 +141,21 @@ final class Night {
                 grant -> now(grant).filter(at -> !at.status().phase().isTerminal()).isEmpty());
   }
 
-  private void count(Call call) {
-    if (call.number() == plot.when()) {
-      struck = plot.mishap().strikes(this, call);
+  /// Lets the mishap strike, and shows the eyewitness what no change of the cluster tells.
+  private final class Onlooker implements Wire.Onlooker {
+    @Override
+    public void begins(Call call) {
+      if (call.number() == plot.when()) {
+        struck = plot.mishap().strikes(Night.this, call);
+        missed = !struck;
+      }
+    }
+
+    @Override
+    public void done(Call call) {
+      if (call.isOfRecord() && call.method().equals("record")) {
+        eyewitness.look();
+      }
     }
   }
 

@@ -24,6 +24,9 @@ final class Strikes {
   /// A new process is there so soon.
   static final Duration SOON = Duration.ofMillis(500);
 
+  /// Short enough for an opening that was interrupted to be taken up again.
+  static final Duration FOR_A_MOMENT = Duration.ofSeconds(5);
+
   static final Duration FOR_A_WHILE = Duration.ofSeconds(20);
 
   /// From any call of a life on, this lasts beyond its lease's end.

@@ -137,8 +137,12 @@ final class Village {
   }
 
   AccessGrant asked() {
+    return asked(LEASE);
+  }
+
+  AccessGrant asked(Duration lease) {
     return alice()
-        .ask(new Request(RULE, "INC-4711", "orders fail", LEASE, new Origin.AnySource(), "alice"));
+        .ask(new Request(RULE, "INC-4711", "orders fail", lease, new Origin.AnySource(), "alice"));
   }
 
   /// Bob says yes to what the grant would open now.

@@ -41,17 +41,21 @@ final class Wire {
     default void after(Call call) {}
   }
 
-  /// Called before a call that counts.
-  interface Counter {
-    void count(Call call);
+  /// Looks on.
+  interface Onlooker {
+    /// Before a call that counts.
+    void begins(Call call);
+
+    /// After a call was carried out, whether or not its answer arrives.
+    void done(Call call);
   }
 
   private final List<Call> calls = new ArrayList<>();
-  private final Counter counter;
+  private final Onlooker onlooker;
   private Weather weather = Weather.FAIR;
 
-  Wire(Counter counter) {
-    this.counter = counter;
+  Wire(Onlooker onlooker) {
+    this.onlooker = onlooker;
   }
 
   /// The calls that counted, in their order.
@@ -79,7 +83,7 @@ final class Wire {
           Call call = new Call(counts ? calls.size() + 1 : 0, type, method.getName());
           if (counts) {
             calls.add(call);
-            counter.count(call);
+            onlooker.begins(call);
           }
           Weather there = weather;
           there.before(call);
@@ -89,6 +93,7 @@ final class Wire {
           } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
           }
+          onlooker.done(call);
           there.after(call);
           return answer;
         };
