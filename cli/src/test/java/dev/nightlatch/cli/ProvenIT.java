@@ -221,6 +221,47 @@ class ProvenIT extends OperatorAtWork {
     assertThat(grant.status().proof(Proof.Moment.CLOSED).orElseThrow().holds()).isTrue();
   }
 
+  @Test
+  void aSourceThatMayNotGoOutResolvesNamesWhereItsRuleSaysSo() {
+    Shop shop = site.shop();
+    site.apply(shutForEgress(shop));
+    String names = "names-" + shop.namespace();
+    site.apply(
+        """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: %s}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: dns-0, namespace: %s, labels: {k8s-app: kube-dns}}
+        spec: {containers: [{name: dns, image: never-pulled}]}
+        """
+            .formatted(names, names));
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": {\"dns\": {\"namespace\": \"%s\", \"podSelector\": {\"matchLabels\": {\"k8s-app\": \"kube-dns\"}}}}}"
+            .formatted(names));
+    String term =
+        "%s/app=psql -> %s/k8s-app=kube-dns on 53/TCP, 53/UDP".formatted(shop.tools(), names);
+
+    Asked grant = shop.open("db-shell", "30m");
+
+    ObjectKey out = new ObjectKey(shop.tools(), Names.egressPolicy(grant.uid(), 1));
+    assertThat(site.sight().policy(out).orElseThrow().policy().egress()).hasSize(2);
+    assertThat(grant.status().connections()).hasSize(2).contains(term);
+    assertThat(grant.status().proof(Proof.Moment.OPEN).orElseThrow().connections())
+        .containsExactlyInAnyOrder(
+            psqlToDb(shop, "allowed"),
+            "%s/Deployment/psql -> %s/Pod/dns-0 on 53/TCP, 53/UDP: allowed"
+                .formatted(shop.tools(), names));
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+    assertThat(site.sight().policy(out)).isEmpty();
+    assertThat(grant.status().proof(Proof.Moment.CLOSED).orElseThrow().sentence())
+        .isEqualTo("Closed: 2 connections are denied again.");
+  }
+
   /// Nothing of ours is at work: each namespace's latch closes its side.
   @Test
   void bothSidesCloseWithTheGrantThatIsDeleted() {

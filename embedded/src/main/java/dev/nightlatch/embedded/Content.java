@@ -6,6 +6,7 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantStatus;
@@ -51,7 +52,8 @@ sealed interface Content {
       List<SourceRef> sources,
       Duration maxDuration,
       FourEyes fourEyes,
-      Conditions conditions)
+      Conditions conditions,
+      Dns dns)
       implements Content {
 
     static Rule of(AccessRule rule) {
@@ -61,11 +63,13 @@ sealed interface Content {
           rule.sources(),
           rule.maxDuration(),
           rule.fourEyes(),
-          rule.conditions());
+          rule.conditions(),
+          rule.dns());
     }
 
     AccessRule with(Meta meta) {
-      return new AccessRule(meta, description, target, sources, maxDuration, fourEyes, conditions);
+      return new AccessRule(
+          meta, description, target, sources, maxDuration, fourEyes, conditions, dns);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.Exemption;
@@ -78,6 +79,14 @@ public final class Encoder {
             .put("maxDuration", Durations.format(rule.maxDuration()))
             .put("approval", approval(rule.fourEyes()));
     conditions(spec, rule.conditions());
+    if (rule.dns() instanceof Dns.Pods(var namespace, var pods)) {
+      spec.put(
+          "dns",
+          new Fields()
+              .put("namespace", namespace)
+              .put("podSelector", PolicyEncoder.selector(pods))
+              .map());
+    }
     return Fields.object(Ours.API_VERSION, Ours.RULE, MetaEncoder.meta(rule.meta()))
         .put("spec", spec.map())
         .map();

@@ -4,6 +4,7 @@ import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -38,15 +39,18 @@ final class RuleDecoder {
         "incidents",
         "breakGlass",
         "quota",
-        "onDrift");
+        "onDrift",
+        "dns");
     String description = Ours.description(spec.at("description"), LONGEST_DESCRIPTION);
     Optional<Target> target = target(spec.at("target"));
     List<SourceRef> sources = sources(spec.at("sources"));
     Optional<Duration> longest = Times.lease(spec.at("maxDuration"));
     Optional<FourEyes> fourEyes = fourEyes(spec.at("approval"));
     Optional<Conditions> conditions = ConditionsDecoder.conditions(spec);
+    Optional<Dns> dns = dns(spec.at("dns"));
     if (meta.isEmpty()
         || conditions.isEmpty()
+        || dns.isEmpty()
         || target.isEmpty()
         || sources.isEmpty()
         || longest.isEmpty()
@@ -65,7 +69,8 @@ final class RuleDecoder {
                         sources,
                         longest.get(),
                         fourEyes.get(),
-                        conditions.get())));
+                        conditions.get(),
+                        dns.get())));
   }
 
   private static Optional<Target> target(Cursor cursor) {
@@ -83,6 +88,21 @@ final class RuleDecoder {
       PortDecoder.numbered(item, Ours.unknownField(item)).ifPresent(ports::add);
     }
     return ports.isEmpty() ? Optional.empty() : pods.map(chosen -> new Target(chosen, ports));
+  }
+
+  /// Where nothing is said, nobody resolves names. Where what is said cannot be read, nothing is
+  /// known of the rule.
+  private static Optional<Dns> dns(Cursor cursor) {
+    if (!cursor.isPresent()) {
+      return Optional.of(new Dns.None());
+    }
+    if (!cursor.requireMapping("name servers with namespace and podSelector")) {
+      return Optional.empty();
+    }
+    Ours.only(cursor, "namespace", "podSelector");
+    Optional<String> namespace = Ours.label(cursor.at("namespace"));
+    Optional<LabelSelector> pods = Selectors.positive(cursor.at("podSelector"));
+    return namespace.flatMap(in -> pods.map(chosen -> new Dns.Pods(in, chosen)));
   }
 
   private static List<SourceRef> sources(Cursor list) {

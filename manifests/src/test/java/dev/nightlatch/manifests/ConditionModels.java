@@ -3,6 +3,7 @@ package dev.nightlatch.manifests;
 import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
@@ -38,6 +39,12 @@ final class ConditionModels {
             Arbitraries.just(new BreakGlass.Forbidden()), days().map(BreakGlass.Allowed::new));
     return Combinators.combine(kinds(), breakGlass, quotas(), Arbitraries.of(OnDrift.class))
         .as(Conditions::new);
+  }
+
+  static Arbitrary<Dns> dns() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(new Dns.None()),
+        Combinators.combine(Models.names(), Models.positiveSelectors()).as(Dns.Pods::new));
   }
 
   private static Arbitrary<IncidentKind> kinds() {

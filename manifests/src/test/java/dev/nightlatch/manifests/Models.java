@@ -313,7 +313,8 @@ final class Models {
                 .ofMaxSize(3),
             leases(),
             ConditionModels.fourEyes(),
-            ConditionModels.conditions())
+            ConditionModels.conditions(),
+            ConditionModels.dns())
         .as(AccessRule::new);
   }
 

@@ -218,7 +218,8 @@ final class Deeds {
   }
 
   private static Proof closed(JournalEntry.Opening opening, Look.At look, Instant now) {
-    return Proofs.closed(opening.terms(), opening.policies(), look, now);
+    return Proofs.closed(
+        opening.request().rule().namespace(), opening.terms(), opening.policies(), look, now);
   }
 
   private void notice(Pass pass, List<Notice> notices) {

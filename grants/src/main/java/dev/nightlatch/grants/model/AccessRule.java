@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param sources sorted by namespace and name
 /// @param maxDuration the longest lease that a grant may ask for
+/// @param dns where its sources may resolve names too
 public record AccessRule(
     Meta meta,
     String description,
@@ -15,7 +16,20 @@ public record AccessRule(
     List<SourceRef> sources,
     Duration maxDuration,
     FourEyes fourEyes,
-    Conditions conditions) {
+    Conditions conditions,
+    Dns dns) {
+
+  /// Without names.
+  public AccessRule(
+      Meta meta,
+      String description,
+      Target target,
+      List<SourceRef> sources,
+      Duration maxDuration,
+      FourEyes fourEyes,
+      Conditions conditions) {
+    this(meta, description, target, sources, maxDuration, fourEyes, conditions, new Dns.None());
+  }
 
   /// Under the usual conditions.
   public AccessRule(

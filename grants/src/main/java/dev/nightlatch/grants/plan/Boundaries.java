@@ -5,6 +5,7 @@ import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Durations;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Request;
@@ -20,14 +21,15 @@ public final class Boundaries {
   private Boundaries() {}
 
   /// What can be told from the request and its rule, in this order: namespaces, duration,
-  /// approvals, ports. Sources and ports count as far as the grant asks for them.
+  /// approvals, ports, name servers. Sources and ports count as far as the grant asks for them.
   public static Optional<Refusal> crossed(
       List<AccessBoundary> boundaries, Request request, AccessRule rule) {
     return Stream.<Optional<Refusal>>of(
             namespace(boundaries, request, rule),
             duration(boundaries, request),
             approvals(boundaries, request, rule),
-            ports(boundaries, request, rule))
+            ports(boundaries, request, rule),
+            names(boundaries, request, rule))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -91,6 +93,37 @@ public final class Boundaries {
         for (PortRange port : opened) {
           if (meet(port, forbidden)) {
             return crossed(boundary, request, "port " + port, "nothing of " + forbidden);
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Whether the rule's sources may resolve names where it wants them to.
+  private static Optional<Refusal> names(
+      List<AccessBoundary> boundaries, Request request, AccessRule rule) {
+    return switch (rule.dns()) {
+      case Dns.None() -> Optional.empty();
+      case Dns.Pods(var namespace, _) -> names(boundaries, request, namespace);
+    };
+  }
+
+  private static Optional<Refusal> names(
+      List<AccessBoundary> boundaries, Request request, String namespace) {
+    for (AccessBoundary boundary : boundaries) {
+      if (boundary.forbiddenNamespaces().contains(namespace)) {
+        return crossed(
+            boundary,
+            request,
+            "name servers in namespace " + namespace,
+            "name servers in another namespace");
+      }
+      for (PortRange forbidden : boundary.forbiddenPorts()) {
+        for (PortRange port : Dns.PORTS) {
+          if (meet(port, forbidden)) {
+            return crossed(
+                boundary, request, "port " + port + " of name servers", "nothing of " + forbidden);
           }
         }
       }

@@ -3,6 +3,7 @@ package dev.nightlatch.grants.plan;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.Bystander;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Doubt;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
@@ -105,10 +106,15 @@ public final class Planner {
     String namespace = request.rule().namespace();
     List<NetworkPolicy> policies = new ArrayList<>();
     policies.add(Sides.ofTarget(grant, namespace, target, ends.peers()));
-    Sides.ofSources(grant, namespace, target, ends.pods()).stream()
-        .filter(policy -> isPartOfIt(policy, look, progress))
-        .forEach(policies::add);
-    List<Term> terms = Term.of(namespace, target, ends.peers());
+    Dns dns = facts.rule().dns();
+    List<NetworkPolicy> egress =
+        Sides.ofSources(grant, namespace, target, ends.pods(), dns).stream()
+            .filter(policy -> isPartOfIt(policy, look, progress))
+            .toList();
+    policies.addAll(egress);
+    List<Term> asked = Term.of(namespace, target, ends.peers());
+    List<Term> names = Term.ofNames(egress, dns);
+    List<Term> terms = Stream.concat(asked.stream(), names.stream()).distinct().sorted().toList();
     Exemption exemption =
         Exempting.of(request, facts.rule(), facts.boundaries(), facts.incident(), progress);
     return switch (look) {
@@ -120,7 +126,7 @@ public final class Planner {
               new Impact.NotAsked(),
               List.of());
       case Look.At at ->
-          switch (Weighing.of(request.rule(), at, policies, terms, progress.hasOpened())) {
+          switch (Weighing.of(request.rule(), at, policies, asked, names, progress.hasOpened())) {
             case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
             case Weighing.Weighed.Fits(var impact, var unknown) ->
                 opens(

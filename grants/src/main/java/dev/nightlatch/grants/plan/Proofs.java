@@ -5,6 +5,7 @@ import dev.nightlatch.engine.explain.Answer;
 import dev.nightlatch.engine.explain.Ground;
 import dev.nightlatch.engine.explain.Verdict;
 import dev.nightlatch.engine.model.PolicyRef;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Proof;
 import java.time.Instant;
@@ -75,31 +76,39 @@ public final class Proofs {
   ///
   /// Costs a matrix of the cluster, and a verdict for each connection that is still allowed.
   ///
+  /// Names that can be resolved all the same are listed and are no fault: the source may have been
+  /// allowed that before.
+  ///
+  /// @param namespace the target's
   /// @param terms as they went on record; a line that is no term says nothing
   /// @param own the grant's own policies, which count as gone
   public static Proof closed(
-      List<String> terms, Collection<ObjectKey> own, Look.At look, Instant at) {
+      String namespace, List<String> terms, Collection<ObjectKey> own, Look.At look, Instant at) {
     Paths paths = Paths.of(look.surroundings().without(own), look.profile());
+    List<Term> opened = terms.stream().map(Term::parse).flatMap(Optional::stream).toList();
     List<String> lines = new ArrayList<>();
     SortedSet<String> by = new TreeSet<>();
     int undecided = 0;
-    for (String line : terms) {
-      Optional<Term> term = Term.parse(line);
-      if (term.isEmpty()) {
-        continue;
-      }
-      for (Paths.Example example : term.get().in(paths)) {
+    int denied = 0;
+    for (Term term : opened) {
+      boolean isAsked = isAsked(term, opened, namespace);
+      for (Paths.Example example : term.in(paths)) {
         Paths.Path path = example.path();
-        String connection = Lines.line(path.from(), path.to(), term.get().connections()) + ": ";
+        String connection = Lines.line(path.from(), path.to(), term.connections()) + ": ";
         switch (path.answer()) {
-          case DENIED -> lines.add(connection + "denied");
+          case DENIED -> {
+            denied++;
+            lines.add(connection + "denied");
+          }
           case UNDETERMINED -> {
-            undecided++;
+            undecided += isAsked ? 1 : 0;
             lines.add(connection + "undetermined");
           }
           case ALLOWED -> {
             String who = allowing(paths.why(example), look);
-            by.add(who);
+            if (isAsked) {
+              by.add(who);
+            }
             lines.add(connection + "still allowed by " + who);
           }
         }
@@ -110,8 +119,18 @@ public final class Proofs {
         Proof.Method.EVALUATED,
         at,
         by.isEmpty() && undecided == 0,
-        sentence(lines.size(), by, undecided),
+        sentence(denied, by, undecided),
         Shown.most(lines.stream().sorted().toList()));
+  }
+
+  /// Whether a term is of the target and not of names. The lines on record do not say so: names are
+  /// resolved in another namespace, or by other ports than the target's. In doubt it was asked for.
+  private static boolean isAsked(Term term, List<Term> all, String namespace) {
+    return term.namespace().equals(namespace)
+        && (!term.ports().equals(Dns.PORTS)
+            || all.stream()
+                .filter(each -> each.namespace().equals(namespace))
+                .allMatch(each -> each.ports().equals(Dns.PORTS)));
   }
 
   private static String allowing(Verdict verdict, Look.At look) {

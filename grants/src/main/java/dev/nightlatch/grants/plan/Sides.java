@@ -10,7 +10,9 @@ import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.PolicyPort;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessSource;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Surroundings;
@@ -36,25 +38,25 @@ final class Sides {
         Names.ingressPolicy(grant),
         target.podSelector(),
         Set.of(Direction.INGRESS),
-        List.of(new PolicyRule(peers, ports(target))),
+        List.of(new PolicyRule(peers, numbered(target.ports()))),
         List.of());
   }
 
-  /// The sides of these sources of pods, one for each.
+  /// The sides of these sources of pods, one for each: the way to the target, and to the name
+  /// servers where the rule names some.
   static List<NetworkPolicy> ofSources(
-      Uid grant, String namespace, Target target, List<AccessSource> sources) {
+      Uid grant, String namespace, Target target, List<AccessSource> sources, Dns dns) {
     List<NetworkPolicy> policies = new ArrayList<>();
     Map<String, Integer> numbers = new HashMap<>();
     for (AccessSource source : sources) {
       if (source.stand() instanceof Stand.Pods(var selector)) {
         String in = source.meta().namespace();
         int number = numbers.merge(in, 1, Integer::sum);
-        Peer destination =
-            in.equals(namespace)
-                ? new Peer.OwnNamespace(target.podSelector())
-                : new Peer.AcrossNamespaces(
-                    LabelSelector.labels(Map.of(Namespace.NAME_LABEL, namespace)),
-                    target.podSelector());
+        List<PolicyRule> rules = new ArrayList<>();
+        rules.add(rule(in, namespace, target.podSelector(), target.ports()));
+        if (dns instanceof Dns.Pods(var at, var pods)) {
+          rules.add(rule(in, at, pods, Dns.PORTS));
+        }
         policies.add(
             new NetworkPolicy(
                 in,
@@ -62,14 +64,25 @@ final class Sides {
                 selector,
                 Set.of(Direction.EGRESS),
                 List.of(),
-                List.of(new PolicyRule(List.of(destination), ports(target)))));
+                rules));
       }
     }
     return policies;
   }
 
-  private static List<PolicyPort> ports(Target target) {
-    return target.ports().stream().<PolicyPort>map(PolicyPort.Numbered::new).toList();
+  /// From pods of namespace `in` to these pods of `namespace`.
+  private static PolicyRule rule(
+      String in, String namespace, LabelSelector pods, List<PortRange> ports) {
+    Peer destination =
+        in.equals(namespace)
+            ? new Peer.OwnNamespace(pods)
+            : new Peer.AcrossNamespaces(
+                LabelSelector.labels(Map.of(Namespace.NAME_LABEL, namespace)), pods);
+    return new PolicyRule(List.of(destination), numbered(ports));
+  }
+
+  private static List<PolicyPort> numbered(List<PortRange> ports) {
+    return ports.stream().<PolicyPort>map(PolicyPort.Numbered::new).toList();
   }
 
   /// Whether a standing policy isolates for egress any pod that this policy selects, or one that

@@ -2,6 +2,7 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.eval.Paths;
 import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Requirement;
 import dev.nightlatch.engine.set.AddressSet;
@@ -9,6 +10,7 @@ import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.engine.set.ConnectionSet;
 import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.engine.set.Protocol;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.DnsNames;
 import dev.nightlatch.grants.model.Target;
 import java.util.ArrayList;
@@ -61,6 +63,19 @@ record Term(From from, String namespace, LabelSelector pods, List<PortRange> por
               from -> terms.add(new Term(from, namespace, target.podSelector(), target.ports())));
     }
     return terms.stream().sorted().toList();
+  }
+
+  /// What these policies of sources open to the name servers.
+  static List<Term> ofNames(List<NetworkPolicy> egress, Dns dns) {
+    return switch (dns) {
+      case Dns.None() -> List.of();
+      case Dns.Pods(var at, var pods) ->
+          egress.stream()
+              .map(policy -> new From.Pods(policy.namespace(), policy.podSelector()))
+              .map(from -> new Term(from, at, pods, Dns.PORTS))
+              .sorted()
+              .toList();
+    };
   }
 
   private static Optional<From> from(String namespace, Peer peer) {

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /// What a grant's policies do: one snapshot with them compared with the same without, the policies
 /// of all grants left out of both, so that nobody's grant makes another's superfluous or safe.
 ///
-/// What opens must be something and within the terms, and nothing may be cut. Where a source of
+/// What opens must be something that was asked for and within the terms, and nothing may be cut.
+/// Names that were resolved before, or are not afterwards, are no fault. Where a source of
 /// pods has none at the moment, one that it would select stands for those to come.
 final class Weighing {
   private final ObjectKey rule;
@@ -38,6 +39,7 @@ final class Weighing {
   private final Snapshot with;
   private final List<NetworkPolicy> policies;
   private final List<Term> terms;
+  private final List<Term> all;
   private final CniProfile profile;
   private final Map<WorkloadRef, List<Pod>> pods;
 
@@ -46,6 +48,7 @@ final class Weighing {
       Snapshot without,
       List<NetworkPolicy> policies,
       List<Term> terms,
+      List<Term> names,
       CniProfile profile) {
     this.rule = rule;
     this.without = without;
@@ -55,6 +58,7 @@ final class Weighing {
             without.clusterPolicies());
     this.policies = policies;
     this.terms = terms;
+    this.all = Stream.concat(terms.stream(), names.stream()).toList();
     this.profile = profile;
     this.pods = byParty(without);
   }
@@ -77,6 +81,8 @@ final class Weighing {
   ///
   /// Costs what a [Differences] costs.
   ///
+  /// @param terms what was asked for
+  /// @param names what lets the sources resolve names
   /// @param isOpen whether the grant is open already: then it is no fault that its pods are gone,
   ///     or that a standing policy has come to allow the same
   static Weighed of(
@@ -84,6 +90,7 @@ final class Weighing {
       Look.At look,
       List<NetworkPolicy> policies,
       List<Term> terms,
+      List<Term> names,
       boolean isOpen) {
     List<Paths.Chosen.Pods> sources = new ArrayList<>();
     for (Term term : terms) {
@@ -93,7 +100,7 @@ final class Weighing {
     }
     Snapshot standing =
         Possible.with(look.surroundings().standingBeside(Plan.keys(policies)), sources);
-    return new Weighing(rule, standing, policies, terms, look.profile()).weighed(isOpen);
+    return new Weighing(rule, standing, policies, terms, names, look.profile()).weighed(isOpen);
   }
 
   private Weighed weighed(boolean isOpen) {
@@ -103,15 +110,18 @@ final class Weighing {
     List<String> mayBeCut = new ArrayList<>();
     List<String> mayOpenMore = new ArrayList<>();
     List<String> opened = new ArrayList<>();
+    boolean opens = false;
     boolean mayOpen = false;
     for (Change change : difference.changes()) {
-      ConnectionSet granted = granted(change);
+      ConnectionSet asked = granted(change, terms);
+      ConnectionSet granted = granted(change, all);
       add(cut, change, change.cut());
       add(mayBeCut, change, change.maybeCut());
       add(more, change, change.opened().minus(granted));
       add(mayOpenMore, change, change.maybeOpened().minus(granted).minus(byAddressToCome(change)));
       add(opened, change, change.opened().intersection(granted));
-      mayOpen |= !change.maybeOpened().intersection(granted).isEmpty();
+      opens |= !change.opened().intersection(asked).isEmpty();
+      mayOpen |= !change.maybeOpened().intersection(asked).isEmpty();
     }
     if (!cut.isEmpty()) {
       return fails(new Refusal.WouldCut(rule, cut, notIsolated()));
@@ -126,9 +136,7 @@ final class Weighing {
     if (!mayOpenMore.isEmpty() && !isOpen) {
       doubts.add(undecided(Code.MAY_OPEN_MORE, "open more than it names", mayOpenMore));
     }
-    return opened.isEmpty()
-        ? nothing(mayOpen, isOpen, doubts)
-        : new Weighed.Fits(new Impact.Harmless(opened, ""), doubts);
+    return opens ? fits(opened, "", doubts) : nothing(opened, mayOpen, isOpen, doubts);
   }
 
   private Doubt undecided(Code code, String what, List<String> lines) {
@@ -150,8 +158,8 @@ final class Weighing {
 
   /// What the terms open between the two parties of a change. A term of addresses opens nothing to
   /// pods: a pod whose address lies in its block gets more than was asked.
-  private ConnectionSet granted(Change change) {
-    List<Term> to = terms.stream().filter(term -> isTo(change, term)).toList();
+  private ConnectionSet granted(Change change, List<Term> among) {
+    List<Term> to = among.stream().filter(term -> isTo(change, term)).toList();
     return switch (change.from()) {
       case Party.Pods(var workload) ->
           ConnectionSet.union(
@@ -246,14 +254,17 @@ final class Weighing {
     return Possible.pods(without).filter(chosen::has);
   }
 
-  /// Why nothing opens.
-  private Weighed nothing(boolean mayOpen, boolean isOpen, List<Doubt> doubts) {
+  /// Why nothing opens of what was asked for.
+  ///
+  /// @param opened what opens all the same: names
+  private Weighed nothing(
+      List<String> opened, boolean mayOpen, boolean isOpen, List<Doubt> doubts) {
     List<Pod> targets =
         terms.stream().map(Term::destination).distinct().flatMap(this::living).toList();
     if (targets.isEmpty()) {
       String selected = terms.isEmpty() ? "" : terms.getFirst().targets();
       return isOpen
-          ? fits("No pod of the target is there now.")
+          ? fits(opened, "No pod of the target is there now.")
           : fails(new Refusal.NothingSelected(rule, selected));
     }
     if (targets.stream().allMatch(Pod::hostNetwork)) {
@@ -271,15 +282,16 @@ final class Weighing {
             .toList();
     if (!by.isEmpty()) {
       return isOpen
-          ? fits("Allowed also by " + String.join(", ", by) + ".")
+          ? fits(opened, "Allowed also by " + String.join(", ", by) + ".")
           : fails(new Refusal.AlreadyOpen(rule, by));
     }
     boolean isUndecided =
         mayOpen || verdicts.stream().anyMatch(each -> each.answer() == Answer.UNDETERMINED);
     if (isUndecided) {
       return isOpen
-          ? fits("Whether anything is open cannot be decided.")
+          ? fits(opened, "Whether anything is open cannot be decided.")
           : fits(
+              opened,
               "",
               Stream.concat(
                       doubts.stream(),
@@ -292,16 +304,16 @@ final class Weighing {
     }
     List<String> denying = verdicts.stream().map(Grounds::denying).distinct().sorted().toList();
     return denying.isEmpty()
-        ? fits("Nobody stands at the source now.", doubts)
+        ? fits(opened, "Nobody stands at the source now.", doubts)
         : fails(new Refusal.StillDenied(rule, denying));
   }
 
-  private static Weighed fits(String remark) {
-    return fits(remark, List.of());
+  private static Weighed fits(List<String> opened, String remark) {
+    return fits(opened, remark, List.of());
   }
 
-  private static Weighed fits(String remark, List<Doubt> doubts) {
-    return new Weighed.Fits(new Impact.Harmless(List.of(), remark), doubts);
+  private static Weighed fits(List<String> opened, String remark, List<Doubt> doubts) {
+    return new Weighed.Fits(new Impact.Harmless(opened, remark), doubts);
   }
 
   /// What is said of the terms with the policies in.

@@ -155,7 +155,8 @@ class DoubtedTest {
                 FoundWorld.OPENED,
                 closed,
                 new JournalEntry.Proven(
-                    GRANT, Proofs.closed(List.of(), List.of(), (Look.At) FoundWorld.LOOK, NIGHT)));
+                    GRANT,
+                    Proofs.closed("shop", List.of(), List.of(), (Look.At) FoundWorld.LOOK, NIGHT)));
     assertThat(Lifecycle.decide(world.seen(), NIGHT)).isEqualTo(new Step.RecordReview(review));
     FoundWorld told =
         world.recorded(

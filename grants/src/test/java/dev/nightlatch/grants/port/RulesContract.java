@@ -44,6 +44,7 @@ interface RulesContract extends Stage {
     assertThat(held.maxDuration()).isEqualTo(written.maxDuration());
     assertThat(held.fourEyes()).isEqualTo(written.fourEyes());
     assertThat(held.conditions()).isEqualTo(written.conditions());
+    assertThat(held.dns()).isEqualTo(written.dns());
     assertThat(held.meta().key()).isEqualTo(written.meta().key());
     assertThat(held.meta().uid()).isNotEqualTo(written.meta().uid());
     assertThat(held.meta().generation()).isEqualTo(1);

@@ -16,6 +16,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldLatch;
@@ -101,7 +102,8 @@ final class Samples {
                 List.of("rota", IncidentRef.MANUAL), List.of("SEV1", "1"), List.of("orders")),
             new BreakGlass.Allowed(Duration.ofDays(30)),
             new Quota(OptionalInt.of(1000), OptionalInt.of(1), Optional.of(Duration.ofMinutes(15))),
-            OnDrift.CLOSE));
+            OnDrift.CLOSE),
+        new Dns.Pods("kube-system", label("k8s-app", "kube-dns")));
   }
 
   static AccessSource tools(String namespace, String usableFrom) {

@@ -66,7 +66,12 @@ public record AccessRuleSpec(
             "What becomes of a grant whose policy somebody alters or deletes while it is open."
                 + " Mend, also where left out: the policy is put right or in again, until the same"
                 + " end. Close: the grant closes for good.")
-        @Nullable OnDrift onDrift) {
+        @Nullable OnDrift onDrift,
+    @JsonPropertyDescription(
+            "Where the sources may resolve names as well, on 53/UDP and 53/TCP, as long as a grant is"
+                + " open. It opens nothing where a source's pods are not isolated for egress: there"
+                + " they may go anywhere. Left out, no names are opened.")
+        @Nullable Dns dns) {
 
   public AccessRuleSpec {
     sources = Wire.copy(sources);
@@ -201,6 +206,23 @@ public record AccessRuleSpec(
       services = Wire.copy(services);
     }
   }
+
+  /// Pods that resolve names.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Dns(
+      @JsonPropertyDescription("The namespace of the name servers, such as kube-system.")
+          @Required
+          @Size(min = 1, max = 63)
+          @ValidationRule(
+              value = Checks.LABEL,
+              message = Checks.LABEL_MESSAGE,
+              messageExpression = Checks.LABEL_FOUND)
+          String namespace,
+      @JsonPropertyDescription(
+              "Chooses the name servers by their labels, such as k8s-app: kube-dns. At least one"
+                  + " label value must be named.")
+          @Required
+          PodSelector podSelector) {}
 
   /// What becomes of a grant whose policy somebody changed.
   public enum OnDrift {

@@ -87,6 +87,8 @@ final class CrdSchemaTest {
                 Map.entry("AccessGrant.status.terms.connections", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.doubts", "atomic[]"),
                 Map.entry("AccessGrant.status.terms.targets", "atomic[]"),
+                Map.entry("AccessRule.spec.dns.podSelector.matchExpressions", "atomic[]"),
+                Map.entry("AccessRule.spec.dns.podSelector.matchExpressions.values", "atomic[]"),
                 Map.entry("AccessRule.spec.incidents.providers", "set[]"),
                 Map.entry("AccessRule.spec.incidents.services", "set[]"),
                 Map.entry("AccessRule.spec.incidents.severities", "set[]"),
@@ -164,22 +166,19 @@ final class CrdSchemaTest {
                 "Rule-Namespace", "Rule", "Incident", "Requested-By", "Phase", "Expires", "Age"));
   }
 
-  /// So that what is tried on a source's selector holds for a target's.
+  /// So that what is tried on a source's selector holds for a target's and for name servers'.
   @Test
-  void bothSelectorsAreCheckedAlike() {
-    assertThat(fields())
-        .hasEntrySatisfying(
-            "AccessSource.spec.pods.podSelector",
-            source -> {
-              source.setDescription("");
-              assertThat(fields())
-                  .hasEntrySatisfying(
-                      "AccessRule.spec.target.podSelector",
-                      target -> {
-                        target.setDescription("");
-                        assertThat(target).isEqualTo(source);
-                      });
-            });
+  void allSelectorsAreCheckedAlike() {
+    List<JSONSchemaProps> selectors =
+        Stream.of(
+                "AccessSource.spec.pods.podSelector",
+                "AccessRule.spec.target.podSelector",
+                "AccessRule.spec.dns.podSelector")
+            .map(path -> fields().get(path))
+            .toList();
+    assertThat(selectors).doesNotContainNull();
+    selectors.forEach(selector -> selector.setDescription(""));
+    assertThat(selectors).allMatch(selectors.getFirst()::equals);
   }
 
   private static List<CustomResourceDefinition> definitions() {
