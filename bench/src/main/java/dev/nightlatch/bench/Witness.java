@@ -1,0 +1,72 @@
+package dev.nightlatch.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What the API server witnessed, by its own clock.
+final class Witness {
+  private static final Pattern HEAD =
+      Pattern.compile(
+          "\"requestURI\":\"([^\"]*)\",\"verb\":\"([^\"]*)\",\"user\":\\{\"username\":\"([^\"]*)\"");
+  private static final Pattern CODE = Pattern.compile("\"responseStatus\":\\{.*?\"code\":(\\d+)");
+  private static final Pattern TIMES =
+      Pattern.compile(
+          "\"requestReceivedTimestamp\":\"([^\"]*)\",\"stageTimestamp\":\"([^\"]*)\"(?!.*\"requestReceivedTimestamp\")");
+
+  private final List<Event> events;
+
+  private Witness(List<Event> events) {
+    this.events = events;
+  }
+
+  /// A request.
+  ///
+  /// @param received when the API server got it
+  /// @param answered when it had answered it
+  record Event(String uri, String verb, String user, int code, Instant received, Instant answered) {
+
+    /// The path without the query.
+    String path() {
+      int query = uri.indexOf('?');
+      return query < 0 ? uri : uri.substring(0, query);
+    }
+  }
+
+  /// Reads an audit log.
+  static Witness of(Path log) throws IOException {
+    String text = Files.readString(log);
+    List<Event> events = new ArrayList<>();
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      Matcher head = HEAD.matcher(line);
+      Matcher code = CODE.matcher(line);
+      Matcher times = TIMES.matcher(line);
+      if (head.find() && times.find()) {
+        events.add(
+            new Event(
+                head.group(1),
+                head.group(2),
+                head.group(3),
+                code.find() ? Integer.parseInt(code.group(1)) : 0,
+                Instant.parse(times.group(1)),
+                Instant.parse(times.group(2))));
+      }
+    }
+    return new Witness(events);
+  }
+
+  List<Event> all(Predicate<Event> wanted) {
+    return events.stream().filter(wanted).toList();
+  }
+
+  Optional<Event> first(Predicate<Event> wanted) {
+    return events.stream().filter(wanted).findFirst();
+  }
+}
