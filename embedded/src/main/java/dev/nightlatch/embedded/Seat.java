@@ -24,6 +24,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.RuleRights;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.model.Voices;
@@ -226,14 +227,14 @@ final class Seat implements Cluster {
   }
 
   @Override
-  public Surroundings surroundings() {
+  public Surroundings surroundings(Scope scope) {
     Surroundings bare =
         cluster.with(
             store ->
                 Surroundings.of(
                     store.all(Kind.POD).stream().map(Reading::pod).toList(),
                     store.all(Kind.NETWORK_POLICY).stream().map(Reading::policy).toList()));
-    return new Surroundings(bare.snapshot(), bare.passing(), cluster.layers());
+    return new Surroundings(bare.snapshot(), bare.passing(), cluster.layers()).within(scope);
   }
 
   @Override

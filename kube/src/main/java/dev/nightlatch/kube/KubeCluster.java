@@ -23,6 +23,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.RuleRights;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Announcer;
@@ -311,15 +312,16 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public Surroundings surroundings() {
-    return surroundings(note -> log.warn("who can reach whom: {}", note));
+  public Surroundings surroundings(Scope scope) {
+    return KubeSnapshot.surroundings(
+        client, layers, scope, note -> log.warn("who can reach whom: {}", note));
   }
 
   /// The surroundings as this identity sees them.
   ///
   /// @param notes gets a sentence for each kind that may not be listed
   public Surroundings surroundings(Consumer<String> notes) {
-    return KubeSnapshot.surroundings(client, layers, notes);
+    return KubeSnapshot.surroundings(client, layers, Scope.everywhere(), notes);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.nightlatch.engine.model.Workload;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.manifests.Decoder;
@@ -29,6 +30,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -103,13 +108,77 @@ public final class KubeSnapshot {
     }
   }
 
-  /// Reads the cluster for whoever decides what to open: only what may not be listed is a gap, all
-  /// other failures are the caller's.
+  /// Reads the cluster, or a part of it, for whoever decides what to open: only what may not be
+  /// listed is a gap, all other failures are the caller's.
   static Surroundings surroundings(
-      KubernetesClient client, KubeLayers layers, Consumer<String> notes) {
+      KubernetesClient client, KubeLayers layers, Scope scope, Consumer<String> notes) {
     KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), notes, _ -> {});
-    ReadSnapshot read = reader.read(true);
-    return new Surroundings(read.snapshot(), reader.passing, layers.look());
+    return switch (scope) {
+      case Scope.Everywhere() -> {
+        ReadSnapshot read = reader.read(true);
+        yield new Surroundings(read.snapshot(), reader.passing, layers.look());
+      }
+      case Scope.Within(var namespaces) -> {
+        Future<SortedSet<String>> found = begun(layers::look);
+        reader.readWithin(namespaces);
+        yield new Surroundings(reader.assembly.snapshot(), reader.passing, awaited(found), scope);
+      }
+    };
+  }
+
+  /// One list of a kind, in one namespace or of what stands in none, that has been asked for.
+  private record Asked(Resource resource, String namespace, Future<List<Tree>> objects) {}
+
+  /// Asks for everything at once: each list is short.
+  private void readWithin(SortedSet<String> namespaces) {
+    List<Asked> all = new ArrayList<>();
+    for (Resource resource : Resource.ALL) {
+      if (!DECIDE_NOTHING.contains(resource.word()) && resource.kind() != Kind.SERVICE) {
+        for (String namespace : resource.isNamespaced() ? namespaces : Set.of("")) {
+          all.add(new Asked(resource, namespace, begun(() -> list(resource, namespace))));
+        }
+      }
+    }
+    all.forEach(this::add);
+  }
+
+  private void add(Asked asked) {
+    Resource resource = asked.resource();
+    try {
+      awaited(asked.objects()).forEach(object -> add(resource, object));
+    } catch (ClusterException failed) {
+      if (failed.kind() != ClusterException.Kind.FORBIDDEN) {
+        throw failed;
+      }
+      if (isServed(resource)) {
+        String where = asked.namespace().isEmpty() ? "" : " of namespace " + asked.namespace();
+        notes.accept(resource.plural() + where + " are not known: " + failed.getMessage());
+        assembly.add(new Gap.Unlisted(resource.kind(), asked.namespace()));
+      }
+    }
+  }
+
+  private static <T> Future<T> begun(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    var _ = Thread.ofVirtual().name("nightlatch-list").start(task);
+    return task;
+  }
+
+  /// What a call led to, or its failure.
+  private static <T> T awaited(Future<T> begun) {
+    try {
+      return begun.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException(
+          ClusterException.Kind.TRANSIENT, "listing what is there: interrupted", stopped);
+    } catch (ExecutionException thrown) {
+      throw switch (thrown.getCause()) {
+        case RuntimeException failed -> failed;
+        case Error grave -> throw grave;
+        case null, default -> new IllegalStateException("listing what is there", thrown);
+      };
+    }
   }
 
   private ReadSnapshot read(boolean isStrict) {

@@ -19,6 +19,7 @@ import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,7 +134,7 @@ final class GrantReconciler {
             .orElse(false);
     Look look =
         !isOver && Sight.needsLook(grant, story, policies, latches, begun)
-            ? look(key)
+            ? look(key, seen -> Sight.scope(grant, story, policies, facts, seen, begun))
             : new Look.Away();
     Found found =
         new Found(
@@ -194,10 +196,20 @@ final class GrantReconciler {
             .toList();
   }
 
-  /// The cluster now, or as it was just seen where nothing but a note or a record was made since.
-  private Look look(GrantKey key) {
+  /// The cluster now, or as it was just seen where nothing but a note or a record was made since;
+  /// no more of it than is needed.
+  ///
+  /// @param needed how much is, as far as what was seen tells
+  private Look look(GrantKey key, Function<Look, Scope> needed) {
+    Scope first = needed.apply(new Look.Away());
     Look seen = justSeen.remove(key);
-    return seen == null ? new Look.At(cluster.surroundings(), profile) : seen;
+    Look near = seen != null && seen.covers(first) ? seen : look(first);
+    Scope scope = needed.apply(near);
+    return near.covers(scope) ? near : look(scope);
+  }
+
+  private Look look(Scope scope) {
+    return new Look.At(cluster.surroundings(scope), profile);
   }
 
   /// What follows a step that did nothing to the cluster but to say something need not look again:

@@ -10,6 +10,7 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
+import dev.nightlatch.grants.model.Prospect;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Proofs;
@@ -112,13 +113,15 @@ public final class Notes {
   }
 
   /// The status with what the opening would bring within reach. That is told to those who are to
-  /// approve it: once it is approved, what was told stays.
+  /// approve it: once it is approved, what was told stays. It stays
+  /// as well where not the whole cluster was looked at.
   ///
   /// @param status with what would open
   /// @param look what it was planned from
   public static GrantStatus foreseen(GrantStatus status, Plan.Opens opens, Look look) {
     boolean stays = status.phase().isApproved() && status.prospect().isPresent();
-    return stays ? status : status.foreseeing(Prospects.of(opens, look));
+    Optional<Prospect> seen = stays ? Optional.empty() : Prospects.of(opens, look);
+    return seen.isPresent() ? status.foreseeing(seen) : status;
   }
 
   private static GrantStatus planned(GrantStatus status, Plan.Opens opens, Instant now) {

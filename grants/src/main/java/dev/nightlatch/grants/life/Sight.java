@@ -24,6 +24,7 @@ import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.plan.Ask;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
@@ -31,6 +32,7 @@ import dev.nightlatch.grants.plan.Plan;
 import dev.nightlatch.grants.plan.Planner;
 import dev.nightlatch.grants.plan.Progress;
 import dev.nightlatch.grants.plan.Proofs;
+import dev.nightlatch.grants.plan.Scopes;
 import dev.nightlatch.grants.plan.Shown;
 import dev.nightlatch.grants.record.JournalEntry;
 import dev.nightlatch.grants.record.Story;
@@ -86,6 +88,53 @@ public final class Sight {
         latches.stream().anyMatch(held -> held.startedAt().isPresent())
             && grant.filter(there -> !there.status().latches().isEmpty()).isPresent();
     return story.opening().isEmpty() || !policies.isEmpty() || isAboutToOpen;
+  }
+
+  /// How much of the cluster the next step depends on, where it depends on it at all. Where the
+  /// cluster was not looked at yet, that is what to look at first; what is seen there may tell that
+  /// more is needed.
+  ///
+  /// What would come within reach depends on all of it, and is told to whoever is to approve.
+  ///
+  /// @param policies those of the grant
+  public static Scope scope(
+      Optional<AccessGrant> grant,
+      Story story,
+      List<HeldPolicy> policies,
+      Optional<Facts> facts,
+      Look look,
+      Instant now) {
+    if (owesProofOfClosing(story)) {
+      return Scopes.ofClosing(
+          story.opening().map(JournalEntry.Opening::terms).orElse(List.of()), look);
+    }
+    if (grant.isEmpty() || facts.isEmpty() || isToBeForeseen(grant.get(), story)) {
+      return Scope.everywhere();
+    }
+    return Planner.scope(
+        Ask.of(grant.get(), now),
+        facts.get(),
+        look,
+        progress(unseen(grant.get(), story, policies, facts.get())));
+  }
+
+  /// Whether somebody is still to be told what would come within reach.
+  private static boolean isToBeForeseen(AccessGrant grant, Story story) {
+    GrantStatus status = grant.status();
+    return story.opening().isEmpty()
+        && !status.phase().isApproved()
+        && (status.prospect().isEmpty() || !hasAllItsApprovals(grant));
+  }
+
+  /// Whether what was shown is approved by as many as it wants.
+  private static boolean hasAllItsApprovals(AccessGrant grant) {
+    String hash = grant.status().hash();
+    return grant
+        .status()
+        .terms()
+        .filter(terms -> grant.approvers(hash).size() >= terms.approvals())
+        .filter(terms -> grant.accepted(hash).containsAll(terms.doubtCodes()))
+        .isPresent();
   }
 
   /// Whether the next step depends on guards and canary: as long as it may still be opened. What is
@@ -270,16 +319,7 @@ public final class Sight {
   /// Whether rule, boundaries, sources or incident end the grant whatever the cluster is like.
   public static boolean isOverUnseen(
       AccessGrant grant, Story story, List<HeldPolicy> policies, Facts facts, Instant now) {
-    Found unseen =
-        new Found(
-            Optional.of(grant),
-            story,
-            Optional.of(facts),
-            new Look.Away(),
-            new Guards.NotAsked(),
-            new Canary.NotAsked(),
-            policies,
-            List.of());
+    Found unseen = unseen(grant, story, policies, facts);
     return switch (Planner.plan(
         Ask.of(grant, now), asked(grant, facts), unseen.look(), progress(unseen))) {
       case Plan.Refuses _ -> true;
@@ -289,6 +329,19 @@ public final class Sight {
               .filter(opening -> begun(grant, opening, opens) instanceof Standing.Over)
               .isPresent();
     };
+  }
+
+  private static Found unseen(
+      AccessGrant grant, Story story, List<HeldPolicy> policies, Facts facts) {
+    return new Found(
+        Optional.of(grant),
+        story,
+        Optional.of(facts),
+        new Look.Away(),
+        new Guards.NotAsked(),
+        new Canary.NotAsked(),
+        policies,
+        List.of());
   }
 
   /// The end of a grant that is not begun yet, where the last canary was lost, or is too long ago.

@@ -10,21 +10,27 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// All of a cluster that decides who can reach whom, read at one time.
+/// What of a cluster decides who can reach whom, read at one time: all of it, or a part.
 ///
 /// @param snapshot with every policy that is there
 /// @param passing the network policies that do not stand: they bear our label, whoever put it
 ///     there, or are on their way out
 /// @param layers the kinds of policies of which some are there and nobody here reads what they say:
 ///     `CiliumNetworkPolicy (cilium.io)`
+/// @param scope how much of the cluster was looked at: the rest is not known
 public record Surroundings(
-    Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers) {
+    Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers, Scope scope) {
   public Surroundings {
     passing = new TreeSet<>(passing);
     layers = new TreeSet<>(layers);
   }
 
-  /// Without other layers.
+  /// Of the whole cluster.
+  public Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers) {
+    this(snapshot, passing, layers, Scope.everywhere());
+  }
+
+  /// Of the whole cluster, without other layers.
   public Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
     this(snapshot, passing, new TreeSet<>());
   }
@@ -49,6 +55,16 @@ public record Surroundings(
             .filter(held -> held.isMarked() || held.meta().terminating())
             .map(held -> held.meta().key())
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /// What of it is within `part`.
+  ///
+  /// @throws IllegalStateException if not all of that was looked at
+  public Surroundings within(Scope part) {
+    if (!scope.covers(part)) {
+      throw new IllegalStateException(part + " is needed, and only " + scope + " was looked at");
+    }
+    return part.covers(scope) ? this : new Surroundings(part.of(snapshot), passing, layers, part);
   }
 
   /// The cluster with its standing policies alone: as it is when every grant has ended.

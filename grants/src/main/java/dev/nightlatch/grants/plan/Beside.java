@@ -29,7 +29,8 @@ public final class Beside {
 
   /// What stands beside these terms, sorted by name.
   ///
-  /// Costs a walk over all pods, and for each pod at an end one over all policies.
+  /// Costs a walk over the pods of the namespaces at its ends, and for each pod at an end one over
+  /// their policies.
   ///
   /// @param terms as they went on record; a line that is no term says nothing
   public static List<Bystander> of(List<String> terms, Look.At look) {
@@ -37,7 +38,7 @@ public final class Beside {
   }
 
   static List<Bystander> of(Look.At look, List<Term> terms) {
-    Snapshot standing = look.surroundings().standing();
+    Snapshot standing = look.within(Scopes.ofPods(terms)).surroundings().standing();
     List<Paths.Chosen.Pods> ends = ends(terms);
     List<Pod> pods =
         standing.pods().stream()

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 
 /// Whether the cluster was looked at.
@@ -12,5 +13,21 @@ public sealed interface Look {
   /// This is what was there.
   ///
   /// @param profile how the cluster's network plugin reads policies
-  record At(Surroundings surroundings, CniProfile profile) implements Look {}
+  record At(Surroundings surroundings, CniProfile profile) implements Look {
+
+    /// What of it is within a scope.
+    ///
+    /// @throws IllegalStateException if not all of that was looked at
+    public At within(Scope part) {
+      return new At(surroundings.within(part), profile);
+    }
+  }
+
+  /// Whether all of this was looked at.
+  default boolean covers(Scope scope) {
+    return switch (this) {
+      case Away() -> false;
+      case At(var surroundings, _) -> surroundings.scope().covers(scope);
+    };
+  }
 }

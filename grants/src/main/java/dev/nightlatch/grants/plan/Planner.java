@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.Exemption;
 import dev.nightlatch.grants.model.GrantTerms;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Duration;
@@ -34,8 +35,10 @@ public final class Planner {
   /// known is a doubt among the terms. Whether it is approved is not asked here: what would be
   /// refused anyway is not worth anybody's approval.
   ///
-  /// Costs what a difference of two snapshots costs, where the cluster was looked at.
+  /// Costs what a difference of two snapshots of what is within [#scope] costs, where the cluster
+  /// was looked at.
   ///
+  /// @throws IllegalStateException if less than [#scope] was looked at
   public static Plan plan(Ask ask, Facts facts, Look look, Progress progress) {
     return switch (facts) {
       case Facts.NoRule() -> new Plan.Refuses(new Refusal.RuleMissing(ask.request().rule()));
@@ -93,7 +96,6 @@ public final class Planner {
 
   private static Plan plan(
       Ask ask, Facts.Known facts, Target target, Ends.Peers ends, Look look, Progress progress) {
-    Uid grant = ask.grant();
     Request request = ask.request();
     Optional<Refusal> crossed = Boundaries.crossed(facts.boundaries(), request, ends.peers());
     if (crossed.isPresent()) {
@@ -103,18 +105,11 @@ public final class Planner {
     if (inside.isPresent()) {
       return new Plan.Refuses(inside.get());
     }
-    String namespace = request.rule().namespace();
-    List<NetworkPolicy> policies = new ArrayList<>();
-    policies.add(Sides.ofTarget(grant, namespace, target, ends.peers()));
     Dns dns = facts.rule().dns();
-    List<NetworkPolicy> egress =
-        Sides.ofSources(grant, namespace, target, ends.pods(), dns).stream()
-            .filter(policy -> isPartOfIt(policy, look, progress))
-            .toList();
-    policies.addAll(egress);
-    List<Term> asked = Term.of(namespace, target, ends.peers());
-    List<Term> names = Term.ofNames(egress, dns);
-    List<Term> terms = Stream.concat(asked.stream(), names.stream()).distinct().sorted().toList();
+    List<NetworkPolicy> policies = policies(ask, dns, target, ends, look, progress);
+    List<Term> asked = Term.of(request.rule().namespace(), target, ends.peers());
+    List<Term> names = Term.ofNames(policies, dns);
+    List<Term> terms = both(asked, names);
     Exemption exemption =
         Exempting.of(request, facts.rule(), facts.boundaries(), facts.incident(), progress);
     return switch (look) {
@@ -125,24 +120,77 @@ public final class Planner {
               facts,
               new Impact.NotAsked(),
               List.of());
-      case Look.At at ->
-          switch (Weighing.of(request.rule(), at, policies, asked, names, progress.hasOpened())) {
-            case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
-            case Weighing.Weighed.Fits(var impact, var unknown) ->
-                opens(
-                    policies,
-                    Sealing.of(
-                        ask,
-                        facts,
-                        exemption,
-                        doubts(ask, facts, ends, at, unknown, progress),
-                        terms,
-                        at),
-                    facts,
-                    impact,
-                    Beside.of(at, terms));
-          };
+      case Look.At whole -> {
+        Look.At at = whole.within(Scopes.needed(policies, terms, whole));
+        yield switch (Weighing.of(
+            request.rule(), at, policies, asked, names, progress.hasOpened())) {
+          case Weighing.Weighed.Fails(var refusal) -> new Plan.Refuses(refusal);
+          case Weighing.Weighed.Fits(var impact, var unknown) ->
+              opens(
+                  policies,
+                  Sealing.of(
+                      ask,
+                      facts,
+                      exemption,
+                      doubts(ask, facts, ends, at, unknown, progress),
+                      terms,
+                      at),
+                  facts,
+                  impact,
+                  Beside.of(at, terms));
+        };
+      }
     };
+  }
+
+  /// The policies that the grant would have, or has.
+  private static List<NetworkPolicy> policies(
+      Ask ask, Dns dns, Target target, Ends.Peers ends, Look look, Progress progress) {
+    Uid grant = ask.grant();
+    String namespace = ask.request().rule().namespace();
+    List<NetworkPolicy> policies = new ArrayList<>();
+    policies.add(Sides.ofTarget(grant, namespace, target, ends.peers()));
+    Sides.ofSources(grant, namespace, target, ends.pods(), dns).stream()
+        .filter(policy -> isPartOfIt(policy, look, progress))
+        .forEach(policies::add);
+    return policies;
+  }
+
+  /// What of the cluster a plan depends on. Where the cluster was not looked at, that is what to
+  /// look at first; what is seen there may tell that more is needed, and then everything is.
+  ///
+  /// Costs a walk over what is within.
+  public static Scope scope(Ask ask, Facts facts, Look look, Progress progress) {
+    Request request = ask.request();
+    return facts instanceof Facts.Known known
+            && Narrowing.of(known.rule(), request.part())
+                instanceof Narrowing.Narrowed(var target, var sources)
+            && Ends.of(request, known, sources) instanceof Ends.Peers ends
+        ? scope(ask, known.rule().dns(), target, ends, look, progress)
+        : Scope.within(List.of());
+  }
+
+  private static Scope scope(
+      Ask ask, Dns dns, Target target, Ends.Peers ends, Look look, Progress progress) {
+    String namespace = ask.request().rule().namespace();
+    List<Term> asked = Term.of(namespace, target, ends.peers());
+    return switch (look) {
+      case Look.Away() -> {
+        List<NetworkPolicy> sources =
+            Sides.ofSources(ask.grant(), namespace, target, ends.pods(), dns);
+        yield Scopes.ofEnds(
+            List.of(Sides.ofTarget(ask.grant(), namespace, target, ends.peers())),
+            both(asked, Term.ofNames(sources, dns)));
+      }
+      case Look.At at -> {
+        List<NetworkPolicy> policies = policies(ask, dns, target, ends, look, progress);
+        yield Scopes.needed(policies, both(asked, Term.ofNames(policies, dns)), at);
+      }
+    };
+  }
+
+  private static List<Term> both(List<Term> asked, List<Term> names) {
+    return Stream.concat(asked.stream(), names.stream()).distinct().sorted().toList();
   }
 
   /// What is not known, before it is open; afterwards the comparison tells what there is to tell.

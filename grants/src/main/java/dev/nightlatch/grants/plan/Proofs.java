@@ -74,7 +74,8 @@ public final class Proofs {
 
   /// What is left of a grant's connections after its closing.
   ///
-  /// Costs a matrix of the cluster, and a verdict for each connection that is still allowed.
+  /// Costs a matrix of what is within [Scopes#ofClosing], and a verdict for each connection that is
+  /// still allowed.
   ///
   /// Names that can be resolved all the same are listed and are no fault: the source may have been
   /// allowed that before.
@@ -82,7 +83,14 @@ public final class Proofs {
   /// @param namespace the target's
   /// @param terms as they went on record; a line that is no term says nothing
   /// @param own the grant's own policies, which count as gone
+  /// @throws IllegalStateException if less than [Scopes#ofClosing] was looked at
   public static Proof closed(
+      String namespace, List<String> terms, Collection<ObjectKey> own, Look.At look, Instant at) {
+    return closedIn(namespace, terms, own, look.within(Scopes.ofClosing(terms, look)), at);
+  }
+
+  /// The same of all that was looked at.
+  static Proof closedIn(
       String namespace, List<String> terms, Collection<ObjectKey> own, Look.At look, Instant at) {
     Paths paths = Paths.of(look.surroundings().without(own), look.profile());
     List<Term> opened = terms.stream().map(Term::parse).flatMap(Optional::stream).toList();

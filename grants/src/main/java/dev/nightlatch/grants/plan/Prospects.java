@@ -14,6 +14,7 @@ import dev.nightlatch.engine.set.AddressRange;
 import dev.nightlatch.engine.set.AddressSet;
 import dev.nightlatch.engine.set.Family;
 import dev.nightlatch.grants.model.Prospect;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,17 @@ import java.util.stream.Stream;
 public final class Prospects {
   private Prospects() {}
 
-  /// The prospect of an opening that was weighed; empty where nobody looked at the cluster.
+  /// The prospect of an opening that was weighed; empty where nobody looked at the
+  /// whole cluster.
   ///
   /// Costs a matrix, the impact of the policies, and a [BlastRadius]: less than the difference of
   /// two snapshots.
   ///
   /// @param look what the plan was made from
   public static Optional<Prospect> of(Plan.Opens opens, Look look) {
-    return look instanceof Look.At at ? Optional.of(of(opens, at)) : Optional.empty();
+    return look instanceof Look.At at && look.covers(Scope.everywhere())
+        ? Optional.of(of(opens, at))
+        : Optional.empty();
   }
 
   private static Prospect of(Plan.Opens opens, Look.At look) {

@@ -14,6 +14,7 @@ import dev.nightlatch.engine.set.PortRange;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Dns;
 import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Target;
@@ -89,7 +90,10 @@ final class Sides {
   /// its source would select if none is there.
   static boolean isIsolated(NetworkPolicy policy, Surroundings surroundings) {
     Paths.Chosen.Pods chosen = new Paths.Chosen.Pods(policy.namespace(), policy.podSelector());
-    Snapshot standing = Possible.with(surroundings.standing(), List.of(chosen));
+    Snapshot standing =
+        Possible.with(
+            surroundings.within(Scope.within(List.of(policy.namespace()))).standing(),
+            List.of(chosen));
     return Possible.pods(standing)
         .filter(chosen::has)
         .anyMatch(

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.eval.Paths;
+import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Peer;
@@ -65,12 +66,13 @@ record Term(From from, String namespace, LabelSelector pods, List<PortRange> por
     return terms.stream().sorted().toList();
   }
 
-  /// What these policies of sources open to the name servers.
-  static List<Term> ofNames(List<NetworkPolicy> egress, Dns dns) {
+  /// What those of these policies that are of sources open to the name servers.
+  static List<Term> ofNames(List<NetworkPolicy> policies, Dns dns) {
     return switch (dns) {
       case Dns.None() -> List.of();
       case Dns.Pods(var at, var pods) ->
-          egress.stream()
+          policies.stream()
+              .filter(policy -> policy.policyTypes().contains(Direction.EGRESS))
               .map(policy -> new From.Pods(policy.namespace(), policy.podSelector()))
               .map(from -> new Term(from, at, pods, Dns.PORTS))
               .sorted()

@@ -21,6 +21,7 @@ import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.RuleRights;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Uid;
 import java.time.Duration;
@@ -131,7 +132,13 @@ public interface Cluster {
 
   /// All that decides who can reach whom. A kind that may not be listed is a gap; one that could
   /// not be listed for another reason fails the call. Costs a list of each kind.
-  Surroundings surroundings();
+  default Surroundings surroundings() {
+    return surroundings(Scope.everywhere());
+  }
+
+  /// The same, and of what stands in namespaces only what stands in those of the scope. Costs a
+  /// list of each kind that stands in no namespace, and one of each other kind for each of these.
+  Surroundings surroundings(Scope scope);
 
   /// Every network policy of the cluster, sorted by namespace and name: for the sweeper, which also
   /// looks for a policy of ours whose label somebody took away. Costs O(policies).

@@ -1,6 +1,7 @@
 package dev.nightlatch.grants.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.set.PortRange;
@@ -12,6 +13,7 @@ import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Surroundings;
 import dev.nightlatch.grants.model.Target;
 import java.time.Duration;
@@ -153,6 +155,33 @@ interface RulesContract extends Stage {
         .doesNotContain(involved.meta().key(), other.meta().key());
     world().delete(plain);
     soon(() -> ours(operator().surroundings()).size() == 3);
+  }
+
+  @Test
+  default void surroundingsOfAPartAreThoseOfTheWholeWithinIt() {
+    Pod near = new Pod(here(), "db-0", Map.of("app", "db"), false, false);
+    Pod far = new Pod(there(), "psql-0", Map.of("app", "psql"), false, false);
+    List.of(near, far).forEach(world()::put);
+    HeldPolicy marked =
+        world().put(Samples.opening(here(), "opening"), Map.of(Names.GRANT_LABEL, "x"));
+    HeldPolicy standing = world().put(Samples.involved(here(), "involved"), Map.of());
+    var _ = world().put(Samples.involved(there(), "involved"), Map.of());
+    Scope scope = Scope.within(List.of(here(), "no-such-namespace"));
+
+    Surroundings part = operator().surroundings(scope);
+
+    assertThat(part.scope()).isEqualTo(scope);
+    assertThat(part.snapshot().pods()).containsExactly(near);
+    assertThat(part.snapshot().networkPolicies())
+        .containsExactlyInAnyOrder(marked.policy(), standing.policy());
+    assertThat(part.standing().networkPolicies()).containsExactly(standing.policy());
+    Surroundings whole = operator().surroundings();
+    assertThat(part.layers()).isEqualTo(whole.layers());
+    assertThat(part.snapshot().namespaces()).containsAll(whole.snapshot().namespaces());
+    assertThat(part.snapshot().clusterPolicies()).isEqualTo(whole.snapshot().clusterPolicies());
+    assertThat(whole.within(scope).snapshot().pods()).isEqualTo(part.snapshot().pods());
+    assertThatIllegalStateException().isThrownBy(() -> part.within(Scope.within(List.of(there()))));
+    assertThatIllegalStateException().isThrownBy(() -> part.within(Scope.everywhere()));
   }
 
   private List<Pod> ours(Surroundings seen) {
