@@ -193,6 +193,8 @@ public final class Openings {
                 Optional.empty(),
                 requester));
     await("it can be approved", () -> !now(alice, asked).status().hash().isEmpty());
+    // People read what they approve.
+    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
     AccessGrant waiting = now(alice, asked);
     var _ = bob.approve(waiting, new Approval(bob.whoAmI(), waiting.status().hash(), "go ahead"));
     await("it is open", () -> now(alice, asked).status().phase() == Phase.ACTIVE);

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /// harmless when repeated.
 final class Deeds {
   /// How often a latch that was armed is looked at until it has started.
-  private static final Duration STARTING = Duration.ofMillis(50);
+  private static final Duration STARTING = Duration.ofMillis(20);
 
   /// How often it is asked whether the first canary is back.
   private static final Duration CANARY = Duration.ofMillis(250);

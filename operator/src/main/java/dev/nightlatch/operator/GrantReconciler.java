@@ -5,9 +5,9 @@ import dev.nightlatch.grants.life.Found;
 import dev.nightlatch.grants.life.Lifecycle;
 import dev.nightlatch.grants.life.Sight;
 import dev.nightlatch.grants.life.Step;
+import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
-import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Canary;
 import dev.nightlatch.grants.model.GrantStatus;
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
@@ -20,6 +20,7 @@ import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Scope;
+import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
@@ -32,11 +33,13 @@ import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,19 +51,27 @@ final class GrantReconciler {
   /// Even an idle grant is looked at this often: a watch event may have been lost.
   static final Duration RESYNC = Duration.ofSeconds(30);
 
+  /// For how long guards that stood right before the record of an opening are taken to stand.
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
   private final Cluster cluster;
   private final Incidents incidents;
   private final Journal journal;
   private final InstantSource time;
-  private final CniProfile profile;
   private final Supplier<Canary> canary;
   private final Deeds deeds;
   private final Announcer announcer;
 
-  /// What was looked at in the last pass of a grant, where the next pass follows at once.
-  private final Map<GrantKey, Look> justSeen = new ConcurrentHashMap<>();
+  private final Looks looks;
+  private final Executor threads;
+
+  /// How the guards stood right before the record of each opening that is being made.
+  private final Map<GrantKey, GuardsAt> guarded = new ConcurrentHashMap<>();
+
+  /// How the guards stood, and when.
+  private record GuardsAt(Guards guards, Instant at) {}
 
   /// @param profile how the cluster's network plugin reads policies
   /// @param canary says what the last one showed
@@ -71,11 +82,21 @@ final class GrantReconciler {
       InstantSource time,
       CniProfile profile,
       Supplier<Canary> canary) {
-    this(cluster, incidents, journal, time, profile, canary, Announcer.SILENT, () -> true);
+    this(
+        cluster,
+        incidents,
+        journal,
+        time,
+        profile,
+        canary,
+        Announcer.SILENT,
+        () -> true,
+        Runnable::run);
   }
 
   /// @param announcer told what was done; must not block
   /// @param mayAct whether nobody else may act
+  /// @param threads where calls are made that do not wait for each other
   GrantReconciler(
       Cluster cluster,
       Incidents incidents,
@@ -84,19 +105,27 @@ final class GrantReconciler {
       CniProfile profile,
       Supplier<Canary> canary,
       Announcer announcer,
-      BooleanSupplier mayAct) {
+      BooleanSupplier mayAct,
+      Executor threads) {
     this.cluster = cluster;
     this.incidents = incidents;
     this.journal = journal;
     this.time = time;
-    this.profile = profile;
     this.canary = canary;
     this.deeds = new Deeds(cluster, journal, time, mayAct);
     this.announcer = announcer;
+    this.threads = threads;
+    this.looks = new Looks(cluster, profile, time);
+  }
+
+  /// Something was heard to have changed beside the grants.
+  void changed() {
+    looks.changed();
   }
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
+    Look justSeen = looks.justSeen(key);
     Optional<AccessGrant> grant = key.grant(cluster);
     grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
     Instant begun = time.instant();
@@ -112,49 +141,103 @@ final class GrantReconciler {
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
-      justSeen.remove(key);
+      forget(key);
       return new Next.Done();
     }
+    Meanwhile<Optional<Facts>> asked =
+        meanwhile(
+            () ->
+                grant
+                    .filter(there -> Sight.needsFacts(there, story, begun))
+                    .map(there -> facts(there, story, begun)));
+    Meanwhile<Guards> guards =
+        meanwhile(() -> mayOpen ? guards(key, story, begun) : new Guards.NotAsked());
     // The policies before the latches: see Found.
-    List<HeldPolicy> policies =
-        policyKeys.stream().flatMap(policy -> cluster.policy(policy).stream()).toList();
-    List<HeldLatch> latches =
-        Found.latches(key.uid(), grant, policyKeys).stream()
-            .flatMap(latch -> cluster.latch(latch).stream())
-            .toList();
-    Optional<Facts> facts =
-        grant
-            .filter(there -> Sight.needsFacts(there, story, begun))
-            .map(there -> facts(there, story, begun));
+    List<HeldPolicy> policies = all(policyKeys, cluster::policy);
+    List<HeldLatch> latches = all(Found.latches(key.uid(), grant, policyKeys), cluster::latch);
+    Optional<Facts> facts = asked.get();
     boolean isOver =
         grant
             .flatMap(
                 there ->
                     facts.map(known -> Sight.isOverUnseen(there, story, policies, known, begun)))
             .orElse(false);
+    boolean isSeen = !isOver && Sight.needsLook(grant, story, policies, latches, begun);
+    Function<Look, Scope> needed = seen -> Sight.scope(grant, story, policies, facts, seen, begun);
+    boolean isHeld = isSeen && story.opened().isPresent() && !policies.isEmpty();
+    boolean shares = isHeld && looks.isOneOfMany(key);
     Look look =
-        !isOver && Sight.needsLook(grant, story, policies, latches, begun)
-            ? look(key, seen -> Sight.scope(grant, story, policies, facts, seen, begun))
-            : new Look.Away();
+        shares
+            ? looks.shared(key, needed)
+            : isSeen ? looks.fresh(justSeen, needed) : new Look.Away();
     Found found =
         new Found(
             grant,
             story,
             facts,
             look,
-            mayOpen ? cluster.guards() : new Guards.NotAsked(),
+            guards.get(),
             mayOpen ? canary.get() : new Canary.NotAsked(),
             policies,
             latches);
-    Instant now = time.instant();
-    Step step = Lifecycle.held(Lifecycle.decide(Sight.of(found, now), now), found.canary());
+    Pass pass = new Pass(key, found, time.instant());
+    Step step = step(pass);
+    if (shares && step instanceof Step.ApplyPolicies) {
+      // What opens, opens on what is there now.
+      Found anew = found.seeing(looks.fresh(new Look.Away(), needed));
+      pass = new Pass(key, anew, time.instant());
+      step = step(pass);
+    }
     log.debug("{}", step);
-    Pass pass = new Pass(key, found, now);
     say(pass, step);
     Next next = deeds.act(pass, step);
     announce(pass, step);
-    remember(pass, step);
+    looks.remember(pass, step);
+    if (!isHeld) {
+      looks.isNotHeld(key);
+    } else if (!shares) {
+      looks.isHeld(key, pass.now());
+    }
+    if (!mayOpen) {
+      guarded.remove(key);
+    }
     return next;
+  }
+
+  private void forget(GrantKey key) {
+    looks.forget(key);
+    guarded.remove(key);
+  }
+
+  private static Step step(Pass pass) {
+    Found found = pass.found();
+    return Lifecycle.held(
+        Lifecycle.decide(Sight.of(found, pass.now()), pass.now()), found.canary());
+  }
+
+  private <T> Meanwhile<T> meanwhile(Supplier<T> call) {
+    return Meanwhile.begin(threads, call);
+  }
+
+  /// Those that are there, in the order of their keys.
+  private <K, T> List<T> all(Collection<K> keys, Function<K, Optional<T>> call) {
+    return keys.stream().map(key -> meanwhile(() -> call.apply(key))).toList().stream()
+        .flatMap(there -> there.get().stream())
+        .toList();
+  }
+
+  /// How the guards stand: asked until the opening is on record; from there to the policies it is a
+  /// moment, for which the last answer stands.
+  private Guards guards(GrantKey key, Story story, Instant now) {
+    GuardsAt last = guarded.get(key);
+    if (last != null
+        && story.opening().isPresent()
+        && Duration.between(last.at(), now).abs().compareTo(A_MOMENT) <= 0) {
+      return last.guards();
+    }
+    Guards guards = cluster.guards();
+    guarded.put(key, new GuardsAt(guards, now));
+    return guards;
   }
 
   /// What is told decides nothing, so a mistake in it fails no pass.
@@ -196,38 +279,6 @@ final class GrantReconciler {
             .toList();
   }
 
-  /// The cluster now, or as it was just seen where nothing but a note or a record was made since;
-  /// no more of it than is needed.
-  ///
-  /// @param needed how much is, as far as what was seen tells
-  private Look look(GrantKey key, Function<Look, Scope> needed) {
-    Scope first = needed.apply(new Look.Away());
-    Look seen = justSeen.remove(key);
-    Look near = seen != null && seen.covers(first) ? seen : look(first);
-    Scope scope = needed.apply(near);
-    return near.covers(scope) ? near : look(scope);
-  }
-
-  private Look look(Scope scope) {
-    return new Look.At(cluster.surroundings(scope), profile);
-  }
-
-  /// What follows a step that did nothing to the cluster but to say something need not look again:
-  /// the pass after it decides on the same.
-  private void remember(Pass pass, Step step) {
-    boolean onlySays =
-        step instanceof Step.NoteWaiting
-            || step instanceof Step.NoteApproved
-            || step instanceof Step.RecordOpened
-            || step instanceof Step.RecordProof
-            || step instanceof Step.RecordNotices;
-    if (onlySays) {
-      justSeen.put(pass.key(), pass.found().look());
-    } else {
-      justSeen.remove(pass.key());
-    }
-  }
-
   private Facts facts(AccessGrant grant, Story story, Instant now) {
     return cluster
         .rule(grant.request().rule())
@@ -240,21 +291,22 @@ final class GrantReconciler {
   private Facts facts(AccessGrant grant, AccessRule rule, Story story, Instant now) {
     boolean isNew = story.opening().isEmpty();
     IncidentRef incident = grant.request().incident();
+    Meanwhile<List<AccessBoundary>> boundaries = meanwhile(cluster::boundaries);
+    Meanwhile<IncidentView> view =
+        meanwhile(
+            () ->
+                incident.isManual() ? new IncidentView.NotAsked() : incidents.look(incident, now));
     return new Facts.Known(
         rule,
-        sources(rule),
-        cluster.boundaries(),
-        incident.isManual() ? new IncidentView.NotAsked() : incidents.look(incident, now),
+        all(rule.sources().stream().map(SourceRef::source).toList(), cluster::source),
+        boundaries.get(),
+        view.get(),
         isNew && rule.conditions().quota().isLimited()
             ? cluster.grants(grant.request().rule())
             : List.of(),
         isNew
             ? Chain.of(grant.request(), ref -> new GrantKey(ref.uid(), ref.name()).grant(cluster))
             : new Chain.None());
-  }
-
-  private List<AccessSource> sources(AccessRule rule) {
-    return rule.sources().stream().flatMap(ref -> cluster.source(ref.source()).stream()).toList();
   }
 
   /// What whoever runs the operator wants to know: what opens, what closes, what is turned down.

@@ -41,6 +41,7 @@ public final class Operator implements AutoCloseable {
   private final Signs signs;
   private final InstantSource time;
   private final AnnouncementQueue announcements;
+  private final GrantReconciler reconciler;
   private final WorkQueue<GrantKey> queue;
   private final Sweeper sweeper;
   private final Aviary aviary;
@@ -55,20 +56,20 @@ public final class Operator implements AutoCloseable {
     this.time = setting.time();
     this.announcements = AnnouncementQueue.start(setting.announcer());
     this.aviary = new Aviary(cluster, time, signs, announcements);
-    this.queue =
-        WorkQueue.start(
-            new GrantReconciler(
-                    cluster,
-                    setting.incidents(),
-                    journal,
-                    time,
-                    setting.profile(),
-                    aviary::last,
-                    announcements,
-                    setting.mayAct())
-                ::reconcile,
-            LogFields::begin,
-            signs.queue()::well);
+    this.reconciler =
+        new GrantReconciler(
+            cluster,
+            setting.incidents(),
+            journal,
+            time,
+            setting.profile(),
+            aviary::last,
+            announcements,
+            setting.mayAct(),
+            call -> {
+              var _ = Thread.ofVirtual().name("nightlatch-read").start(call);
+            });
+    this.queue = WorkQueue.start(reconciler::reconcile, LogFields::begin, signs.queue()::well);
     this.sweeper = new Sweeper(cluster, journal::ofPolicy, time, announcements, signs.sweeper());
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);
   }
@@ -176,8 +177,14 @@ public final class Operator implements AutoCloseable {
       case Change.OfGrant(var uid, var name) -> queue.wake(new GrantKey(uid, name));
       case Change.OfBelonging(var uid) ->
           queue.keys().stream().filter(key -> key.uid().equals(uid)).forEach(queue::wake);
-      case Change.OfSurroundings _, Change.OfBoundary _ -> queue.keys().forEach(queue::wake);
-      case Change.Unknown() -> lookNow.release();
+      case Change.OfSurroundings _, Change.OfBoundary _ -> {
+        reconciler.changed();
+        queue.keys().forEach(queue::wake);
+      }
+      case Change.Unknown() -> {
+        reconciler.changed();
+        lookNow.release();
+      }
     }
   }
 

@@ -48,7 +48,8 @@ class AnnouncementsTest {
             said++;
             told.putIfAbsent(announcement.name(), announcement);
           },
-          () -> true);
+          () -> true,
+          Runnable::run);
 
   /// Makes passes until `until`, or until nothing is to be done.
   private void live(AccessGrant grant, Instant until) {

@@ -39,6 +39,11 @@ public record Found(
     latches = latches.stream().sorted(Comparator.comparing(held -> held.meta().key())).toList();
   }
 
+  /// The same with another look at the cluster.
+  public Found seeing(Look other) {
+    return new Found(grant, story, facts, other, guards, canary, policies, latches);
+  }
+
   /// Where policies of a grant may be: as the record and the status have it, and where every grant
   /// has one.
   public static SortedSet<ObjectKey> policies(Optional<AccessGrant> grant, Story story) {

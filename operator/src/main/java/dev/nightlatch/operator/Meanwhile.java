@@ -1,0 +1,39 @@
+package dev.nightlatch.operator;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/// A call that is made while its caller goes on.
+final class Meanwhile<T> {
+  private final FutureTask<T> task;
+
+  private Meanwhile(FutureTask<T> task) {
+    this.task = task;
+  }
+
+  /// Begins a call.
+  static <T> Meanwhile<T> begin(Executor threads, Supplier<T> call) {
+    FutureTask<T> task = new FutureTask<>(call::get);
+    threads.execute(task);
+    return new Meanwhile<>(task);
+  }
+
+  /// What the call led to, once it is over; its failure is thrown as it was.
+  T get() {
+    try {
+      return task.get();
+    } catch (InterruptedException stopped) {
+      task.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while a call was being made", stopped);
+    } catch (ExecutionException thrown) {
+      throw switch (thrown.getCause()) {
+        case RuntimeException failed -> failed;
+        case Error grave -> throw grave;
+        case null, default -> new IllegalStateException("a call failed", thrown);
+      };
+    }
+  }
+}

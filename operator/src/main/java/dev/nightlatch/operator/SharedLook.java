@@ -1,0 +1,145 @@
+package dev.nightlatch.operator;
+
+import dev.nightlatch.grants.model.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Readings of the whole cluster for all who look at what is open: one is made at a time, and
+/// whoever can use it gets it.
+///
+/// Never for whoever is about to open something.
+final class SharedLook {
+  /// How old a reading may be at least.
+  static final Duration AT_LEAST = Duration.ofSeconds(5);
+
+  /// How many times as old as what it took to make it: so no more than a third of the time goes
+  /// into
+  /// reading where nothing is heard to change.
+  private static final int TIMES = 3;
+
+  private final Supplier<Surroundings> reading;
+  private final InstantSource time;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock turn = new ReentrantLock();
+  private long changes;
+  private @Nullable Flight last;
+
+  SharedLook(Supplier<Surroundings> reading, InstantSource time) {
+    this.reading = reading;
+    this.time = time;
+  }
+
+  /// What was read.
+  ///
+  /// @param begun everything that was there then, and stayed, is in it
+  record Reading(Surroundings surroundings, Instant begun, Duration took) {}
+
+  /// A reading that waits for its turn, is being made, was made or has failed.
+  private static final class Flight {
+    final FutureTask<Reading> task;
+    @Nullable Instant begun;
+    long changes;
+
+    Flight(SharedLook shared) {
+      this.task = new FutureTask<>(() -> shared.made(this));
+    }
+  }
+
+  /// Something was heard to have changed: what was read before does not show it.
+  void changed() {
+    lock.lock();
+    try {
+      changes++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A reading that shows all that was heard to change so far, and is not too old.
+  ///
+  /// @param notBefore when it must have begun at the earliest
+  Reading get(Instant notBefore) {
+    Flight flight = flight(notBefore);
+    flight.task.run();
+    try {
+      return flight.task.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while the cluster was being read", stopped);
+    } catch (ExecutionException thrown) {
+      throw switch (thrown.getCause()) {
+        case RuntimeException failed -> failed;
+        case Error grave -> throw grave;
+        case null, default -> new IllegalStateException("the cluster was not read", thrown);
+      };
+    }
+  }
+
+  private Flight flight(Instant notBefore) {
+    lock.lock();
+    try {
+      Flight there = last;
+      if (there != null && isUsable(there, notBefore)) {
+        return there;
+      }
+      Flight next = new Flight(this);
+      last = next;
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Holds the lock. One that waits for its turn will show everything.
+  private boolean isUsable(Flight flight, Instant notBefore) {
+    Instant begun = flight.begun;
+    if (begun == null) {
+      return true;
+    }
+    if (flight.changes != changes || begun.isBefore(notBefore)) {
+      return false;
+    }
+    return switch (flight.task.state()) {
+      case RUNNING -> true;
+      case SUCCESS -> isYoung(flight.task.resultNow());
+      case FAILED, CANCELLED -> false;
+    };
+  }
+
+  /// A clock that was set back makes a reading look as if it were still to come: not young either.
+  private boolean isYoung(Reading made) {
+    Duration age = Duration.between(made.begun(), time.instant());
+    Duration longest = made.took().multipliedBy(TIMES);
+    return !age.isNegative()
+        && age.compareTo(longest.compareTo(AT_LEAST) > 0 ? longest : AT_LEAST) < 0;
+  }
+
+  private Reading made(Flight flight) {
+    turn.lock();
+    try {
+      Instant begun = begin(flight);
+      Surroundings surroundings = reading.get();
+      return new Reading(surroundings, begun, Duration.between(begun, time.instant()));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Instant begin(Flight flight) {
+    lock.lock();
+    try {
+      Instant begun = time.instant();
+      flight.begun = begun;
+      flight.changes = changes;
+      return begun;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

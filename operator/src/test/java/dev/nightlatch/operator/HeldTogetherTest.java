@@ -1,0 +1,145 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.embedded.VirtualTime;
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.model.LabelSelector;
+import dev.nightlatch.engine.model.NetworkPolicy;
+import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Scope;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.RememberedJournal;
+import dev.nightlatch.incidents.ProvidedIncidents;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Many grants that are open at once look at the cluster together.
+class HeldTogetherTest {
+  private static final int MANY = Looks.FEW + 4;
+
+  private final Village village = new Village();
+  private final VirtualTime time = village.time;
+  private final List<String> looks = new ArrayList<>();
+  private final Cluster cluster = counting(village.operator());
+  private final GrantReconciler reconciler =
+      new GrantReconciler(
+          cluster,
+          new ProvidedIncidents(cluster),
+          new RememberedJournal(),
+          time,
+          CniProfile.DEFAULT,
+          village::canary);
+  private final List<AccessGrant> grants = Stream.generate(village::asked).limit(MANY).toList();
+
+  private Cluster counting(Cluster port) {
+    return (Cluster)
+        Proxy.newProxyInstance(
+            Cluster.class.getClassLoader(),
+            new Class<?>[] {Cluster.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("surroundings")) {
+                boolean isAll = arguments == null || arguments[0] instanceof Scope.Everywhere;
+                looks.add(isAll ? "all" : "a part");
+              }
+              try {
+                return method.invoke(port, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  /// Makes passes over a grant until there is nothing to do at once; returns for how long.
+  private Duration settle(AccessGrant grant) {
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    while (true) {
+      switch (reconciler.reconcile(key)) {
+        case Next.AtOnce() -> {}
+        case Next.In(var delay) -> {
+          if (delay.compareTo(Duration.ofSeconds(1)) > 0) {
+            return delay;
+          }
+          time.advance(delay);
+        }
+        case Next.Done() -> {
+          return Duration.ZERO;
+        }
+      }
+    }
+  }
+
+  @BeforeEach
+  void allAreOpenAndHaveLookedForThemselves() {
+    grants.forEach(this::settle);
+    assertThat(grants).allMatch(village::isOpen);
+    time.advance(Deeds.HELD);
+    grants.forEach(this::settle);
+    time.advance(Deeds.HELD);
+    looks.clear();
+  }
+
+  @Test
+  void oneReadingIsForAll() {
+    grants.forEach(this::settle);
+    assertThat(looks).containsExactly("all");
+    time.advance(Deeds.HELD);
+    grants.forEach(this::settle);
+    assertThat(looks).hasSize(2);
+  }
+
+  @Test
+  void whatIsHeardToHaveChangedIsSeenAtOnce() {
+    grants.forEach(this::settle);
+    village.embedded.hands().deletePolicy(new ObjectKey("shop", "default-deny"));
+    reconciler.changed();
+    grants.forEach(this::settle);
+    assertThat(grants).noneMatch(village::isOpen);
+  }
+
+  @Test
+  void aPolicyIsPutRightOnWhatIsThereThen() {
+    grants.forEach(this::settle);
+    AccessGrant one = grants.getFirst();
+    village.embedded.hands().editPolicy(Village.policyKey(one), HeldTogetherTest::widened);
+    looks.clear();
+    Duration _ = settle(one);
+    assertThat(village.isOpen(one)).isTrue();
+    assertThat(village.policies(one).getFirst().policy().podSelector())
+        .isNotEqualTo(LabelSelector.EVERYTHING);
+    assertThat(looks).contains("a part");
+  }
+
+  @Test
+  void whoeverComesNewLooksForHimself() {
+    grants.forEach(this::settle);
+    looks.clear();
+    AccessGrant another = village.asked();
+    Duration _ = settle(another);
+    assertThat(village.now(another).status().phase()).isEqualTo(Phase.ACTIVE);
+    // For the prospect everything; before and after the policies what it depends on.
+    assertThat(looks).startsWith("all", "a part", "a part");
+  }
+
+  private static HeldPolicy widened(HeldPolicy held) {
+    NetworkPolicy policy = held.policy();
+    return new HeldPolicy(
+        held.meta(),
+        new NetworkPolicy(
+            policy.namespace(),
+            policy.name(),
+            LabelSelector.EVERYTHING,
+            policy.policyTypes(),
+            policy.ingress(),
+            policy.egress()));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nightlatch.grants.model.Surroundings;
+import dev.nightlatch.grants.port.ClusterException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SharedLookTest {
+  private static final Instant NIGHT = Instant.parse("2026-03-01T02:14:00Z");
+  private static final Surroundings NOTHING = Surroundings.of(List.of(), List.of());
+
+  private volatile Instant now = NIGHT;
+  private Duration takes = Duration.ZERO;
+  private boolean fails;
+  private int readings;
+  private final SharedLook shared = new SharedLook(this::read, () -> now);
+
+  private Surroundings read() {
+    readings++;
+    now = now.plus(takes);
+    if (fails) {
+      throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+    }
+    return NOTHING;
+  }
+
+  private Instant got() {
+    return shared.get(Instant.MIN).begun();
+  }
+
+  @Test
+  void aReadingIsSharedForSomeSeconds() {
+    assertThat(got()).isEqualTo(NIGHT);
+    now = NIGHT.plus(SharedLook.AT_LEAST).minusNanos(1);
+    assertThat(got()).isEqualTo(NIGHT);
+    now = NIGHT.plus(SharedLook.AT_LEAST);
+    assertThat(got()).isEqualTo(now);
+    assertThat(readings).isEqualTo(2);
+  }
+
+  @Test
+  void oneThatTookLongIsSharedLonger() {
+    takes = Duration.ofSeconds(4);
+    assertThat(got()).isEqualTo(NIGHT);
+    now = NIGHT.plusSeconds(11);
+    assertThat(got()).isEqualTo(NIGHT);
+    now = NIGHT.plusSeconds(12);
+    assertThat(got()).isEqualTo(NIGHT.plusSeconds(12));
+  }
+
+  @Test
+  void whatWasReadBeforeAChangeIsSharedNoMore() {
+    got();
+    shared.changed();
+    now = NIGHT.plusMillis(1);
+    assertThat(got()).isEqualTo(now);
+    assertThat(readings).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyGetsAnOlderOneThanHeWants() {
+    got();
+    now = NIGHT.plusMillis(2);
+    assertThat(shared.get(NIGHT).begun()).isEqualTo(NIGHT);
+    assertThat(shared.get(NIGHT.plusMillis(1)).begun()).isEqualTo(now);
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNothingYoung() {
+    got();
+    now = NIGHT.minusSeconds(60);
+    assertThat(got()).isEqualTo(now);
+  }
+
+  @Test
+  void aFailureIsToldAndSharedWithNobodyLater() {
+    fails = true;
+    assertThatThrownBy(this::got).isInstanceOf(ClusterException.class);
+    fails = false;
+    assertThat(got()).isEqualTo(NIGHT);
+  }
+
+  /// Those who ask while one is being made share it; those who ask after a change share the next.
+  @Test
+  void manyAtOnceShareOneReadingAndAnotherOneAfterAChange() throws InterruptedException {
+    BlockingQueue<CountDownLatch> begun = new ArrayBlockingQueue<>(10);
+    SharedLook slow = new SharedLook(() -> readSlowly(begun), () -> now);
+    List<CompletableFuture<SharedLook.Reading>> before = askers(slow);
+    CountDownLatch first = begun.poll(10, TimeUnit.SECONDS);
+    slow.changed();
+    List<CompletableFuture<SharedLook.Reading>> after = askers(slow);
+    first.countDown();
+    begun.poll(10, TimeUnit.SECONDS).countDown();
+    before.forEach(CompletableFuture::join);
+    after.forEach(CompletableFuture::join);
+    assertThat(after.stream().map(asked -> asked.join().begun()))
+        .allMatch(NIGHT.plusMillis(1)::equals);
+    assertThat(before.stream().map(asked -> asked.join().begun())).contains(NIGHT);
+    assertThat(begun).isEmpty();
+  }
+
+  private Surroundings readSlowly(BlockingQueue<CountDownLatch> begun) {
+    CountDownLatch release = new CountDownLatch(1);
+    begun.add(release);
+    try {
+      assertThat(release.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+    now = now.plusMillis(1);
+    return NOTHING;
+  }
+
+  private static List<CompletableFuture<SharedLook.Reading>> askers(SharedLook shared) {
+    return Stream.generate(
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> shared.get(Instant.MIN), call -> Thread.ofVirtual().start(call)))
+        .limit(8)
+        .toList();
+  }
+}
