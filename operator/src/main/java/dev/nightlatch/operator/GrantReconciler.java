@@ -163,7 +163,9 @@ final class GrantReconciler {
                     facts.map(known -> Sight.isOverUnseen(there, story, policies, known, begun)))
             .orElse(false);
     boolean isSeen = !isOver && Sight.needsLook(grant, story, policies, latches, begun);
-    Function<Look, Scope> needed = seen -> Sight.scope(grant, story, policies, facts, seen, begun);
+    boolean foresees = mayOpen && looks.isWholeDue(key, begun);
+    Function<Look, Scope> needed =
+        seen -> Sight.scope(grant, story, policies, facts, foresees, seen, begun);
     boolean isHeld = isSeen && story.opened().isPresent() && !policies.isEmpty();
     boolean shares = isHeld && looks.isOneOfMany(key);
     Look look =
@@ -182,10 +184,12 @@ final class GrantReconciler {
             latches);
     Pass pass = new Pass(key, found, time.instant());
     Step step = step(pass);
-    if (shares && step instanceof Step.ApplyPolicies) {
-      // What opens, opens on what is there now.
-      Found anew = found.seeing(looks.fresh(new Look.Away(), needed));
-      pass = new Pass(key, anew, time.instant());
+    boolean opensOnShared = shares && step instanceof Step.ApplyPolicies;
+    boolean tellsOfPart = step instanceof Step.NoteWaiting && !look.covers(Scope.everywhere());
+    if (opensOnShared || tellsOfPart) {
+      // What opens, opens on what is there now; and who is to approve is told of everything.
+      Look more = looks.fresh(new Look.Away(), tellsOfPart ? _ -> Scope.everywhere() : needed);
+      pass = new Pass(key, found.seeing(more), time.instant());
       step = step(pass);
     }
     log.debug("{}", step);
@@ -200,6 +204,7 @@ final class GrantReconciler {
     }
     if (!mayOpen) {
       guarded.remove(key);
+      looks.isNotForeseen(key);
     }
     return next;
   }

@@ -5,6 +5,7 @@ import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.port.Cluster;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class Looks {
 
   /// Of each grant that is open: no reading that was begun earlier is shown to it any more.
   private final Map<GrantKey, Instant> held = new ConcurrentHashMap<>();
+
+  /// When the whole cluster was last looked at for what each grant would bring within reach.
+  private final Map<GrantKey, Instant> whole = new ConcurrentHashMap<>();
 
   /// @param profile how the cluster's network plugin reads policies
   Looks(Cluster cluster, CniProfile profile, InstantSource time) {
@@ -92,6 +96,9 @@ final class Looks {
   /// What follows a step that did nothing to the cluster but to say something need not look again:
   /// the pass after it decides on the same.
   void remember(Pass pass, Step step) {
+    if (pass.found().look().covers(Scope.everywhere())) {
+      whole.put(pass.key(), pass.now());
+    }
     boolean onlySays =
         step instanceof Step.NoteWaiting
             || step instanceof Step.NoteApproved
@@ -105,8 +112,21 @@ final class Looks {
     }
   }
 
+  /// Whether it is time to look at the whole cluster for a grant that waits: at each wake would be
+  /// often, and whoever approves it meanwhile would wait for it.
+  boolean isWholeDue(GrantKey key, Instant now) {
+    Instant last = whole.get(key);
+    return last == null || Duration.between(last, now).abs().compareTo(GrantReconciler.RESYNC) >= 0;
+  }
+
+  /// Notes that nobody is to be told any more what a grant would bring within reach.
+  void isNotForeseen(GrantKey key) {
+    whole.remove(key);
+  }
+
   void forget(GrantKey key) {
     justSeen.remove(key);
+    whole.remove(key);
     held.remove(key);
   }
 }

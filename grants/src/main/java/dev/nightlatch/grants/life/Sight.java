@@ -97,18 +97,20 @@ public final class Sight {
   /// What would come within reach depends on all of it, and is told to whoever is to approve.
   ///
   /// @param policies those of the grant
+  /// @param foresees whether it is time to find out whether that is still as it was told
   public static Scope scope(
       Optional<AccessGrant> grant,
       Story story,
       List<HeldPolicy> policies,
       Optional<Facts> facts,
+      boolean foresees,
       Look look,
       Instant now) {
     if (owesProofOfClosing(story)) {
       return Scopes.ofClosing(
           story.opening().map(JournalEntry.Opening::terms).orElse(List.of()), look);
     }
-    if (grant.isEmpty() || facts.isEmpty() || isToBeForeseen(grant.get(), story)) {
+    if (grant.isEmpty() || facts.isEmpty() || isToBeForeseen(grant.get(), story, foresees)) {
       return Scope.everywhere();
     }
     return Planner.scope(
@@ -119,11 +121,11 @@ public final class Sight {
   }
 
   /// Whether somebody is still to be told what would come within reach.
-  private static boolean isToBeForeseen(AccessGrant grant, Story story) {
+  private static boolean isToBeForeseen(AccessGrant grant, Story story, boolean foresees) {
     GrantStatus status = grant.status();
     return story.opening().isEmpty()
         && !status.phase().isApproved()
-        && (status.prospect().isEmpty() || !hasAllItsApprovals(grant));
+        && (status.prospect().isEmpty() || (foresees && !hasAllItsApprovals(grant)));
   }
 
   /// Whether what was shown is approved by as many as it wants.
