@@ -2,12 +2,16 @@ package dev.nightlatch.grants.plan;
 
 import dev.nightlatch.engine.eval.Isolation;
 import dev.nightlatch.engine.eval.Paths;
+import dev.nightlatch.engine.model.ClusterPeer;
 import dev.nightlatch.engine.model.Direction;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Peer;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.engine.model.Snapshot;
+import dev.nightlatch.engine.set.AddressSet;
+import dev.nightlatch.engine.set.Cidr;
+import dev.nightlatch.engine.set.Family;
 import dev.nightlatch.grants.model.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +28,9 @@ import java.util.stream.Stream;
 ///
 /// It depends on everything where one of them is the first to isolate a pod, for that may cut
 /// traffic from anywhere; where it opens addresses, which may be those of any pod, Service or node;
-/// and where a pod at an end is on the host network, for then its traffic is its node's. See
-/// decision 22.
+/// where a pod at an end is on the host network, for then its traffic is its node's; and where a
+/// policy names all of IPv4, for then it depends on whether there is IPv6 anywhere. See decision
+/// 22.
 public final class Scopes {
   private Scopes() {}
 
@@ -94,7 +99,44 @@ public final class Scopes {
         pods.stream()
             .filter(Pod::hostNetwork)
             .anyMatch(pod -> terms.stream().anyMatch(term -> isAtAnEnd(pod, term)));
-    return isFirst || isOnHost ? Scope.everywhere() : ends;
+    return isFirst || isOnHost || dependsOnFamilies(standing) ? Scope.everywhere() : ends;
+  }
+
+  /// Whether it matters whether there is IPv6 anywhere: blocks that make up all of IPv4 have every
+  /// pod in them, also one whose address nobody knows, unless pods may have IPv6 addresses too.
+  private static boolean dependsOnFamilies(Snapshot standing) {
+    List<Cidr> blocks = blocks(standing);
+    boolean hasV6 =
+        Stream.concat(
+                standing.pods().stream()
+                    .filter(pod -> !pod.finished())
+                    .flatMap(pod -> pod.addresses().stream()),
+                blocks.stream().map(Cidr::network))
+            .anyMatch(address -> address.family() == Family.IPV6);
+    AddressSet all = AddressSet.NONE;
+    for (Cidr block : blocks) {
+      all = all.union(AddressSet.of(block));
+    }
+    return !hasV6 && all.containsAll(AddressSet.all(Family.IPV4));
+  }
+
+  /// The blocks that policies name, whatever they leave out of them.
+  private static List<Cidr> blocks(Snapshot standing) {
+    Stream<Cidr> ofNamespaces =
+        standing.networkPolicies().stream()
+            .flatMap(policy -> peers(policy).stream())
+            .flatMap(
+                peer -> peer instanceof Peer.IpBlock(var cidr, _) ? Stream.of(cidr) : Stream.of());
+    Stream<Cidr> ofAll =
+        standing.clusterPolicies().stream()
+            .flatMap(policy -> Stream.concat(policy.ingress().stream(), policy.egress().stream()))
+            .flatMap(rule -> rule.peers().stream())
+            .flatMap(
+                peer ->
+                    peer instanceof ClusterPeer.Networks(var blocks)
+                        ? blocks.stream()
+                        : Stream.of());
+    return Stream.concat(ofNamespaces, ofAll).distinct().toList();
   }
 
   /// Whether a policy would be the first to isolate a pod.
