@@ -218,7 +218,8 @@ final class KubeWorld implements World {
             rule.sources(),
             rule.maxDuration(),
             rule.fourEyes(),
-            rule.conditions());
+            rule.conditions(),
+            rule.dns());
     return put(Kinds.RULE, Encoder.rule(bare), Decoder::rule);
   }
 
