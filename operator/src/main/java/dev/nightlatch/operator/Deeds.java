@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,14 +61,22 @@ final class Deeds {
   private final Journal journal;
   private final InstantSource time;
   private final BooleanSupplier mayAct;
+  private final Executor threads;
 
   /// @param mayAct whether nobody else may act: asked before each step, and before each object that
   ///     opens
-  Deeds(Cluster cluster, Journal journal, InstantSource time, BooleanSupplier mayAct) {
+  /// @param threads where calls are made that do not wait for each other
+  Deeds(
+      Cluster cluster,
+      Journal journal,
+      InstantSource time,
+      BooleanSupplier mayAct,
+      Executor threads) {
     this.cluster = cluster;
     this.journal = journal;
     this.time = time;
     this.mayAct = mayAct;
+    this.threads = threads;
   }
 
   /// Does one step, and says when the next is due.
@@ -101,8 +110,7 @@ final class Deeds {
                 prove(uid, Proofs.before(opens.impact(), pass.now()));
                 journal.record(opening(pass, opens, approvers));
               });
-      case Step.ArmLatches(var opens) ->
-          then(() -> Orders.latches(pass.grant(), opens).forEach(this::arm));
+      case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
       case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
@@ -262,24 +270,40 @@ final class Deeds {
     }
   }
 
-  private void arm(LatchOrder order) {
+  /// Arms latches, all at once: none waits for another, and nothing opens before all have started.
+  private void arm(List<LatchOrder> orders) {
     requireLeading();
+    List<Meanwhile<LatchOrder>> armed =
+        orders.stream().map(order -> Meanwhile.begin(threads, () -> armed(order))).toList();
+    var _ = Meanwhile.all(armed);
+  }
+
+  private LatchOrder armed(LatchOrder order) {
     cluster.arm(order);
+    return order;
   }
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {
-    for (PolicyOrder order : Orders.policies(pass.grant(), step.opens(), step.latches())) {
-      requireLeading();
-      if (!cluster.apply(order)) {
-        log.warn("{}", step.otherwise().sentence());
-        List<HeldPolicy> held =
-            Plan.keys(step.opens().policies()).stream()
-                .flatMap(key -> cluster.policy(key).stream())
-                .toList();
-        return remove(pass, held, step.otherwise(), List.of());
-      }
+    requireLeading();
+    List<Meanwhile<Boolean>> applied =
+        Orders.policies(pass.grant(), step.opens(), step.latches()).stream()
+            .map(order -> Meanwhile.begin(threads, () -> isApplied(order)))
+            .toList();
+    // All are waited for, also where one fails: none may come in after what is decided next.
+    if (Meanwhile.all(applied).contains(false)) {
+      log.warn("{}", step.otherwise().sentence());
+      List<HeldPolicy> held =
+          Plan.keys(step.opens().policies()).stream()
+              .flatMap(key -> cluster.policy(key).stream())
+              .toList();
+      return remove(pass, held, step.otherwise(), List.of());
     }
     return new Next.AtOnce();
+  }
+
+  private boolean isApplied(PolicyOrder order) {
+    requireLeading();
+    return cluster.apply(order);
   }
 
   /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the

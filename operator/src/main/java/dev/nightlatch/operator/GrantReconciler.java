@@ -19,6 +19,7 @@ import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.Notice;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.plan.Chain;
@@ -67,6 +68,14 @@ final class GrantReconciler {
   private final Looks looks;
   private final Executor threads;
 
+  private final Hearing hearing = new Hearing();
+
+  /// What was last read of our own objects for each grant that may still be opened.
+  private final Map<GrantKey, FactsAt> known = new ConcurrentHashMap<>();
+
+  /// What our own objects said, and when.
+  private record FactsAt(Facts.Known facts, Hearing.Mark mark) {}
+
   /// How the guards stood right before the record of each opening that is being made.
   private final Map<GrantKey, GuardsAt> guarded = new ConcurrentHashMap<>();
 
@@ -112,23 +121,55 @@ final class GrantReconciler {
     this.journal = journal;
     this.time = time;
     this.canary = canary;
-    this.deeds = new Deeds(cluster, journal, time, mayAct);
+    this.deeds = new Deeds(cluster, journal, time, mayAct, threads);
     this.announcer = announcer;
     this.threads = threads;
-    this.looks = new Looks(cluster, profile, time);
+    this.looks = new Looks(cluster, profile, time, hearing);
   }
 
   /// Something was heard to have changed beside the grants.
   void changed() {
+    hearing.changed();
     looks.changed();
   }
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
-    Look justSeen = looks.justSeen(key);
+    Hearing.Mark mark = hearing.mark(time.instant());
+    Looks.Seen before = looks.justSeen(key, mark);
+    Optional<Found> read = read(key, mark);
+    if (read.isEmpty()) {
+      forget(key);
+      return new Next.Done();
+    }
+    Found found = read.get();
+    while (true) {
+      Decision decision = decide(key, found, before, mark);
+      log.debug("{}", decision.step());
+      say(decision.pass(), decision.step());
+      Next next = deeds.act(decision.pass(), decision.step());
+      announce(decision.pass(), decision.step());
+      remember(decision, before);
+      Optional<Found> onwards = onwards(decision, next, mark);
+      if (onwards.isEmpty()) {
+        return next;
+      }
+      found = onwards.get();
+      before = looks.justSeen(key, mark);
+    }
+  }
+
+  /// What was decided in a pass, and on what.
+  ///
+  /// @param isHeld whether it was about what is open
+  /// @param shares whether it was looked at with others
+  private record Decision(Pass pass, Step step, Looks.Seen seen, boolean isHeld, boolean shares) {}
+
+  /// Reads all that a pass is about but the cluster around it; empty where there is nothing.
+  private Optional<Found> read(GrantKey key, Hearing.Mark mark) {
+    Instant begun = mark.at();
     Optional<AccessGrant> grant = key.grant(cluster);
     grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
-    Instant begun = time.instant();
     if (grant.filter(there -> Sight.isOver(there, begun)).isPresent()) {
       shutFirst(key, grant.get());
     }
@@ -141,77 +182,109 @@ final class GrantReconciler {
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {
-      forget(key);
-      return new Next.Done();
+      return Optional.empty();
     }
     Meanwhile<Optional<Facts>> asked =
         meanwhile(
             () ->
                 grant
                     .filter(there -> Sight.needsFacts(there, story, begun))
-                    .map(there -> facts(there, story, begun)));
+                    .map(there -> facts(key, there, story, mark)));
     Meanwhile<Guards> guards =
-        meanwhile(() -> mayOpen ? guards(key, story, begun) : new Guards.NotAsked());
+        meanwhile(() -> mayOpen ? guards(key, grant, story, begun) : new Guards.NotAsked());
     // The policies before the latches: see Found.
     List<HeldPolicy> policies = all(policyKeys, cluster::policy);
     List<HeldLatch> latches = all(Found.latches(key.uid(), grant, policyKeys), cluster::latch);
-    Optional<Facts> facts = asked.get();
+    return Optional.of(
+        new Found(
+            grant,
+            story,
+            asked.get(),
+            new Look.Away(),
+            guards.get(),
+            mayOpen ? canary.get() : new Canary.NotAsked(),
+            policies,
+            latches));
+  }
+
+  /// Looks at as much of the cluster as it takes, and decides.
+  private Decision decide(GrantKey key, Found found, Looks.Seen before, Hearing.Mark mark) {
+    Instant begun = mark.at();
+    Optional<AccessGrant> grant = found.grant();
+    Story story = found.story();
     boolean isOver =
         grant
             .flatMap(
                 there ->
-                    facts.map(known -> Sight.isOverUnseen(there, story, policies, known, begun)))
+                    found
+                        .facts()
+                        .map(
+                            known ->
+                                Sight.isOverUnseen(there, story, found.policies(), known, begun)))
             .orElse(false);
-    boolean isSeen = !isOver && Sight.needsLook(grant, story, policies, latches, begun);
-    boolean foresees = mayOpen && looks.isWholeDue(key, begun);
+    boolean isSeen =
+        !isOver && Sight.needsLook(grant, story, found.policies(), found.latches(), begun);
+    boolean foresees = Sight.mayStillOpen(grant, story, begun) && looks.isWholeDue(key, begun);
     Function<Look, Scope> needed =
-        seen -> Sight.scope(grant, story, policies, facts, foresees, seen, begun);
-    boolean isHeld = isSeen && story.opened().isPresent() && !policies.isEmpty();
+        look -> Sight.scope(grant, story, found.policies(), found.facts(), foresees, look, begun);
+    boolean isHeld = isSeen && story.opened().isPresent() && !found.policies().isEmpty();
     boolean shares = isHeld && looks.isOneOfMany(key);
-    Look look =
+    Looks.Seen nothing = Looks.Seen.of(new Look.Away(), mark);
+    Looks.Seen seen =
         shares
-            ? looks.shared(key, needed)
-            : isSeen ? looks.fresh(justSeen, needed) : new Look.Away();
-    Found found =
-        new Found(
-            grant,
-            story,
-            facts,
-            look,
-            guards.get(),
-            mayOpen ? canary.get() : new Canary.NotAsked(),
-            policies,
-            latches);
-    Pass pass = new Pass(key, found, time.instant());
+            ? Looks.Seen.of(looks.shared(key, needed), mark)
+            : isSeen ? looks.fresh(before, needed, mark) : nothing;
+    Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());
     Step step = step(pass);
     boolean opensOnShared = shares && step instanceof Step.ApplyPolicies;
-    boolean tellsOfPart = step instanceof Step.NoteWaiting && !look.covers(Scope.everywhere());
+    boolean tellsOfPart =
+        step instanceof Step.NoteWaiting && !seen.look().covers(Scope.everywhere());
     if (opensOnShared || tellsOfPart) {
       // What opens, opens on what is there now; and who is to approve is told of everything.
-      Look more = looks.fresh(new Look.Away(), tellsOfPart ? _ -> Scope.everywhere() : needed);
-      pass = new Pass(key, found.seeing(more), time.instant());
+      seen = looks.fresh(nothing, tellsOfPart ? _ -> Scope.everywhere() : needed, mark);
+      pass = new Pass(key, found.seeing(seen.look()), time.instant());
       step = step(pass);
     }
-    log.debug("{}", step);
-    say(pass, step);
-    Next next = deeds.act(pass, step);
-    announce(pass, step);
-    looks.remember(pass, step);
-    if (!isHeld) {
+    return new Decision(pass, step, seen, isHeld, shares);
+  }
+
+  /// What the next step of an opening is decided on, where this one changed nothing but the grant's
+  /// status or the record: it need not read everything again.
+  private Optional<Found> onwards(Decision decision, Next next, Hearing.Mark mark) {
+    boolean notesOnly =
+        decision.step() instanceof Step.NoteApproved
+            || decision.step() instanceof Step.RecordOpening
+            || decision.step() instanceof Step.NoteLease;
+    if (!notesOnly || !(next instanceof Next.AtOnce)) {
+      return Optional.empty();
+    }
+    GrantKey key = decision.pass().key();
+    return key.grant(cluster)
+        .filter(there -> !Sight.isOver(there, time.instant()))
+        .map(there -> decision.pass().found().with(there, journal.story(key.uid())))
+        .filter(_ -> hearing.stands(mark, time.instant()));
+  }
+
+  private void remember(Decision decision, Looks.Seen before) {
+    Pass pass = decision.pass();
+    GrantKey key = pass.key();
+    looks.remember(pass, decision.step(), before, decision.seen());
+    if (!decision.isHeld()) {
       looks.isNotHeld(key);
-    } else if (!shares) {
+    } else if (!decision.shares()) {
       looks.isHeld(key, pass.now());
     }
-    if (!mayOpen) {
+    if (!Sight.mayStillOpen(pass.found().grant(), pass.found().story(), pass.now())) {
       guarded.remove(key);
+      known.remove(key);
       looks.isNotForeseen(key);
     }
-    return next;
   }
 
   private void forget(GrantKey key) {
     looks.forget(key);
     guarded.remove(key);
+    known.remove(key);
   }
 
   private static Step step(Pass pass) {
@@ -231,13 +304,14 @@ final class GrantReconciler {
         .toList();
   }
 
-  /// How the guards stand: asked until the opening is on record; from there to the policies it is a
-  /// moment, for which the last answer stands.
-  private Guards guards(GrantKey key, Story story, Instant now) {
+  /// How the guards stand: asked until the opening is on record, though not twice within a moment;
+  /// from there to the policies the last answer stands.
+  private Guards guards(GrantKey key, Optional<AccessGrant> grant, Story story, Instant now) {
     GuardsAt last = guarded.get(key);
+    Duration stand = story.opening().isPresent() ? A_MOMENT : Hearing.MOMENT;
     if (last != null
-        && story.opening().isPresent()
-        && Duration.between(last.at(), now).abs().compareTo(A_MOMENT) <= 0) {
+        && grant.filter(there -> isBeingOpened(there, story)).isPresent()
+        && Duration.between(last.at(), now).abs().compareTo(stand) <= 0) {
       return last.guards();
     }
     Guards guards = cluster.guards();
@@ -284,11 +358,36 @@ final class GrantReconciler {
             .toList();
   }
 
-  private Facts facts(AccessGrant grant, Story story, Instant now) {
-    return cluster
-        .rule(grant.request().rule())
-        .<Facts>map(rule -> facts(grant, rule, story, now))
-        .orElseGet(Facts.NoRule::new);
+  /// Whether it was noted as approved, and its policies are not on record yet. What is read for the
+  /// note itself is read anew.
+  private static boolean isBeingOpened(AccessGrant grant, Story story) {
+    return grant.status().phase() != Phase.PENDING && story.opened().isEmpty();
+  }
+
+  /// What our own objects say; while a grant is being opened, what they said a moment ago. Where
+  /// the
+  /// rule counts its grants, they are counted at each pass until this one is among them.
+  private Facts facts(GrantKey key, AccessGrant grant, Story story, Hearing.Mark mark) {
+    FactsAt last = known.get(key);
+    if (last != null && isBeingOpened(grant, story) && hearing.stands(last.mark(), mark.at())) {
+      if (story.opening().isPresent()) {
+        return last.facts().begun();
+      }
+      if (!last.facts().rule().conditions().quota().isLimited()) {
+        return last.facts();
+      }
+    }
+    Facts facts =
+        cluster
+            .rule(grant.request().rule())
+            .<Facts>map(rule -> facts(grant, rule, story, mark.at()))
+            .orElseGet(Facts.NoRule::new);
+    if (facts instanceof Facts.Known there && story.opened().isEmpty()) {
+      known.put(key, new FactsAt(there, mark));
+    } else {
+      known.remove(key);
+    }
+    return facts;
   }
 
   /// The other grants of the rule, and those that this one goes on from, matter until its opening

@@ -21,8 +21,10 @@ final class Looks {
   private final CniProfile profile;
   private final SharedLook shared;
 
+  private final Hearing hearing;
+
   /// What was looked at in the last pass of a grant, where the next pass follows at once.
-  private final Map<GrantKey, Look> justSeen = new ConcurrentHashMap<>();
+  private final Map<GrantKey, Seen> justSeen = new ConcurrentHashMap<>();
 
   /// Of each grant that is open: no reading that was begun earlier is shown to it any more.
   private final Map<GrantKey, Instant> held = new ConcurrentHashMap<>();
@@ -30,10 +32,26 @@ final class Looks {
   /// When the whole cluster was last looked at for what each grant would bring within reach.
   private final Map<GrantKey, Instant> whole = new ConcurrentHashMap<>();
 
+  /// What was looked at.
+  ///
+  /// @param mark made before it
+  /// @param follows whether nothing was done since then but to say something
+  record Seen(Look look, Hearing.Mark mark, boolean follows) {
+    static Seen of(Look look, Hearing.Mark mark) {
+      return new Seen(look, mark, false);
+    }
+
+    private boolean isNothing() {
+      return look instanceof Look.Away;
+    }
+  }
+
   /// @param profile how the cluster's network plugin reads policies
-  Looks(Cluster cluster, CniProfile profile, InstantSource time) {
+  /// @param hearing what was heard to change in the cluster
+  Looks(Cluster cluster, CniProfile profile, InstantSource time, Hearing hearing) {
     this.cluster = cluster;
     this.profile = profile;
+    this.hearing = hearing;
     this.shared = new SharedLook(cluster::surroundings, time);
   }
 
@@ -42,22 +60,25 @@ final class Looks {
     shared.changed();
   }
 
-  /// What the last pass of a grant saw, where nothing but a note or a record was made since. It is
-  /// for the next pass alone, whatever becomes of that.
-  Look justSeen(GrantKey key) {
-    Look seen = justSeen.remove(key);
-    return seen == null ? new Look.Away() : seen;
+  /// What the last pass of a grant saw, where nothing but a note or a record was made since, or
+  /// where it still stands. It is for the next pass alone, whatever becomes of that.
+  Seen justSeen(GrantKey key, Hearing.Mark begun) {
+    Seen seen = justSeen.remove(key);
+    return seen != null && (seen.follows() || hearing.stands(seen.mark(), begun.at()))
+        ? seen
+        : Seen.of(new Look.Away(), begun);
   }
 
   /// The cluster now, or as it was just seen.
   ///
   /// @param seen by the last pass
   /// @param needed how much of it is, as far as what was seen tells
-  Look fresh(Look seen, Function<Look, Scope> needed) {
+  /// @param begun made before anything is read
+  Seen fresh(Seen seen, Function<Look, Scope> needed, Hearing.Mark begun) {
     Scope first = needed.apply(new Look.Away());
-    Look near = seen.covers(first) ? seen : look(first);
-    Scope scope = needed.apply(near);
-    return near.covers(scope) ? near : look(scope);
+    Seen near = seen.look().covers(first) ? seen : Seen.of(look(first), begun);
+    Scope scope = needed.apply(near.look());
+    return near.look().covers(scope) ? near : Seen.of(look(scope), begun);
   }
 
   private Look look(Scope scope) {
@@ -94,21 +115,40 @@ final class Looks {
   }
 
   /// What follows a step that did nothing to the cluster but to say something need not look again:
-  /// the pass after it decides on the same.
-  void remember(Pass pass, Step step) {
-    if (pass.found().look().covers(Scope.everywhere())) {
+  /// the pass after it decides on the same. What follows a step of an opening need not as long as
+  /// what was seen stands.
+  ///
+  /// @param before what was seen before the pass
+  /// @param seen what was seen in it
+  void remember(Pass pass, Step step, Seen before, Seen seen) {
+    Look look = pass.found().look();
+    if (look.covers(Scope.everywhere())) {
       whole.put(pass.key(), pass.now());
     }
-    boolean onlySays =
-        step instanceof Step.NoteWaiting
-            || step instanceof Step.NoteApproved
-            || step instanceof Step.RecordOpened
-            || step instanceof Step.RecordProof
-            || step instanceof Step.RecordNotices;
-    if (onlySays) {
-      justSeen.put(pass.key(), pass.found().look());
-    } else {
-      justSeen.remove(pass.key());
+    switch (step) {
+      case Step.NoteWaiting _,
+          Step.NoteApproved _,
+          Step.RecordOpened _,
+          Step.RecordProof _,
+          Step.RecordNotices _ ->
+          justSeen.put(pass.key(), new Seen(seen.look(), seen.mark(), true));
+      case Step.RecordOpening _, Step.ArmLatches _, Step.AwaitLatches(), Step.NoteLease _ ->
+          justSeen.put(pass.key(), seen.isNothing() ? before : Seen.of(seen.look(), seen.mark()));
+      case Step.NoteScheduled _,
+          Step.AwaitCanary(),
+          Step.RecordDrift _,
+          Step.ApplyPolicies _,
+          Step.NoteActive _,
+          Step.RemovePolicies _,
+          Step.NoteClosing _,
+          Step.Disarm _,
+          Step.RecordClosing _,
+          Step.ProveClosed(),
+          Step.RecordReview _,
+          Step.RecordRefusal _,
+          Step.NoteEnd _,
+          Step.WaitUntil _,
+          Step.Rest() -> {}
     }
   }
 

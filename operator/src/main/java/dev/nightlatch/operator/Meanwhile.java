@@ -1,5 +1,8 @@
 package dev.nightlatch.operator;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -18,6 +21,24 @@ final class Meanwhile<T> {
     FutureTask<T> task = new FutureTask<>(call::get);
     threads.execute(task);
     return new Meanwhile<>(task);
+  }
+
+  /// What calls led to, once all of them are over; the first failure is thrown as it was.
+  static <T> List<T> all(List<Meanwhile<T>> calls) {
+    List<T> outcomes = new ArrayList<>();
+    Optional<RuntimeException> failure = Optional.empty();
+    for (Meanwhile<T> call : calls) {
+      try {
+        outcomes.add(call.get());
+      } catch (RuntimeException failed) {
+        failure = failure.or(() -> Optional.of(failed));
+      }
+    }
+    failure.ifPresent(
+        failed -> {
+          throw failed;
+        });
+    return outcomes;
   }
 
   /// What the call led to, once it is over; its failure is thrown as it was.

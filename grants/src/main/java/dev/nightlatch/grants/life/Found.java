@@ -44,6 +44,17 @@ public record Found(
     return new Found(grant, story, facts, other, guards, canary, policies, latches);
   }
 
+  /// The same once something was noted or put on record.
+  public Found with(AccessGrant noted, Story recorded) {
+    Optional<Facts> known =
+        facts.map(
+            there ->
+                there instanceof Facts.Known begun && recorded.opening().isPresent()
+                    ? begun.begun()
+                    : there);
+    return new Found(Optional.of(noted), recorded, known, look, guards, canary, policies, latches);
+  }
+
   /// Where policies of a grant may be: as the record and the status have it, and where every grant
   /// has one.
   public static SortedSet<ObjectKey> policies(Optional<AccessGrant> grant, Story story) {

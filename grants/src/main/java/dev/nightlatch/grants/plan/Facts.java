@@ -41,6 +41,12 @@ public sealed interface Facts {
       return new Known(rule, sources, boundaries, view, others, chain);
     }
 
+    /// The same once the opening is begun: neither the others of the rule nor what it goes on from
+    /// matter any more.
+    public Known begun() {
+      return new Known(rule, sources, boundaries, incident, List.of(), new Chain.None());
+    }
+
     public Known {
       sources = List.copyOf(sources);
       others = List.copyOf(others);
