@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the API server witnessed, by its own clock.
 final class Witness {
@@ -42,24 +43,28 @@ final class Witness {
 
   /// Reads an audit log.
   static Witness of(Path log) throws IOException {
-    String text = Files.readString(log);
     List<Event> events = new ArrayList<>();
-    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
-      Matcher head = HEAD.matcher(line);
-      Matcher code = CODE.matcher(line);
-      Matcher times = TIMES.matcher(line);
-      if (head.find() && times.find()) {
-        events.add(
-            new Event(
-                head.group(1),
-                head.group(2),
-                head.group(3),
-                code.find() ? Integer.parseInt(code.group(1)) : 0,
-                Instant.parse(times.group(1)),
-                Instant.parse(times.group(2))));
-      }
+    try (Stream<String> lines = Files.lines(log)) {
+      lines.forEach(line -> event(line).ifPresent(events::add));
     }
     return new Witness(events);
+  }
+
+  /// A line that is still being written is none.
+  private static Optional<Event> event(String line) {
+    Matcher head = HEAD.matcher(line);
+    Matcher code = CODE.matcher(line);
+    Matcher times = TIMES.matcher(line);
+    return line.endsWith("}") && head.find() && times.find()
+        ? Optional.of(
+            new Event(
+                head.group(1).intern(),
+                head.group(2).intern(),
+                head.group(3).intern(),
+                code.find() ? Integer.parseInt(code.group(1)) : 0,
+                Instant.parse(times.group(1)),
+                Instant.parse(times.group(2))))
+        : Optional.empty();
   }
 
   List<Event> all(Predicate<Event> wanted) {
