@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The operator is killed with SIGKILL again and again, at any moment, while twenty grants live.
 ///
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// otherwise.
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 final class KillsIT {
   private static final int KILLS = Integer.getInteger("nightlatch.kills", 30);
   private static final long SEED = Long.getLong("nightlatch.seed", System.nanoTime());
