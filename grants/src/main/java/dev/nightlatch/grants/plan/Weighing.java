@@ -280,7 +280,8 @@ final class Weighing {
             .distinct()
             .sorted()
             .toList();
-    if (!by.isEmpty()) {
+    // What may open is not known to be allowed already: it may be by these policies alone.
+    if (!by.isEmpty() && !mayOpen) {
       return isOpen
           ? fits(opened, "Allowed also by " + String.join(", ", by) + ".")
           : fails(new Refusal.AlreadyOpen(rule, by));

@@ -365,6 +365,29 @@ class WeighingTest {
     assertThat(doubts(plan(blind, true))).isEmpty();
   }
 
+  /// The grant's own policy allows it for certain, whatever the others say.
+  @Test
+  void whereNetworkPoliciesCouldNotBeListedABlockIsNotTakenForOpen() {
+    Surroundings blind =
+        with(
+            Surroundings.of(List.of(db("db-0")), List.of()),
+            List.of(),
+            List.of(new Gap.Unlisted(Kind.NETWORK_POLICY, "")));
+    Facts facts =
+        new Facts.Known(
+            rule(0, free(VPN_KEY)), List.of(vpn(List.of("10.20.0.0/24"), "shop")), List.of());
+    ObjectKey ingress = new ObjectKey("shop", Names.ingressPolicy(GRANT));
+    Ask ask = new Ask(GRANT, Samples.request(), NIGHT, NIGHT);
+
+    assertThat(doubts(Planner.plan(ask, facts, look(blind), new Progress.Asked())))
+        .extracting(Doubt::code)
+        .containsExactly(Code.MAY_CUT, Code.MAY_OPEN_MORE, Code.UNDECIDED);
+    assertThat(
+            impact(
+                Planner.plan(ask, facts, look(blind), new Progress.Begun(List.of(ingress), true))))
+        .isEqualTo(new Impact.Harmless(List.of(), "Whether anything is open cannot be decided."));
+  }
+
   private static ClusterPolicy admin(String name, Action action) {
     return new ClusterPolicy(
         PolicyRef.Kind.CLUSTER_NETWORK_POLICY,
