@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -51,8 +52,12 @@ final class RandomCluster {
 
   private final SplittableRandom random;
 
+  /// Whether many pods are on the host network, and what they may speak depends on nodes.
+  private final boolean onHosts;
+
   RandomCluster(int seed) {
     this.random = new SplittableRandom(seed);
+    this.onHosts = rarely(4);
   }
 
   int below(int bound) {
@@ -123,7 +128,7 @@ final class RandomCluster {
       readings.add(
           one(Arrays.stream(Reading.values()).filter(it -> it.question() == question).toList()));
     }
-    return rarely(2)
+    return !onHosts && rarely(2)
         ? CniProfile.DEFAULT
         : CniProfile.DEFAULT.with(readings.toArray(Reading[]::new));
   }
@@ -157,11 +162,17 @@ final class RandomCluster {
     for (int i = rarely(2) ? below(4) : 0; i > 0; i--) {
       clusterWide.add(clusterPolicy("cluster-" + i));
     }
+    if (rarely(6)) {
+      clusterWide.add(secluding());
+    }
+    if (onHosts) {
+      clusterWide.add(byNodes());
+    }
     return new Snapshot(
         namespaces,
         pods,
         workloads,
-        rarely(2) ? List.of() : nodes(),
+        !onHosts && rarely(2) ? List.of() : nodes(),
         List.of(),
         List.of(),
         policies,
@@ -199,7 +210,7 @@ final class RandomCluster {
             namespace(),
             name,
             rarely(4) ? Map.of("app", one(APPS), "tier", "x") : Map.of("app", one(APPS)),
-            rarely(12),
+            onHosts ? !rarely(3) : rarely(12),
             rarely(12),
             List.of(),
             List.of(),
@@ -279,6 +290,39 @@ final class RandomCluster {
         upTo(2, this::clusterRule));
   }
 
+  /// Lets pods that nothing isolates speak with some other pods, and with nobody else: what is the
+  /// first to isolate them cuts pods alone.
+  private ClusterPolicy secluding() {
+    return ofAll(
+        Tier.BASELINE,
+        new ClusterRule("", Action.ACCEPT, List.of(pods()), List.of()),
+        new ClusterRule("", Action.DENY, List.of(new ClusterPeer.Unknown()), List.of()));
+  }
+
+  /// What it says of a pod on the host network is known where all nodes are: a pod that stands
+  /// anywhere on another one tells that they are not.
+  private ClusterPolicy byNodes() {
+    return ofAll(
+        Tier.ADMIN,
+        new ClusterRule(
+            "", Action.DENY, List.of(new ClusterPeer.Nodes(someSelector())), List.of()));
+  }
+
+  private static ClusterPolicy ofAll(Tier tier, ClusterRule... rules) {
+    return new ClusterPolicy(
+        PolicyRef.Kind.CLUSTER_NETWORK_POLICY,
+        "all-" + tier.name().toLowerCase(Locale.ROOT),
+        tier,
+        0,
+        PodScope.EVERYTHING,
+        List.of(rules),
+        List.of(rules));
+  }
+
+  private ClusterPeer pods() {
+    return new ClusterPeer.Pods(new PodScope(namespaceSelector(), selector()));
+  }
+
   private ClusterRule clusterRule() {
     return new ClusterRule(
         "",
@@ -295,7 +339,7 @@ final class RandomCluster {
       case 0 -> new ClusterPeer.Nodes(selector());
       case 1 -> new ClusterPeer.Networks(List.of(Cidr.parseStrict(one(BLOCKS)).orElseThrow()));
       case 2 -> rarely(3) ? new ClusterPeer.Unknown() : new ClusterPeer.Nodes(selector());
-      default -> new ClusterPeer.Pods(new PodScope(namespaceSelector(), selector()));
+      default -> pods();
     };
   }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /// What is within the scope decides as the whole cluster does.
 class ScopesLawsTest {
-  private static final int CLUSTERS = 10_000;
+  /// So many that a law is broken where [Scopes#needed] leaves out any of its conditions.
+  private static final int CLUSTERS = 4_000;
   private static final ObjectKey RULE = new ObjectKey("a", "rule");
   private static final String OUTSIDE = "everywhere";
 
