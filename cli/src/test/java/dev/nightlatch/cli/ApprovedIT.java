@@ -69,6 +69,36 @@ class ApprovedIT extends OperatorAtWork {
         .contains("Approved: by bob@example.com: go ahead");
     grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
     assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
+    assertThat(site.trail().phases(grant, Phase.EXPIRED))
+        .containsExactly(
+            Phase.PENDING,
+            Phase.APPROVED,
+            Phase.OPENING,
+            Phase.ACTIVE,
+            Phase.CLOSING,
+            Phase.EXPIRED);
+  }
+
+  @Test
+  void whatNobodyApprovesInTimeIsOver() {
+    Shop shop = site.shop();
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": {\"approval\": {\"required\": 1, \"timeout\": \"10s\"}}}");
+
+    Person.Said said = shop.asks("db-shell", "30m", "--wait", "table");
+
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.NO);
+    assertThat(said.out())
+        .contains("TimedOut (NL-TIMED-OUT): It was not approved and begun in time; ask again.");
+    Asked grant = site.onlyGrantIn(shop);
+    grant.awaitEnd(Phase.TIMED_OUT, Code.TIMED_OUT);
+    assertThat(site.trail().phases(grant, Phase.TIMED_OUT))
+        .containsExactly(Phase.PENDING, Phase.TIMED_OUT);
+    assertThat(site.trail().policiesMade(grant.policy())).isZero();
+    assertThat(site.bob().types("approve", grant.name(), terms(grant)).out())
+        .contains("Nothing to approve: " + grant.name() + " is TimedOut (NL-TIMED-OUT)");
   }
 
   @Test
@@ -79,6 +109,8 @@ class ApprovedIT extends OperatorAtWork {
     assertThat(said.exitCode()).as(said.err()).isZero();
     grant.awaitEnd(Phase.REJECTED, Code.REJECTED);
     assertThat(grant.status().message()).isEqualTo("Rejected by bob@example.com: use the replica");
+    assertThat(site.trail().phases(grant, Phase.REJECTED))
+        .containsExactly(Phase.PENDING, Phase.REJECTED);
   }
 
   @Test
@@ -86,6 +118,8 @@ class ApprovedIT extends OperatorAtWork {
     Asked grant = awaiting(guardedShop());
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
     grant.awaitEnd(Phase.WITHDRAWN, Code.CLOSED_BY_REQUESTER);
+    assertThat(site.trail().phases(grant, Phase.WITHDRAWN))
+        .containsExactly(Phase.PENDING, Phase.WITHDRAWN);
   }
 
   @Test
@@ -164,6 +198,8 @@ class ApprovedIT extends OperatorAtWork {
         "db-shell",
         "{\"spec\": {\"target\": {\"ports\": [{\"protocol\": \"TCP\", \"port\": 22}]}}}");
     grant.awaitEnd(Phase.REFUSED, Code.TERMS_CHANGED);
+    assertThat(site.trail().phases(grant, Phase.REFUSED))
+        .containsExactly(Phase.PENDING, Phase.SCHEDULED, Phase.REFUSED);
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
   }
 
@@ -177,6 +213,9 @@ class ApprovedIT extends OperatorAtWork {
     grant.await(Phase.ACTIVE);
     assertThat(site.trail().opening(grant.policy()).received()).isAfterOrEqualTo(start);
     grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+    assertThat(site.trail().phases(grant, Phase.EXPIRED))
+        .containsExactly(
+            Phase.SCHEDULED, Phase.OPENING, Phase.ACTIVE, Phase.CLOSING, Phase.EXPIRED);
   }
 
   @Test

@@ -99,6 +99,7 @@ class ControllerManagerStoppedIT {
   @Test
   void nothingOpensWhereNoLatchStarts() {
     Shop shop = site.shop();
+    site.await(Site.SOON, () -> "the first canary is not back", operator::hasSeenACanary);
     controllers.stop();
 
     Person.Said said =
@@ -117,6 +118,8 @@ class ControllerManagerStoppedIT {
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
     controllers.start();
     grant.awaitEnd(Phase.REFUSED, Code.LATCH_NOT_STARTED);
+    assertThat(site.trail().phases(grant, Phase.REFUSED))
+        .containsExactly(Phase.APPROVED, Phase.CLOSING, Phase.REFUSED);
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
   }
 }

@@ -2,9 +2,7 @@ package dev.nightlatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.testkit.TestCluster;
@@ -14,54 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What the operator says of itself and of grants, on the real control plane: events, log, health.
-@Execution(ExecutionMode.SAME_THREAD)
+@ResourceLock("EventsToldIT")
 class EventsToldIT extends OperatorAtWork {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Told told = new Told(site);
 
   EventsToldIT(TestCluster cluster, @TempDir Path folder) {
     super(cluster, folder, "--log-format", "json", "--health", "127.0.0.1:0");
-  }
-
-  private static JsonNode parsed(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException senseless) {
-      throw new AssertionError("not JSON: " + text, senseless);
-    }
-  }
-
-  /// The events of an object in a namespace, in the order in which they were told.
-  private List<JsonNode> events(String namespace, String kind, String uid) {
-    JsonNode all =
-        parsed(
-            site.kubectl(
-                "get",
-                "events.events.k8s.io",
-                "--namespace=" + namespace,
-                "--sort-by=.eventTime",
-                "--output=json"));
-    return StreamSupport.stream(all.at("/items").spliterator(), false)
-        .filter(event -> event.at("/regarding/kind").asText().equals(kind))
-        .filter(event -> event.at("/regarding/uid").asText().equals(uid))
-        .toList();
-  }
-
-  private static List<String> reasons(List<JsonNode> events) {
-    return events.stream().map(event -> event.at("/reason").asText()).toList();
-  }
-
-  private void awaitEvents(String namespace, String kind, String uid, String... reasons) {
-    site.await(
-        Site.SOON,
-        () -> "told: " + reasons(events(namespace, kind, uid)),
-        () -> reasons(events(namespace, kind, uid)).equals(List.of(reasons)));
   }
 
   private String rule(Shop shop) {
@@ -74,9 +35,9 @@ class EventsToldIT extends OperatorAtWork {
     Asked grant = shop.open("db-shell", "10s");
     grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
 
-    awaitEvents("default", "AccessGrant", grant.uid().text(), "Approved", "Opened", "Expired");
-    awaitEvents(shop.namespace(), "AccessRule", rule(shop), "Approved", "Opened", "Expired");
-    JsonNode opened = events(shop.namespace(), "AccessRule", rule(shop)).get(1);
+    told.await("default", "AccessGrant", grant.uid().text(), "Approved", "Opened", "Expired");
+    told.await(shop.namespace(), "AccessRule", rule(shop), "Approved", "Opened", "Expired");
+    JsonNode opened = told.events(shop.namespace(), "AccessRule", rule(shop)).get(1);
     assertThat(opened.at("/type").asText()).isEqualTo("Normal");
     assertThat(opened.at("/reportingController").asText()).isEqualTo("nightlatch.dev/operator");
     assertThat(opened.at("/note").asText())
@@ -94,9 +55,9 @@ class EventsToldIT extends OperatorAtWork {
     Asked grant = shop.ask("db-shell", "30m");
     grant.awaitEnd(Phase.REFUSED, Code.WOULD_CUT);
 
-    awaitEvents("default", "AccessGrant", grant.uid().text(), "WouldCut");
-    awaitEvents(shop.namespace(), "AccessRule", rule(shop), "WouldCut");
-    JsonNode refused = events("default", "AccessGrant", grant.uid().text()).getFirst();
+    told.await("default", "AccessGrant", grant.uid().text(), "WouldCut");
+    told.await(shop.namespace(), "AccessRule", rule(shop), "WouldCut");
+    JsonNode refused = told.events("default", "AccessGrant", grant.uid().text()).getFirst();
     assertThat(refused.at("/type").asText()).isEqualTo("Warning");
     assertThat(refused.at("/action").asText()).isEqualTo("Refused");
     assertThat(refused.at("/note").asText()).startsWith("NL-WOULD-CUT: ");
@@ -112,8 +73,7 @@ class EventsToldIT extends OperatorAtWork {
     site.await(
         Site.SOON,
         () -> "nothing is told of it",
-        () ->
-            reasons(events("default", "AccessGrant", grant.uid().text())).contains("PolicyMended"));
+        () -> told.reasons("default", "AccessGrant", grant.uid().text()).contains("PolicyMended"));
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
     grant.awaitEnd(Phase.CLOSED, Code.CLOSED_BY_REQUESTER);
   }
@@ -132,7 +92,7 @@ class EventsToldIT extends OperatorAtWork {
             .log()
             .substring(0, operator.log().lastIndexOf('\n'))
             .lines()
-            .map(EventsToldIT::parsed)
+            .map(Told::parsed)
             .toList();
     assertThat(lines)
         .allSatisfy(
@@ -151,7 +111,7 @@ class EventsToldIT extends OperatorAtWork {
 
   private JsonNode asked(String path) {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return parsed(
+      return Told.parsed(
           client
               .send(
                   HttpRequest.newBuilder(operator.health(path).orElseThrow()).build(),

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FaultsIT {
+  private static final String SYSTEM = "nightlatch-system";
+
+  private static final List<Code> DOUBTS =
+      List.of(
+          Code.ADDRESSES_UNKNOWN,
+          Code.MAY_CUT,
+          Code.MAY_OPEN_MORE,
+          Code.OTHER_LAYERS,
+          Code.UNDECIDED);
+
   private final Site site;
   private final ControlPlane plane;
   private final List<OperatorProcess> started = new ArrayList<>();
@@ -187,6 +198,129 @@ final class FaultsIT {
     grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
     site.guard();
     assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
+  }
+
+  @Test
+  void anOperatorThatStartsWithoutGuardsAndWhereNoLatchClosesSaysSoAndOpensNothing() {
+    site.kubectl("delete", "events.events.k8s.io", "--all", "--namespace=default");
+    site.kubectl("create", "quota", "no-jobs", "--hard=count/jobs.batch=0", "-n", SYSTEM);
+    site.await(
+        Site.SOON,
+        () -> "the quota is not counted",
+        () ->
+            !site.kubectl("get", "quota", "no-jobs", "-n", SYSTEM, "-o", "jsonpath={.status.hard}")
+                .isBlank());
+    site.kubectl("delete", "validatingadmissionpolicy", "nightlatch-sources");
+    OperatorProcess operator = start();
+
+    Told told = new Told(site);
+    assertThat(told.warning("default", "Namespace", SYSTEM, "GuardsMissing"))
+        .contains("ValidatingAdmissionPolicy nightlatch-sources is missing");
+    assertThat(told.warning("default", "Namespace", SYSTEM, "CanaryLost"))
+        .startsWith("The last canary could not be watched: ");
+    site.guard();
+    Shop shop = site.shop();
+    Person.Said said = shop.asks("db-shell", "10s", "--wait", "table");
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.NO);
+    assertThat(said.out()).contains("Refused (NL-CANARY-LOST): The last canary could not be ");
+    Asked refused = site.onlyGrantIn(shop);
+    refused.awaitEnd(Phase.REFUSED, Code.CANARY_LOST);
+    assertThat(site.trail().policiesMade(refused.policy())).isZero();
+    assertThat(site.trail().latchesMade(refused.latch())).isZero();
+
+    site.kubectl("delete", "quota", "no-jobs", "-n", SYSTEM);
+    site.await(Site.SOON, () -> "no canary came back", operator::hasSeenACanary);
+    Asked opened = site.shop().open("db-shell", "30m");
+    assertThat(site.alice().types("close", opened.name(), "--wait").exitCode()).isZero();
+  }
+
+  /// What it cannot know is told to whoever is to approve, and nothing else keeps it shut.
+  @Test
+  void anOperatorThatMayNotListWhatItDecidesOnOpensWhatSomebodyAcceptsByName() {
+    OperatorProcess _ = start();
+    Shop shop = site.shop();
+    addAnotherLayer(shop);
+    String role = operatorsRole();
+    site.apply(
+        role.replace("services]", "pods]")
+            .replace("[get, list, watch, create, patch, delete]", "[get, create, patch, delete]"));
+    try {
+      site.await(
+          Site.SOON,
+          () -> "it still may list them",
+          () -> !mayList("networkpolicies") && !mayList("services"));
+      Asked grant = shop.ask("db-from-laptop", "30m", "--from=10.20.0.17");
+      site.await(
+          Site.SOON, () -> "it is " + grant.status(), () -> !grant.status().hash().isEmpty());
+      assertThat(grant.status().phase()).isEqualTo(Phase.PENDING);
+      assertThat(grant.status().doubtCodes())
+          .containsExactlyElementsOf(DOUBTS.stream().map(Code::text).toList());
+      String terms = "--terms=" + TermsText.shortHash(grant.status().hash());
+      Person.Said shown = site.bob().types("approve", grant.name());
+      assertThat(shown.out())
+          .contains("would open more than it names cannot be decided, for a fact is not known")
+          .contains("services could not be listed")
+          .contains("CiliumNetworkPolicy (cilium.io)");
+
+      Person.Said partly =
+          site.bob().types("approve", grant.name(), terms, "--accept=NL-UNDECIDED");
+      assertThat(partly.exitCode()).as(partly.err()).isZero();
+      assertThat(partly.out())
+          .contains("still waits for somebody who accepts NL-ADDRESSES-UNKNOWN, ");
+      assertThat(grant.isOpen()).isFalse();
+      List<String> all = new ArrayList<>(List.of("approve", grant.name(), terms));
+      DOUBTS.forEach(code -> all.add("--accept=" + code.text()));
+      Person.Said said = site.bob().types(all.toArray(String[]::new));
+      assertThat(said.exitCode()).as(said.err()).isZero();
+      grant.await(Phase.ACTIVE);
+      assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+      grant.awaitEnd(Phase.CLOSED, Code.CLOSED_BY_REQUESTER);
+    } finally {
+      site.apply(role);
+      site.kubectl("delete", "crd", "ciliumnetworkpolicies.cilium.io");
+    }
+  }
+
+  private static String operatorsRole() {
+    return Stream.of(Site.manifests().split("(?m)^---\\n"))
+        .filter(object -> object.contains("kind: ClusterRole\n"))
+        .filter(object -> object.contains("\n  name: nightlatch-operator\n"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean mayList(String resources) {
+    return site.cluster()
+        .kubectl()
+        .run("", "auth", "can-i", "list", resources, "--as=" + Trail.OPERATOR)
+        .succeeded();
+  }
+
+  /// A policy that nobody here reads.
+  private void addAnotherLayer(Shop shop) {
+    site.apply(
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: ciliumnetworkpolicies.cilium.io}
+        spec:
+          group: cilium.io
+          scope: Namespaced
+          names: {kind: CiliumNetworkPolicy, plural: ciliumnetworkpolicies}
+          versions:
+          - name: v2
+            served: true
+            storage: true
+            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        """);
+    site.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    site.await(
+        Site.SOON,
+        () -> "the kind is not served",
+        () -> site.cluster().kubectl().run("", "get", "ciliumnetworkpolicies", "-A").succeeded());
+    site.apply(
+        "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: l7, namespace: %s}}"
+            .formatted(shop.namespace()));
   }
 
   @Test

@@ -41,6 +41,8 @@ class OpenedAndClosedIT extends OperatorAtWork {
     assertThat(closing.received()).isBetween(end, end.plus(SLACK));
     assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
     assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+    assertThat(site.trail().phases(grant, Phase.EXPIRED))
+        .containsExactly(Phase.APPROVED, Phase.OPENING, Phase.ACTIVE, Phase.CLOSING, Phase.EXPIRED);
   }
 
   @Test
@@ -52,6 +54,7 @@ class OpenedAndClosedIT extends OperatorAtWork {
     assertThat(said.exitCode()).as(said.err()).isZero();
     assertThat(grant.isOpen()).isFalse();
     grant.awaitEnd(Phase.CLOSED, Code.CLOSED_BY_REQUESTER);
+    assertThat(site.trail().phases(grant, Phase.CLOSED)).endsWith(Phase.CLOSING, Phase.CLOSED);
     assertThat(site.trail().closing(grant.policy()).user()).isEqualTo(Trail.OPERATOR);
     assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
     assertThat(site.alice().types("close", grant.name()).exitCode()).isZero();
@@ -68,6 +71,7 @@ class OpenedAndClosedIT extends OperatorAtWork {
 
     assertThat(said.exitCode()).as(said.err()).isZero();
     grant.awaitEnd(Phase.REVOKED, Code.REVOKED);
+    assertThat(site.trail().phases(grant, Phase.REVOKED)).endsWith(Phase.CLOSING, Phase.REVOKED);
     assertThat(grant.status().message()).contains("bob@example.com").contains("enough");
   }
 

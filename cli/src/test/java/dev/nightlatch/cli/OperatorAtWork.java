@@ -36,8 +36,13 @@ abstract class OperatorAtWork {
   void assertLeftShut(Shop shop, Person.Said said, Code code) {
     assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(Exit.NO);
     assertThat(said.out()).contains("Refused (" + code.text() + "): ");
-    Asked grant = site.onlyGrantIn(shop);
+    assertLeftShut(site.onlyGrantIn(shop), code);
+  }
+
+  /// Asserts that a grant is refused with this code, and that nothing was done.
+  void assertLeftShut(Asked grant, Code code) {
     grant.awaitEnd(Phase.REFUSED, code);
+    assertThat(site.trail().phases(grant, Phase.REFUSED)).containsExactly(Phase.REFUSED);
     assertThat(operator.recordedKinds(grant)).containsExactly("Refused");
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
     assertThat(site.trail().latchesMade(grant.latch())).isZero();

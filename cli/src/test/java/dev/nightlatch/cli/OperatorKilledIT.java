@@ -128,11 +128,7 @@ class OperatorKilledIT {
   @Test
   void theNextStartOpensWhatWasOnlyPutOnRecord() {
     Shop shop = site.shop();
-    shop.kubectl("create", "quota", "no-jobs", "--hard=count/jobs.batch=0");
-    site.await(
-        Site.SOON,
-        () -> "the quota is not counted",
-        () -> !shop.kubectl("get", "quota", "no-jobs", "-o", "jsonpath={.status.hard}").isBlank());
+    shop.leaveNoRoomForJobs();
     Asked grant = shop.ask("db-shell", "20s");
     site.await(
         Site.SOON,

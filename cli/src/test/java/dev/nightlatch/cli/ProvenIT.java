@@ -171,11 +171,7 @@ class ProvenIT extends OperatorAtWork {
   @Test
   void aPolicyAddedBeforeTheOpeningIsDoneKeepsItShut() {
     Shop shop = site.shop();
-    shop.kubectl("create", "quota", "no-jobs", "--hard=count/jobs.batch=0");
-    site.await(
-        Site.SOON,
-        () -> "the quota is not counted",
-        () -> !shop.kubectl("get", "quota", "no-jobs", "-o", "jsonpath={.status.hard}").isBlank());
+    shop.leaveNoRoomForJobs();
     Asked grant = shop.ask("db-shell", "20s");
     site.await(
         Site.SOON,
@@ -187,6 +183,8 @@ class ProvenIT extends OperatorAtWork {
 
     grant.awaitEnd(Phase.REVOKED, Code.WOULD_CUT);
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
+    assertThat(site.trail().phases(grant, Phase.REVOKED))
+        .containsExactly(Phase.APPROVED, Phase.OPENING, Phase.CLOSING, Phase.REVOKED);
   }
 
   // Both sides.
@@ -367,25 +365,7 @@ class ProvenIT extends OperatorAtWork {
 
   @Test
   void whatAnAdminTierPolicyDeniesAndWhatCannotBeDecided() {
-    site.apply(
-        """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata:
-          name: clusternetworkpolicies.policy.networking.k8s.io
-          annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/network-policy-api/pull/300"}
-        spec:
-          group: policy.networking.k8s.io
-          scope: Cluster
-          names: {kind: ClusterNetworkPolicy, plural: clusternetworkpolicies}
-          versions:
-          - name: v1alpha2
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-        """);
-    site.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+    site.serveClusterNetworkPolicies();
     Shop denied = site.shop();
     site.apply(guard("guard-" + denied.namespace(), denied, "Deny"));
     assertRefused(

@@ -12,10 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What does not open, said to whoever asked: exit code 1, a stable code and a sentence.
+/// What does not open, said to whoever asked: exit code 1, a stable code and a sentence. Policies
+/// are read as by kube-network-policies: by no other plugin could a grant open more than it names.
 class RefusedIT extends OperatorAtWork {
   RefusedIT(TestCluster cluster, @TempDir Path folder) {
-    super(cluster, folder);
+    super(cluster, folder, "--profile", "kube-network-policies");
   }
 
   /// Asks, and asserts that the answer is no, with this code and these words, and nothing was done.
@@ -113,6 +114,13 @@ class RefusedIT extends OperatorAtWork {
   void whereTheRuleHasGoneBetweenTheQuestionAndTheAnswer() {
     Shop shop = site.shop();
 
+    byHand(shop, "no-such-rule", "").awaitEnd(Phase.REFUSED, Code.RULE_MISSING);
+  }
+
+  /// Asks past the command, which would have known better.
+  ///
+  /// @param more a line of the request
+  private Asked byHand(Shop shop, String rule, String more) {
     String name =
         site.create(
             """
@@ -121,18 +129,49 @@ class RefusedIT extends OperatorAtWork {
             metadata: {generateName: by-hand-}
             spec:
               request:
-                rule: {namespace: %s, name: no-such-rule}
+                rule: {namespace: %s, name: %s}
                 incident: {id: INC-4711}
                 reason: orders are stuck
                 duration: 20s
                 requestedBy: alice@example.com
                 groups: [oncall, 'system:authenticated']
+                %s
             """
-                .formatted(shop.namespace()));
-
+                .formatted(shop.namespace(), rule, more));
     Asked grant = site.onlyGrantIn(shop);
     assertThat(grant.name()).isEqualTo(name);
-    grant.awaitEnd(Phase.REFUSED, Code.RULE_MISSING);
+    return grant;
+  }
+
+  private void assertRefusedByHand(Shop shop, String more, Code code, String sentence) {
+    Asked grant = byHand(shop, "db-shell", more);
+
+    Person.Said said = site.alice().types("get", grant.name(), "-w");
+
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.DONE);
+    assertLeftShut(grant, code);
+    assertThat(site.alice().types("get", grant.name()).out())
+        .contains("Refused (" + code.text() + "): " + sentence);
+  }
+
+  @Test
+  void whereItIsToStartInMoreThanAWeek() {
+    assertRefusedByHand(
+        site.shop(),
+        "startsAt: '2099-12-31T23:59:59Z'",
+        Code.STARTS_TOO_LATE,
+        "A grant starts at most 7 days after it was asked for, and 2099-12-31T23:59:59Z is later.");
+  }
+
+  @Test
+  void whereASourceIsWantedThatTheRuleDoesNotName() {
+    Shop shop = site.shop();
+    assertRefusedByHand(
+        shop,
+        "sources: [{namespace: %s, name: workstations}]".formatted(shop.tools()),
+        Code.SOURCE_OUTSIDE,
+        "AccessRule %s/db-shell does not name AccessSource %s/workstations."
+            .formatted(shop.namespace(), shop.tools()));
   }
 
   @Test
@@ -206,6 +245,177 @@ class RefusedIT extends OperatorAtWork {
                 .flatMap(rule -> rule.peers().stream()))
         .containsExactly(Peer.IpBlock.whole(Cidr.parse("10.20.0.17/32").orElseThrow()));
     assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
+  @Test
+  void whereAnAddressIsToBePinnedInASourceOfPods() {
+    Shop shop = site.shop();
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": {\"sources\": [{\"namespace\": \"%s\", \"name\": \"tools\", \"pinAddress\": true}]}}"
+            .formatted(shop.tools()));
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.PIN_NEEDS_BLOCKS,
+        "AccessRule %s/db-shell wants an address pinned in AccessSource %s/tools, which consists of"
+                .formatted(shop.namespace(), shop.tools())
+            + " pods.",
+        "--from=10.20.0.17");
+  }
+
+  @Test
+  void whereNobodyKeepsTheIncident() {
+    assertRefused(
+        site.shop(),
+        "db-shell",
+        Code.PROVIDER_MISSING,
+        "There is no IncidentProvider no-such-pager.",
+        "--provider=no-such-pager");
+  }
+
+  @Test
+  void whereTheIncidentIsNoneThatTheRuleIsFor() {
+    Shop shop = site.shop();
+    shop.patch(
+        "accessrule", "db-shell", "{\"spec\": {\"incidents\": {\"providers\": [\"pager\"]}}}");
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.INCIDENT_UNFIT,
+        "Incident INC-4711 is none for AccessRule %s/db-shell: found provider manual; wanted one of"
+                .formatted(shop.namespace())
+            + " pager.",
+        "--provider=manual");
+  }
+
+  @Test
+  void whereWhatSomebodyElseHasOpenIsToBeExtended() {
+    Shop shop = site.shop();
+    Asked first = shop.open("db-shell", "30m");
+
+    Person.Said said =
+        site.bob().types("extend", first.name(), "--reason=not done yet", "--for=30m", "--wait");
+
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.NO);
+    assertThat(said.out())
+        .contains(
+            "Refused (NL-EXTENDS-NOTHING): Grant %s cannot be extended: it was asked for by alice"
+                .formatted(first.name()));
+    assertThat(first.status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(site.alice().types("close", first.name(), "--wait").exitCode()).isZero();
+    Asked second =
+        site.grantsIn(shop).stream()
+            .filter(grant -> !grant.equals(first))
+            .findFirst()
+            .orElseThrow();
+    assertLeftShut(second, Code.EXTENDS_NOTHING);
+  }
+
+  /// A policy of the Baseline tier keeps the database from speaking with anybody as long as no
+  /// NetworkPolicy selects it, and the grant's would.
+  @Test
+  void whereADenialWouldCountNoMoreOnceAPolicySelectsTheTarget() {
+    site.serveClusterNetworkPolicies();
+    Shop shop = site.shop();
+    shop.kubectl("delete", "networkpolicy", "--all");
+    site.apply(
+        """
+        apiVersion: policy.networking.k8s.io/v1alpha2
+        kind: ClusterNetworkPolicy
+        metadata: {name: base-%1$s}
+        spec:
+          tier: Baseline
+          priority: 1
+          subject:
+            pods:
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
+              podSelector: {matchLabels: {app: db}}
+          ingress:
+          - action: Deny
+            from: [{ofAKindThatIsNewer: {}}]
+          egress:
+          - action: Deny
+            to: [{namespaces: {}}]
+        """
+            .formatted(shop.namespace()));
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.OPENS_MORE,
+        "Opening AccessRule %1$s/db-shell would open more than it names: %1$s/Deployment/db -> "
+            .formatted(shop.namespace()));
+  }
+
+  @Test
+  void whereABoundaryForbidsTheNamespaceOfTheRulesNameServers() {
+    Shop shop = site.shop();
+    String names = "names-" + shop.namespace();
+    forbid(shop, names);
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": {\"dns\": {\"namespace\": \"%s\", \"podSelector\": {\"matchLabels\": {\"k8s-app\": \"kube-dns\"}}}}}"
+            .formatted(names));
+
+    assertRefused(
+        shop,
+        "db-shell",
+        Code.BOUNDARY_CROSSED,
+        "AccessBoundary of-%1$s does not allow this of AccessRule %1$s/db-shell: found name servers"
+                .formatted(shop.namespace())
+            + " in namespace %s; wanted name servers in another namespace.".formatted(names));
+  }
+
+  @Test
+  void whatIsOpenClosesWhenABoundaryIsMadeStricter() {
+    Shop shop = site.shop();
+    forbid(shop, "nowhere-" + shop.namespace());
+    Asked grant = shop.open("db-shell", "30m");
+
+    forbid(shop, shop.namespace());
+
+    grant.awaitEnd(Phase.REVOKED, Code.BOUNDARY_CROSSED);
+    assertThat(grant.status().message())
+        .isEqualTo(
+            ("AccessBoundary of-%1$s does not allow this of AccessRule %1$s/db-shell: found a target"
+                    + " in namespace %1$s; wanted a target in another namespace.")
+                .formatted(shop.namespace()));
+    assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
+  }
+
+  /// A boundary that holds in the whole cluster, and is about this namespace alone.
+  private void forbid(Shop shop, String namespace) {
+    site.apply(
+        """
+        apiVersion: nightlatch.dev/v1alpha1
+        kind: AccessBoundary
+        metadata: {name: of-%s}
+        spec: {forbiddenNamespaces: [%s]}
+        """
+            .formatted(shop.namespace(), namespace));
+  }
+
+  @Test
+  void whereAQuotaHasNoRoomForTheLatchUntilNobodyKnowsAnyMore() {
+    Shop shop = site.shop();
+    shop.leaveNoRoomForJobs();
+
+    Person.Said said = shop.asks("db-shell", "20s", "--wait", "table", "--timeout=2m");
+
+    assertThat(said.exitCode()).as(said.err()).isEqualTo(Exit.NO);
+    assertThat(said.out())
+        .contains("(NL-OPENING-STALE): Its opening was begun and then interrupted for");
+    Asked grant = site.onlyGrantIn(shop);
+    grant.awaitEnd(Phase.TIMED_OUT, Code.OPENING_STALE);
+    assertThat(site.trail().phases(grant, Phase.TIMED_OUT))
+        .containsExactly(Phase.APPROVED, Phase.CLOSING, Phase.TIMED_OUT);
+    assertThat(site.trail().policiesMade(grant.policy())).isZero();
+    assertThat(site.trail().latchesMade(grant.latch())).isZero();
   }
 
   @Test

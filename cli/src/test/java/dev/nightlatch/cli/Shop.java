@@ -70,4 +70,13 @@ record Shop(Site site, String namespace, String tools) {
     line.addAll(List.of(more));
     String _ = kubectl(line.toArray(String[]::new));
   }
+
+  /// Has a quota keep every Job, and so every latch, from being made.
+  void leaveNoRoomForJobs() {
+    kubectl("create", "quota", "no-jobs", "--hard=count/jobs.batch=0");
+    site.await(
+        Site.SOON,
+        () -> "the quota is not counted",
+        () -> !kubectl("get", "quota", "no-jobs", "-o", "jsonpath={.status.hard}").isBlank());
+  }
 }

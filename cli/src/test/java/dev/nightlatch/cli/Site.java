@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightlatch.controlplane.Kubeconfig;
-import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.ClusterException;
@@ -234,6 +233,29 @@ final class Site implements AutoCloseable {
     assertThat(result.exitCode()).as(result.error()).isZero();
   }
 
+  /// Has the API server take ClusterNetworkPolicies, whatever they say.
+  void serveClusterNetworkPolicies() {
+    apply(
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata:
+          name: clusternetworkpolicies.policy.networking.k8s.io
+          annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/network-policy-api/pull/300"}
+        spec:
+          group: policy.networking.k8s.io
+          scope: Cluster
+          names: {kind: ClusterNetworkPolicy, plural: clusternetworkpolicies}
+          versions:
+          - name: v1alpha2
+            served: true
+            storage: true
+            schema:
+              openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+        """);
+    kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
+  }
+
   /// The sample shop under names of its own.
   Shop shop() {
     int number = count.incrementAndGet();
@@ -258,13 +280,17 @@ final class Site implements AutoCloseable {
 
   /// The one grant of the shop's rules.
   Asked onlyGrantIn(Shop shop) {
-    List<AccessGrant> grants =
-        sight.grants().stream()
-            .filter(grant -> grant.request().rule().namespace().equals(shop.namespace()))
-            .toList();
+    List<Asked> grants = grantsIn(shop);
     assertThat(grants).hasSize(1);
-    AccessGrant grant = grants.getFirst();
-    return new Asked(this, grant.name(), grant.uid(), shop.namespace());
+    return grants.getFirst();
+  }
+
+  /// The grants of the shop's rules.
+  List<Asked> grantsIn(Shop shop) {
+    return sight.grants().stream()
+        .filter(grant -> grant.request().rule().namespace().equals(shop.namespace()))
+        .map(grant -> new Asked(this, grant.name(), grant.uid(), shop.namespace()))
+        .toList();
   }
 
   /// A file in which no operator has written yet.

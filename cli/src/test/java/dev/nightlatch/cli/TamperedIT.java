@@ -84,6 +84,27 @@ final class TamperedIT {
     grant.awaitEnd(Phase.REVOKED, Code.LATCH_TAMPERED);
   }
 
+  /// As if the policy had been put in before its latch had started.
+  @Test
+  void aStatusFromWhichSomebodyTookTheLatchCloses() {
+    Asked grant = site.shop().open("db-shell", "30m");
+
+    site.tamper(
+        () ->
+            site.kubectl(
+                "patch",
+                "accessgrant",
+                grant.name(),
+                "--subresource=status",
+                "--type=merge",
+                "--patch={\"status\": {\"latches\": null}}"));
+
+    grant.awaitEnd(Phase.REVOKED, Code.LATCH_MISSING);
+    assertThat(site.alice().types("get", grant.name()).out())
+        .contains("Revoked (NL-LATCH-MISSING): There was a policy without a started latch.");
+    assertThat(site.trail().policiesMade(grant.policy())).isEqualTo(1);
+  }
+
   @Test
   void aPolicyThatSomebodyWidenedIsPutRight() {
     Shop shop = site.shop();
@@ -247,7 +268,11 @@ final class TamperedIT {
                 .log()
                 .lines()
                 .anyMatch(line -> line.contains("ALARM") && line.contains("strangers-deny")));
-    assertThat(shop.kubectl("get", "networkpolicy", "strangers-deny", "-o", "name")).isNotBlank();
+    String uid =
+        shop.kubectl("get", "networkpolicy", "strangers-deny", "--output=jsonpath={.metadata.uid}");
+    assertThat(uid).isNotBlank();
+    assertThat(new Told(site).warning(shop.namespace(), "NetworkPolicy", uid, "PolicyAlarm"))
+        .startsWith("Bears Nightlatch's label and is not provably its own (");
   }
 
   @Test

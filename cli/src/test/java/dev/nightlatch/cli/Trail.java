@@ -1,9 +1,14 @@
 package dev.nightlatch.cli;
 
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.testkit.AuditEvent;
 import dev.nightlatch.testkit.AuditLog;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// What the API server witnessed of policies and latches: the answer of somebody who is not us.
@@ -50,6 +55,29 @@ record Trail(AuditLog audit) {
   /// How many latches of that name were made so far.
   long latchesMade(ObjectKey latch) {
     return audit.events(isMade("jobs", latch)).size();
+  }
+
+  /// The phases that were stored of a grant, one after the other, up to this one.
+  List<Phase> phases(Asked asked, Phase last) {
+    AuditEvent _ = audit.await(event -> phase(event, asked).filter(last::equals).isPresent(), SOON);
+    List<Phase> phases = new ArrayList<>();
+    audit.events(event -> phase(event, asked).isPresent()).stream()
+        .sorted(Comparator.comparingLong(Trail::version))
+        .map(event -> phase(event, asked).orElseThrow())
+        .filter(phase -> phases.isEmpty() || phases.getLast() != phase)
+        .forEach(phases::add);
+    return phases;
+  }
+
+  private static Optional<Phase> phase(AuditEvent event, Asked asked) {
+    boolean isNoted = event.is("update", "accessgrants", "", asked.name()) && event.code() == 200;
+    return isNoted
+        ? Phase.parse(event.raw().at("/responseObject/status/phase").asText())
+        : Optional.empty();
+  }
+
+  private static long version(AuditEvent event) {
+    return event.raw().at("/responseObject/metadata/resourceVersion").asLong();
   }
 
   /// The request that deleted the grant.

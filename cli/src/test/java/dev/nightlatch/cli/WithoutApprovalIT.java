@@ -130,6 +130,18 @@ class WithoutApprovalIT extends OperatorAtWork {
   }
 
   @Test
+  void anIncidentThatIsOverOpensNothing() {
+    Shop shop =
+        shop("{\"approval\": {\"required\": 0}, \"incidents\": {\"providers\": [\"PROVIDER\"]}}");
+    write(shop, "resolved", WHO);
+
+    Person.Said said = shop.asks("db-shell", "30m", "--wait", "table", provider(shop));
+
+    assertLeftShut(shop, said, Code.INCIDENT_CLOSED);
+    assertThat(said.out()).contains("Incident file-of-" + shop.namespace() + "/INC-4711 is over.");
+  }
+
+  @Test
   void aFileThatTheOperatorMayNotReadOpensByBreakGlassAloneWhichIsReviewed() {
     Shop shop =
         shop(
