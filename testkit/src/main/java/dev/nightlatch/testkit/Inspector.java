@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /// Says from outside whether what was opened was open in its time alone.
 ///
@@ -157,27 +158,27 @@ public final class Inspector {
       Duration bound,
       Instant now) {
     Inspector inspector = new Inspector(Map.copyOf(recorded), List.copyOf(outages));
-    events.stream()
-        .filter(event -> event.stage().equals("ResponseComplete"))
-        .filter(event -> event.code() >= 200 && event.code() < 300)
-        .sorted(Comparator.comparing(AuditEvent::staged))
-        .forEach(inspector::see);
+    List<AuditEvent> done =
+        events.stream()
+            .filter(event -> event.stage().equals("ResponseComplete"))
+            .filter(event -> event.code() >= 200 && event.code() < 300)
+            .sorted(Comparator.comparing(AuditEvent::staged))
+            .toList();
+    // The latches first: a start can be seen before its writer has been answered, and then the
+    // policy that it allows is answered before the start is.
+    see(done, "jobs", inspector::seeLatch);
+    see(done, "networkpolicies", inspector::seePolicy);
     return inspector.conclude(there, bound, now);
   }
 
-  private void see(AuditEvent event) {
-    event
-        .object()
-        .ifPresent(
-            ref -> {
-              switch (ref.resource()) {
-                case "jobs" -> seeLatch(event, ref);
-                case "networkpolicies" -> seePolicy(event, ref);
-                default -> {
-                  // Nothing else opens or closes.
-                }
-              }
-            });
+  private static void see(
+      List<AuditEvent> events, String resource, BiConsumer<AuditEvent, ObjectRef> sight) {
+    events.forEach(
+        event ->
+            event
+                .object()
+                .filter(ref -> ref.resource().equals(resource))
+                .ifPresent(ref -> sight.accept(event, ref)));
   }
 
   private void seeLatch(AuditEvent event, ObjectRef ref) {

@@ -33,6 +33,7 @@ class InspectorTest {
 
   private final List<AuditEvent> events = new ArrayList<>();
   private final List<Outage> outages = new ArrayList<>();
+  private double takes = 0.01;
   private Map<String, Instant> recorded = Map.of("g1", START.minusMillis(300));
 
   private static Instant at(double seconds) {
@@ -56,7 +57,7 @@ class InspectorTest {
          "requestReceivedTimestamp": "%s", "stageTimestamp": "%s"}\
         """
             .formatted(
-                verb, user, resource, subresource, name, code, answer, at(when), at(when + 0.01));
+                verb, user, resource, subresource, name, code, answer, at(when), at(when + takes));
     try {
       events.add(AuditEvent.of(JSON.readTree(json)));
     } catch (IOException e) {
@@ -127,6 +128,24 @@ class InspectorTest {
 
   private void assertFault(Report report, String part) {
     assertThat(report.faults()).singleElement().asString().contains(part);
+  }
+
+  @Test
+  void aPolicyThatIsAnsweredBeforeTheStartThatItSawIsNoFault() {
+    armed();
+    takes = 0.5;
+    started();
+    takes = 0.01;
+    made(0.1, "{\"uid\": \"j1\"}", NARROW);
+    assertThat(report("p1").faults()).isEmpty();
+  }
+
+  @Test
+  void aPolicyThatIsAnsweredBeforeTheStartWasAskedForIsOne() {
+    armed();
+    made(-0.1, "{\"uid\": \"j1\"}", NARROW);
+    started();
+    assertFault(report("p1"), "latch that had started");
   }
 
   @Test
