@@ -110,7 +110,8 @@ class CommandsTest {
     stage.startOperator();
     assertThat(open("db-shell", Duration.ofMinutes(30), PATIENCE, Format.table)).isZero();
     assertThat(printed.out())
-        .containsPattern("Open until \\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\):")
+        .containsPattern(
+            "Open until (\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\):")
         .contains("  support-tools/app=psql -> shop/app=db on 5432/TCP")
         .contains("nightlatch close " + only().name());
   }
@@ -179,7 +180,7 @@ class CommandsTest {
     assertThat(GetCommand.list(answer(Format.table), stage.engineer(), Optional.empty())).isZero();
     assertThat(printed.out())
         .containsPattern(
-            "shop/db-shell +INC-4711 +alice@example.com +Active +\\d\\d:\\d\\d:\\d\\d");
+            "shop/db-shell +INC-4711 +alice@example.com +Active +(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d");
     assertThat(GetCommand.list(answer(Format.table), stage.engineer(), Optional.of("other")))
         .isZero();
     assertThat(printed.err()).contains("No grants.");
@@ -204,7 +205,8 @@ class CommandsTest {
     assertThat(StatusCommand.status(answer(Format.table), stage.engineer(), name)).isZero();
     assertThat(printed.out())
         .contains(name + ": Active\n")
-        .containsPattern("Until:    \\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\)")
+        .containsPattern(
+            "Until:    (\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d \\((30m|29m\\d+s) left\\)")
         .contains("\nOpen:     support-tools/app=psql -> shop/app=db on 5432/TCP\n")
         .contains("\nProof:    while open (evaluated): 1 connection is open")
         .contains("\nNext:\n  nightlatch close " + name + " ");

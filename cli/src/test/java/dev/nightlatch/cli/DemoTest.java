@@ -105,7 +105,7 @@ class DemoTest {
   /// Lines without what differs from one time to the next.
   private static List<String> plain(List<String> lines) {
     return lines.stream()
-        .map(line -> line.replaceAll("\\d\\d:\\d\\d:\\d\\d", "TIME"))
+        .map(line -> line.replaceAll("(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d", "TIME"))
         .map(line -> line.replaceAll("\\d+ ?s left", "N s left"))
         .map(line -> line.replaceAll("\\d\\.\\d s (after|before)", "N s from"))
         .map(line -> line.replaceAll("db-shell-[a-z0-9]{5}\\b", "GRANT"))
