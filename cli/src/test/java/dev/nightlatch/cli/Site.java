@@ -48,6 +48,9 @@ final class Site implements AutoCloseable {
   /// cluster's own controllers live. See `docs/guarantees.md`.
   static final Duration BOUND = Duration.ofSeconds(5);
 
+  /// Those who close try again so often while the API server is away. See `docs/guarantees.md`.
+  private static final Duration TRIES_AGAIN = Duration.ofSeconds(5);
+
   private static final String JOURNAL = "journal-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -341,7 +344,7 @@ final class Site implements AutoCloseable {
       deed.run();
     } finally {
       end.run();
-      outages.add(new Inspector.Outage(from, Instant.now()));
+      outages.add(new Inspector.Outage(from, Instant.now().plus(TRIES_AGAIN)));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Makes passes over keys, each key's one at a time, until told that a key is done.
 ///
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /// nobody sets. A slow pass holds up its own key only: each runs on a thread of its own, at most
 /// [#AT_ONCE] of them.
 final class WorkQueue<K> implements AutoCloseable {
-  /// The longest pause between two tries of a pass that fails.
-  static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+  /// The longest pause between two tries of a pass that fails. An API server that was away is found
+  /// again within it, so it is part of the bound that is promised for what should close meanwhile.
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final int AT_ONCE = 32;
@@ -263,11 +265,13 @@ final class WorkQueue<K> implements AutoCloseable {
       entry.failures++;
       entry.streak = 0;
       long pause = pauseNanos(entry.failures);
-      log.warn(
-          "pass failed ({} in a row), next try in {} ms: {}",
-          entry.failures,
-          Duration.ofNanos(pause).toMillis(),
-          failed.toString());
+      // Told when it begins, and then each time it has become twice as often.
+      log.atLevel(Integer.bitCount(entry.failures) == 1 ? Level.WARN : Level.DEBUG)
+          .log(
+              "pass failed ({} in a row), next try in {} ms: {}",
+              entry.failures,
+              Duration.ofNanos(pause).toMillis(),
+              failed.toString());
       log.debug("pass failed", failed);
       schedule(entry, pause);
     } finally {
