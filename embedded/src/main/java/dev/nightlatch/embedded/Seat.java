@@ -34,6 +34,7 @@ import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,6 +252,17 @@ final class Seat implements Cluster {
   @Override
   public Optional<HeldLatch> latch(ObjectKey key) {
     return cluster.with(store -> store.find(Kind.JOB, key).map(Reading::latch));
+  }
+
+  @Override
+  public List<HeldLatch> latches() {
+    return cluster.with(
+        store ->
+            store.all(Kind.JOB).stream()
+                .map(Reading::latch)
+                .filter(held -> "true".equals(held.meta().labels().get(Names.LATCH_LABEL)))
+                .sorted(Comparator.comparing(held -> held.meta().key()))
+                .toList());
   }
 
   @Override

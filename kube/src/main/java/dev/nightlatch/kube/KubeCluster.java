@@ -342,6 +342,15 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   }
 
   @Override
+  public List<HeldLatch> latches() {
+    return objects
+        .listMarked(Kinds.JOB, Map.of(Names.LATCH_LABEL, "true"), LatchShell::decode)
+        .stream()
+        .sorted(Comparator.comparing(held -> held.meta().key()))
+        .toList();
+  }
+
+  @Override
   public void arm(LatchOrder order) {
     try {
       var _ = objects.create(Kinds.JOB, Encoder.latch(order, LATCH_IMAGE), LatchShell::decode);

@@ -143,6 +143,26 @@ final class Objects {
     return items.stream().map(item -> read(kind, item, decoder)).toList();
   }
 
+  /// The objects of all namespaces that bear these labels.
+  <T> List<T> listMarked(
+      ResourceDefinitionContext kind,
+      Map<String, String> labels,
+      Function<Tree, Decoded<T>> decoder) {
+    List<GenericKubernetesResource> items =
+        called(
+                kind,
+                "listing " + kind.getPlural(),
+                () ->
+                    client
+                        .genericKubernetesResources(kind)
+                        .inAnyNamespace()
+                        .withLabels(labels)
+                        .list())
+            .getItems();
+    noteServed(kind);
+    return items.stream().flatMap(item -> decoded(kind, item, decoder).stream()).toList();
+  }
+
   /// All objects of a kind of which each counts: fails as permanent if one cannot be read.
   <T> List<T> listWhole(ResourceDefinitionContext kind, Function<Tree, Decoded<T>> decoder) {
     return items(kind, Optional.empty()).stream().map(item -> read(kind, item, decoder)).toList();

@@ -22,6 +22,7 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.SourceRef;
+import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.plan.Look;
@@ -76,6 +77,17 @@ final class GrantReconciler {
   /// What our own objects said, and when.
   private record FactsAt(Facts.Known facts, Hearing.Mark mark) {}
 
+  private final Shared<Ours> ours;
+
+  /// How many changes of each grant, or of what is its own, were heard since its last pass.
+  private final Map<Uid, Long> heard = new ConcurrentHashMap<>();
+
+  /// On what each open grant was last left as it is.
+  private final Map<GrantKey, Resting> resting = new ConcurrentHashMap<>();
+
+  /// What was found of an open grant, where nothing was to be done until its lease's end.
+  private record Resting(Found found, Scope scope, Step.WaitUntil step) {}
+
   /// How the guards stood right before the record of each opening that is being made.
   private final Map<GrantKey, GuardsAt> guarded = new ConcurrentHashMap<>();
 
@@ -125,17 +137,100 @@ final class GrantReconciler {
     this.announcer = announcer;
     this.threads = threads;
     this.looks = new Looks(cluster, profile, time, hearing);
+    this.ours = new Shared<>(() -> new Ours(cluster, incidents, time), time);
   }
 
   /// Something was heard to have changed beside the grants.
   void changed() {
     hearing.changed();
     looks.changed();
+    ours.changed();
+  }
+
+  /// A grant, or something of its own, was heard to have changed. A pass over it must follow.
+  void heard(Uid grant) {
+    var _ = heard.merge(grant, 1L, Long::sum);
   }
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
     Hearing.Mark mark = hearing.mark(time.instant());
+    Optional<Long> heardOf = Optional.ofNullable(heard.get(key.uid()));
+    Optional<Next> rests = heardOf.isEmpty() ? rest(key, mark) : Optional.empty();
+    if (rests.isPresent()) {
+      return rests.get();
+    }
+    Next next = lookAtIt(key, mark);
+    // Only now: what was heard before a pass that fails is heard still.
+    heardOf.ifPresent(changes -> heard.remove(key.uid(), changes));
+    return next;
+  }
+
+  /// Leaves an open grant as it is, where many are open, nothing was heard of this one, and what is
+  /// read for all of them says that nothing is to be done. Else nothing is done, and it is to be
+  /// looked at by itself: above all when its lease is over, or what all share cannot be read.
+  private Optional<Next> rest(GrantKey key, Hearing.Mark mark) {
+    Resting last = resting.get(key);
+    if (last == null || !mark.at().isBefore(last.step().at()) || !looks.isOneOfMany(key)) {
+      return Optional.empty();
+    }
+    Optional<Resting> rests;
+    try {
+      rests = held(key, mark.at()).flatMap(held -> rests(key, held, last, mark));
+    } catch (RuntimeException unreadable) {
+      log.debug("what is read for all cannot be read", unreadable);
+      rests = Optional.empty();
+    }
+    return rests.map(
+        resting -> deeds.act(new Pass(key, resting.found(), mark.at()), resting.step()));
+  }
+
+  /// Whether a grant may stay as it is. Where all is as it was, nothing is weighed again.
+  private Optional<Resting> rests(GrantKey key, Found held, Resting last, Hearing.Mark mark) {
+    Found found = held.seeing(looks.shared(key, _ -> last.scope()));
+    if (found.equals(last.found())) {
+      // The same in other objects: those of the last reading are let go.
+      Resting same = new Resting(found, last.scope(), last.step());
+      resting.put(key, same);
+      return Optional.of(same);
+    }
+    return resting(decide(key, held, Looks.Seen.of(new Look.Away(), mark), mark));
+  }
+
+  private Optional<Resting> resting(Decision decision) {
+    Optional<Resting> rests =
+        decision.isHeld()
+                && decision.step() instanceof Step.WaitUntil wait
+                && decision.seen().look() instanceof Look.At seen
+            ? Optional.of(new Resting(decision.pass().found(), seen.surroundings().scope(), wait))
+            : Optional.empty();
+    GrantKey key = decision.pass().key();
+    rests.ifPresentOrElse(there -> resting.put(key, there), () -> resting.remove(key));
+    return rests;
+  }
+
+  /// What is known of an open grant from what was read for all; empty where it is not open.
+  private Optional<Found> held(GrantKey key, Instant now) {
+    Ours all = ours.get(looks.seenLast(key)).what();
+    Story story = journal.story(key.uid());
+    return all.grant(key)
+        .filter(grant -> story.opened().isPresent() && Sight.needsFacts(grant, story, now))
+        .map(
+            grant -> {
+              SortedSet<ObjectKey> policies = Found.policies(Optional.of(grant), story);
+              return new Found(
+                  Optional.of(grant),
+                  story,
+                  Optional.of(all.facts(grant)),
+                  new Look.Away(),
+                  new Guards.NotAsked(),
+                  new Canary.NotAsked(),
+                  all.policies(policies),
+                  all.latches(Found.latches(key.uid(), Optional.of(grant), policies)));
+            });
+  }
+
+  private Next lookAtIt(GrantKey key, Hearing.Mark mark) {
     Looks.Seen before = looks.justSeen(key, mark);
     Optional<Found> read = read(key, mark);
     if (read.isEmpty()) {
@@ -269,6 +364,7 @@ final class GrantReconciler {
     Pass pass = decision.pass();
     GrantKey key = pass.key();
     looks.remember(pass, decision.step(), before, decision.seen());
+    Optional<Resting> _ = resting(decision);
     if (!decision.isHeld()) {
       looks.isNotHeld(key);
     } else if (!decision.shares()) {
@@ -283,6 +379,7 @@ final class GrantReconciler {
 
   private void forget(GrantKey key) {
     looks.forget(key);
+    resting.remove(key);
     guarded.remove(key);
     known.remove(key);
   }
@@ -365,8 +462,7 @@ final class GrantReconciler {
   }
 
   /// What our own objects say; while a grant is being opened, what they said a moment ago. Where
-  /// the
-  /// rule counts its grants, they are counted at each pass until this one is among them.
+  /// the rule counts its grants, they are counted at each pass until this one is among them.
   private Facts facts(GrantKey key, AccessGrant grant, Story story, Hearing.Mark mark) {
     FactsAt last = known.get(key);
     if (last != null && isBeingOpened(grant, story) && hearing.stands(last.mark(), mark.at())) {

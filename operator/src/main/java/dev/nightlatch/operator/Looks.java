@@ -19,7 +19,7 @@ final class Looks {
 
   private final Cluster cluster;
   private final CniProfile profile;
-  private final SharedLook shared;
+  private final Shared<Whole> shared;
 
   private final Hearing hearing;
 
@@ -46,13 +46,24 @@ final class Looks {
     }
   }
 
+  /// A look at everything, and its parts: many grants look at the same ones.
+  private record Whole(Look.At look, Map<Scope, Look> parts) {
+    Whole(Look.At look) {
+      this(look, new ConcurrentHashMap<>());
+    }
+
+    Look within(Scope part) {
+      return parts.computeIfAbsent(part, look::within);
+    }
+  }
+
   /// @param profile how the cluster's network plugin reads policies
   /// @param hearing what was heard to change in the cluster
   Looks(Cluster cluster, CniProfile profile, InstantSource time, Hearing hearing) {
     this.cluster = cluster;
     this.profile = profile;
     this.hearing = hearing;
-    this.shared = new SharedLook(cluster::surroundings, time);
+    this.shared = new Shared<>(() -> new Whole(new Look.At(cluster.surroundings(), profile)), time);
   }
 
   /// Something was heard to have changed.
@@ -95,11 +106,16 @@ final class Looks {
   ///
   /// @param needed how much of it is, as far as what was seen tells
   Look shared(GrantKey key, Function<Look, Scope> needed) {
-    SharedLook.Reading reading = shared.get(held.getOrDefault(key, Instant.MAX));
+    Shared.Reading<Whole> reading = shared.get(seenLast(key));
     held.put(key, reading.begun());
-    Look.At whole = new Look.At(reading.surroundings(), profile);
-    Look near = whole.within(needed.apply(new Look.Away()));
-    return near.covers(needed.apply(near)) ? near : whole;
+    Look near = reading.what().within(needed.apply(new Look.Away()));
+    Scope scope = needed.apply(near);
+    return near.covers(scope) ? near : reading.what().within(scope);
+  }
+
+  /// No reading that was begun earlier is to be shown to it.
+  Instant seenLast(GrantKey key) {
+    return held.getOrDefault(key, Instant.MAX);
   }
 
   /// Notes that a grant was seen open.

@@ -174,9 +174,9 @@ public final class Operator implements AutoCloseable {
 
   private void onChange(Change change) {
     switch (change) {
-      case Change.OfGrant(var uid, var name) -> queue.wake(new GrantKey(uid, name));
+      case Change.OfGrant(var uid, var name) -> wakeHeard(new GrantKey(uid, name));
       case Change.OfBelonging(var uid) ->
-          queue.keys().stream().filter(key -> key.uid().equals(uid)).forEach(queue::wake);
+          queue.keys().stream().filter(key -> key.uid().equals(uid)).forEach(this::wakeHeard);
       case Change.OfSurroundings _, Change.OfBoundary _ -> {
         reconciler.changed();
         queue.keys().forEach(queue::wake);
@@ -186,6 +186,11 @@ public final class Operator implements AutoCloseable {
         lookNow.release();
       }
     }
+  }
+
+  private void wakeHeard(GrantKey key) {
+    reconciler.heard(key.uid());
+    queue.wake(key);
   }
 
   /// Wakes every grant that the record says is not closed, whether or not it still exists: where

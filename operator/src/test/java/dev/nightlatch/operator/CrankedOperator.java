@@ -96,12 +96,23 @@ final class CrankedOperator {
       return;
     }
     switch (change) {
-      case Change.OfGrant(var uid, var name) -> wake(new GrantKey(uid, name));
+      case Change.OfGrant(var uid, var name) -> wakeHeard(new GrantKey(uid, name));
       case Change.OfBelonging(var uid) ->
-          keys().stream().filter(key -> key.uid().equals(uid)).forEach(this::wake);
-      case Change.OfSurroundings _, Change.OfBoundary _ -> keys().forEach(this::wake);
-      case Change.Unknown() -> nextLook = time.instant();
+          keys().stream().filter(key -> key.uid().equals(uid)).forEach(this::wakeHeard);
+      case Change.OfSurroundings _, Change.OfBoundary _ -> {
+        reconciler.changed();
+        keys().forEach(this::wake);
+      }
+      case Change.Unknown() -> {
+        reconciler.changed();
+        nextLook = time.instant();
+      }
     }
+  }
+
+  private void wakeHeard(GrantKey key) {
+    reconciler.heard(key.uid());
+    wake(key);
   }
 
   /// It looks at all grants after this time, and not before.

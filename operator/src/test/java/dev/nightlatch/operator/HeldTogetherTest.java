@@ -8,10 +8,14 @@ import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
 import dev.nightlatch.incidents.ProvidedIncidents;
 import java.lang.reflect.InvocationTargetException;
@@ -29,7 +33,9 @@ class HeldTogetherTest {
 
   private final Village village = new Village();
   private final VirtualTime time = village.time;
+  private boolean unreadable;
   private final List<String> looks = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
   private final Cluster cluster = counting(village.operator());
   private final GrantReconciler reconciler =
       new GrantReconciler(
@@ -47,6 +53,10 @@ class HeldTogetherTest {
             Cluster.class.getClassLoader(),
             new Class<?>[] {Cluster.class},
             (_, method, arguments) -> {
+              calls.add(method.getName());
+              if (unreadable && method.getName().equals("latches")) {
+                throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+              }
               if (method.getName().equals("surroundings")) {
                 boolean isAll = arguments == null || arguments[0] instanceof Scope.Everywhere;
                 looks.add(isAll ? "all" : "a part");
@@ -98,6 +108,73 @@ class HeldTogetherTest {
   }
 
   @Test
+  void whereNothingIsHeardAllAreReadAtOnceAndNoneByItself() {
+    calls.clear();
+    grants.forEach(this::settle);
+    assertThat(calls)
+        .containsExactlyInAnyOrder(
+            "grants", "policies", "latches", "rules", "boundaries", "source", "surroundings");
+  }
+
+  @Test
+  void aGrantThatWasHeardOfIsLookedAtByItself() {
+    grants.forEach(this::settle);
+    AccessGrant one = grants.getFirst();
+    revoke(one);
+    reconciler.heard(one.uid());
+    Duration _ = settle(one);
+    assertThat(village.isOpen(one)).isFalse();
+    assertThat(grants.subList(1, MANY)).allMatch(village::isOpen);
+  }
+
+  @Test
+  void whatNobodyHeardIsSeenWhenAllIsReadAgain() {
+    grants.forEach(this::settle);
+    AccessGrant revoked = grants.get(0);
+    AccessGrant widened = grants.get(1);
+    AccessGrant unlatched = grants.get(2);
+    revoke(revoked);
+    village.embedded.hands().editPolicy(Village.policyKey(widened), HeldTogetherTest::widened);
+    village.embedded.hands().deleteLatch(latchKey(unlatched));
+    time.advance(Deeds.HELD);
+    grants.forEach(this::settle);
+    assertThat(village.isOpen(revoked)).isFalse();
+    assertThat(village.isOpen(unlatched)).isFalse();
+    assertThat(village.policies(widened).getFirst().policy().podSelector())
+        .isNotEqualTo(LabelSelector.EVERYTHING);
+    assertThat(grants.subList(3, MANY)).allMatch(village::isOpen);
+  }
+
+  @Test
+  void whereWhatAllShareCannotBeReadEachIsLookedAtByItself() {
+    unreadable = true;
+    revoke(grants.getFirst());
+    grants.forEach(this::settle);
+    assertThat(village.isOpen(grants.getFirst())).isFalse();
+    assertThat(grants.subList(1, MANY)).allMatch(village::isOpen);
+  }
+
+  @Test
+  void atTheLeasesEndNobodyWaitsForWhatAllShare() {
+    grants.forEach(this::settle);
+    time.advance(Village.LEASE);
+    unreadable = true;
+    calls.clear();
+    grants.forEach(this::settle);
+    assertThat(grants).noneMatch(village::isOpen);
+    assertThat(calls).doesNotContain("latches");
+  }
+
+  private void revoke(AccessGrant grant) {
+    Identity alice = village.alice().whoAmI();
+    var _ = village.alice().revoke(village.now(grant), new Revocation.By(alice, ""));
+  }
+
+  private static ObjectKey latchKey(AccessGrant grant) {
+    return new ObjectKey(Village.RULE.namespace(), Names.latch(grant.uid()));
+  }
+
+  @Test
   void whatIsHeardToHaveChangedIsSeenAtOnce() {
     grants.forEach(this::settle);
     village.embedded.hands().deletePolicy(new ObjectKey("shop", "default-deny"));
@@ -111,6 +188,7 @@ class HeldTogetherTest {
     grants.forEach(this::settle);
     AccessGrant one = grants.getFirst();
     village.embedded.hands().editPolicy(Village.policyKey(one), HeldTogetherTest::widened);
+    reconciler.heard(one.uid());
     looks.clear();
     Duration _ = settle(one);
     assertThat(village.isOpen(one)).isTrue();

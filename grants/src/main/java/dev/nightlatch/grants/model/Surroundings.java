@@ -64,7 +64,15 @@ public record Surroundings(
     if (!scope.covers(part)) {
       throw new IllegalStateException(part + " is needed, and only " + scope + " was looked at");
     }
-    return part.covers(scope) ? this : new Surroundings(part.of(snapshot), passing, layers, part);
+    return part.covers(scope)
+        ? this
+        : new Surroundings(
+            part.of(snapshot),
+            passing.stream()
+                .filter(key -> part.has(key.namespace()))
+                .collect(Collectors.toCollection(TreeSet::new)),
+            layers,
+            part);
   }
 
   /// The cluster with its standing policies alone: as it is when every grant has ended.

@@ -148,6 +148,10 @@ public interface Cluster {
 
   Optional<HeldLatch> latch(ObjectKey key);
 
+  /// The latches of all grants, sorted by namespace and name: those that bear a latch's label.
+  /// Costs a list of those alone.
+  List<HeldLatch> latches();
+
   /// Creates the latch, owned by the grant. If there is an object of that name, it is left as it
   /// is: the next look tells whether it is sound.
   void arm(LatchOrder order);

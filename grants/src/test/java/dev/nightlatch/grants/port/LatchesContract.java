@@ -13,6 +13,7 @@ import dev.nightlatch.grants.model.Uid;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -85,6 +86,23 @@ interface LatchesContract extends Stage {
     assertThat(latch.expiresAt()).contains(start.plus(LONG));
     assertThat(latch.sound()).isTrue();
     assertThat(latch.fired()).isFalse();
+  }
+
+  @Test
+  default void theLatchesOfAllGrantsAreListed() {
+    HeldLatch one = armed(asked(), LONG);
+    HeldLatch another = armed(asked(), LONG);
+    List<HeldLatch> all = operator().latches();
+    assertThat(all)
+        .extracting(held -> held.meta().uid())
+        .contains(one.meta().uid(), another.meta().uid());
+    assertThat(all).extracting(held -> held.meta().key()).isSorted();
+    soon(() -> operator().latches().contains(latch(one.meta().key())));
+    operator().disarm(one.meta().key(), one.meta().uid());
+    soon(
+        () ->
+            operator().latches().stream()
+                .noneMatch(held -> held.meta().uid().equals(one.meta().uid())));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.nightlatch.operator;
 
-import dev.nightlatch.grants.model.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,27 +9,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Readings of the whole cluster for all who look at what is open: one is made at a time, and
-/// whoever can use it gets it.
+/// Readings for all who look at what is open: one is made at a time, for whoever can use it.
 ///
 /// Never for whoever is about to open something.
-final class SharedLook {
+///
+/// @param <T> what is read
+final class Shared<T> {
   /// How old a reading may be at least.
   static final Duration AT_LEAST = Duration.ofSeconds(5);
 
   /// How many times as old as what it took to make it: so no more than a third of the time goes
-  /// into
-  /// reading where nothing is heard to change.
+  /// into reading where nothing is heard to change.
   private static final int TIMES = 3;
 
-  private final Supplier<Surroundings> reading;
+  private final Supplier<T> reading;
   private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock turn = new ReentrantLock();
   private long changes;
-  private @Nullable Flight last;
+  private @Nullable Flight<T> last;
 
-  SharedLook(Supplier<Surroundings> reading, InstantSource time) {
+  Shared(Supplier<T> reading, InstantSource time) {
     this.reading = reading;
     this.time = time;
   }
@@ -38,15 +37,15 @@ final class SharedLook {
   /// What was read.
   ///
   /// @param begun everything that was there then, and stayed, is in it
-  record Reading(Surroundings surroundings, Instant begun, Duration took) {}
+  record Reading<T>(T what, Instant begun, Duration took) {}
 
   /// A reading that waits for its turn, is being made, was made or has failed.
-  private static final class Flight {
-    final FutureTask<Reading> task;
+  private static final class Flight<T> {
+    final FutureTask<Reading<T>> task;
     @Nullable Instant begun;
     long changes;
 
-    Flight(SharedLook shared) {
+    Flight(Shared<T> shared) {
       this.task = new FutureTask<>(() -> shared.made(this));
     }
   }
@@ -64,8 +63,8 @@ final class SharedLook {
   /// A reading that shows all that was heard to change so far, and is not too old.
   ///
   /// @param notBefore when it must have begun at the earliest
-  Reading get(Instant notBefore) {
-    Flight flight = flight(notBefore);
+  Reading<T> get(Instant notBefore) {
+    Flight<T> flight = flight(notBefore);
     flight.task.run();
     try {
       return flight.task.get();
@@ -81,14 +80,14 @@ final class SharedLook {
     }
   }
 
-  private Flight flight(Instant notBefore) {
+  private Flight<T> flight(Instant notBefore) {
     lock.lock();
     try {
-      Flight there = last;
+      Flight<T> there = last;
       if (there != null && isUsable(there, notBefore)) {
         return there;
       }
-      Flight next = new Flight(this);
+      Flight<T> next = new Flight<>(this);
       last = next;
       return next;
     } finally {
@@ -97,7 +96,7 @@ final class SharedLook {
   }
 
   /// Holds the lock. One that waits for its turn will show everything.
-  private boolean isUsable(Flight flight, Instant notBefore) {
+  private boolean isUsable(Flight<T> flight, Instant notBefore) {
     Instant begun = flight.begun;
     if (begun == null) {
       return true;
@@ -113,25 +112,25 @@ final class SharedLook {
   }
 
   /// A clock that was set back makes a reading look as if it were still to come: not young either.
-  private boolean isYoung(Reading made) {
+  private boolean isYoung(Reading<T> made) {
     Duration age = Duration.between(made.begun(), time.instant());
     Duration longest = made.took().multipliedBy(TIMES);
     return !age.isNegative()
         && age.compareTo(longest.compareTo(AT_LEAST) > 0 ? longest : AT_LEAST) < 0;
   }
 
-  private Reading made(Flight flight) {
+  private Reading<T> made(Flight<T> flight) {
     turn.lock();
     try {
       Instant begun = begin(flight);
-      Surroundings surroundings = reading.get();
-      return new Reading(surroundings, begun, Duration.between(begun, time.instant()));
+      T what = reading.get();
+      return new Reading<>(what, begun, Duration.between(begun, time.instant()));
     } finally {
       turn.unlock();
     }
   }
 
-  private Instant begin(Flight flight) {
+  private Instant begin(Flight<T> flight) {
     lock.lock();
     try {
       Instant begun = time.instant();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SharedLookTest {
+class SharedTest {
   private static final Instant NIGHT = Instant.parse("2026-03-01T02:14:00Z");
   private static final Surroundings NOTHING = Surroundings.of(List.of(), List.of());
 
@@ -24,7 +24,7 @@ class SharedLookTest {
   private Duration takes = Duration.ZERO;
   private boolean fails;
   private int readings;
-  private final SharedLook shared = new SharedLook(this::read, () -> now);
+  private final Shared<Surroundings> shared = new Shared<>(this::read, () -> now);
 
   private Surroundings read() {
     readings++;
@@ -42,9 +42,9 @@ class SharedLookTest {
   @Test
   void aReadingIsSharedForSomeSeconds() {
     assertThat(got()).isEqualTo(NIGHT);
-    now = NIGHT.plus(SharedLook.AT_LEAST).minusNanos(1);
+    now = NIGHT.plus(Shared.AT_LEAST).minusNanos(1);
     assertThat(got()).isEqualTo(NIGHT);
-    now = NIGHT.plus(SharedLook.AT_LEAST);
+    now = NIGHT.plus(Shared.AT_LEAST);
     assertThat(got()).isEqualTo(now);
     assertThat(readings).isEqualTo(2);
   }
@@ -95,11 +95,11 @@ class SharedLookTest {
   @Test
   void manyAtOnceShareOneReadingAndAnotherOneAfterAChange() throws InterruptedException {
     BlockingQueue<CountDownLatch> begun = new ArrayBlockingQueue<>(10);
-    SharedLook slow = new SharedLook(() -> readSlowly(begun), () -> now);
-    List<CompletableFuture<SharedLook.Reading>> before = askers(slow);
+    Shared<Surroundings> slow = new Shared<>(() -> readSlowly(begun), () -> now);
+    List<CompletableFuture<Shared.Reading<Surroundings>>> before = askers(slow);
     CountDownLatch first = begun.poll(10, TimeUnit.SECONDS);
     slow.changed();
-    List<CompletableFuture<SharedLook.Reading>> after = askers(slow);
+    List<CompletableFuture<Shared.Reading<Surroundings>>> after = askers(slow);
     first.countDown();
     begun.poll(10, TimeUnit.SECONDS).countDown();
     before.forEach(CompletableFuture::join);
@@ -122,7 +122,8 @@ class SharedLookTest {
     return NOTHING;
   }
 
-  private static List<CompletableFuture<SharedLook.Reading>> askers(SharedLook shared) {
+  private static List<CompletableFuture<Shared.Reading<Surroundings>>> askers(
+      Shared<Surroundings> shared) {
     return Stream.generate(
             () ->
                 CompletableFuture.supplyAsync(
