@@ -137,14 +137,12 @@ final class GrantReconciler {
     this.announcer = announcer;
     this.threads = threads;
     this.looks = new Looks(cluster, profile, time, hearing);
-    this.ours = new Shared<>(() -> new Ours(cluster, incidents, time), time);
+    this.ours = new Shared<>(() -> new Ours(cluster, incidents, time), time, hearing);
   }
 
   /// Something was heard to have changed beside the grants.
   void changed() {
     hearing.changed();
-    looks.changed();
-    ours.changed();
   }
 
   /// A grant, or something of its own, was heard to have changed. A pass over it must follow.

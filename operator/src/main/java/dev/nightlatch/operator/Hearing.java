@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How long what was read stands while a grant is being opened.
+/// Whether what was read still stands: what was heard to change since then, and while a grant is
+/// being opened, how long ago it was.
 ///
 /// From the approval to the policies there are some five passes. What an opening rests on was read
 /// at most [#MOMENT] ago, and nothing was heard to change since.
@@ -29,9 +30,14 @@ final class Hearing {
     return new Mark(now, changes.get());
   }
 
-  /// Whether what was read after `mark` still stands. By a clock that was set, it does not.
+  /// Whether nothing was heard to change since `mark`.
+  boolean isQuietSince(Mark mark) {
+    return mark.changes() == changes.get();
+  }
+
+  /// Whether what was read after `mark` still stands for an opening. By a clock that was set, it
+  /// does not.
   boolean stands(Mark mark, Instant now) {
-    return mark.changes() == changes.get()
-        && Duration.between(mark.at(), now).abs().compareTo(MOMENT) <= 0;
+    return isQuietSince(mark) && Duration.between(mark.at(), now).abs().compareTo(MOMENT) <= 0;
   }
 }

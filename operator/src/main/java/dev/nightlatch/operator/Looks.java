@@ -63,12 +63,8 @@ final class Looks {
     this.cluster = cluster;
     this.profile = profile;
     this.hearing = hearing;
-    this.shared = new Shared<>(() -> new Whole(new Look.At(cluster.surroundings(), profile)), time);
-  }
-
-  /// Something was heard to have changed.
-  void changed() {
-    shared.changed();
+    this.shared =
+        new Shared<>(() -> new Whole(new Look.At(cluster.surroundings(), profile)), time, hearing);
   }
 
   /// What the last pass of a grant saw, where nothing but a note or a record was made since, or

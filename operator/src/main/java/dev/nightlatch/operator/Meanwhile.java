@@ -50,11 +50,16 @@ final class Meanwhile<T> {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while a call was being made", stopped);
     } catch (ExecutionException thrown) {
-      throw switch (thrown.getCause()) {
-        case RuntimeException failed -> failed;
-        case Error grave -> throw grave;
-        case null, default -> new IllegalStateException("a call failed", thrown);
-      };
+      throw failure(thrown);
     }
+  }
+
+  /// A call's own failure; an error is thrown.
+  static RuntimeException failure(ExecutionException thrown) {
+    return switch (thrown.getCause()) {
+      case RuntimeException failed -> failed;
+      case Error grave -> throw grave;
+      case null, default -> new IllegalStateException("a call failed", thrown);
+    };
   }
 }

@@ -24,14 +24,16 @@ final class Shared<T> {
 
   private final Supplier<T> reading;
   private final InstantSource time;
+  private final Hearing hearing;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock turn = new ReentrantLock();
-  private long changes;
   private @Nullable Flight<T> last;
 
-  Shared(Supplier<T> reading, InstantSource time) {
+  /// @param hearing what was heard to change: nothing that was read before shows it
+  Shared(Supplier<T> reading, InstantSource time, Hearing hearing) {
     this.reading = reading;
     this.time = time;
+    this.hearing = hearing;
   }
 
   /// What was read.
@@ -42,21 +44,10 @@ final class Shared<T> {
   /// A reading that waits for its turn, is being made, was made or has failed.
   private static final class Flight<T> {
     final FutureTask<Reading<T>> task;
-    @Nullable Instant begun;
-    long changes;
+    Hearing.@Nullable Mark mark;
 
     Flight(Shared<T> shared) {
       this.task = new FutureTask<>(() -> shared.made(this));
-    }
-  }
-
-  /// Something was heard to have changed: what was read before does not show it.
-  void changed() {
-    lock.lock();
-    try {
-      changes++;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -72,11 +63,7 @@ final class Shared<T> {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while the cluster was being read", stopped);
     } catch (ExecutionException thrown) {
-      throw switch (thrown.getCause()) {
-        case RuntimeException failed -> failed;
-        case Error grave -> throw grave;
-        case null, default -> new IllegalStateException("the cluster was not read", thrown);
-      };
+      throw Meanwhile.failure(thrown);
     }
   }
 
@@ -97,11 +84,11 @@ final class Shared<T> {
 
   /// Holds the lock. One that waits for its turn will show everything.
   private boolean isUsable(Flight<T> flight, Instant notBefore) {
-    Instant begun = flight.begun;
-    if (begun == null) {
+    Hearing.Mark mark = flight.mark;
+    if (mark == null) {
       return true;
     }
-    if (flight.changes != changes || begun.isBefore(notBefore)) {
+    if (!hearing.isQuietSince(mark) || mark.at().isBefore(notBefore)) {
       return false;
     }
     return switch (flight.task.state()) {
@@ -133,10 +120,9 @@ final class Shared<T> {
   private Instant begin(Flight<T> flight) {
     lock.lock();
     try {
-      Instant begun = time.instant();
-      flight.begun = begun;
-      flight.changes = changes;
-      return begun;
+      Hearing.Mark mark = hearing.mark(time.instant());
+      flight.mark = mark;
+      return mark.at();
     } finally {
       lock.unlock();
     }

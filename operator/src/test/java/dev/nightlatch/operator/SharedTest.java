@@ -24,7 +24,8 @@ class SharedTest {
   private Duration takes = Duration.ZERO;
   private boolean fails;
   private int readings;
-  private final Shared<Surroundings> shared = new Shared<>(this::read, () -> now);
+  private final Hearing hearing = new Hearing();
+  private final Shared<Surroundings> shared = new Shared<>(this::read, () -> now, hearing);
 
   private Surroundings read() {
     readings++;
@@ -62,7 +63,7 @@ class SharedTest {
   @Test
   void whatWasReadBeforeAChangeIsSharedNoMore() {
     got();
-    shared.changed();
+    hearing.changed();
     now = NIGHT.plusMillis(1);
     assertThat(got()).isEqualTo(now);
     assertThat(readings).isEqualTo(2);
@@ -95,10 +96,10 @@ class SharedTest {
   @Test
   void manyAtOnceShareOneReadingAndAnotherOneAfterAChange() throws InterruptedException {
     BlockingQueue<CountDownLatch> begun = new ArrayBlockingQueue<>(10);
-    Shared<Surroundings> slow = new Shared<>(() -> readSlowly(begun), () -> now);
+    Shared<Surroundings> slow = new Shared<>(() -> readSlowly(begun), () -> now, hearing);
     List<CompletableFuture<Shared.Reading<Surroundings>>> before = askers(slow);
     CountDownLatch first = begun.poll(10, TimeUnit.SECONDS);
-    slow.changed();
+    hearing.changed();
     List<CompletableFuture<Shared.Reading<Surroundings>>> after = askers(slow);
     first.countDown();
     begun.poll(10, TimeUnit.SECONDS).countDown();
