@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -272,25 +273,18 @@ final class Deeds {
 
   /// Arms latches, all at once: none waits for another, and nothing opens before all have started.
   private void arm(List<LatchOrder> orders) {
-    requireLeading();
-    List<Meanwhile<LatchOrder>> armed =
-        orders.stream().map(order -> Meanwhile.begin(threads, () -> armed(order))).toList();
-    var _ = Meanwhile.all(armed);
-  }
-
-  private LatchOrder armed(LatchOrder order) {
-    cluster.arm(order);
-    return order;
+    var _ =
+        each(
+            orders,
+            order -> {
+              cluster.arm(order);
+              return order;
+            });
   }
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {
-    requireLeading();
-    List<Meanwhile<Boolean>> applied =
-        Orders.policies(pass.grant(), step.opens(), step.latches()).stream()
-            .map(order -> Meanwhile.begin(threads, () -> isApplied(order)))
-            .toList();
-    // All are waited for, also where one fails: none may come in after what is decided next.
-    if (Meanwhile.all(applied).contains(false)) {
+    List<PolicyOrder> orders = Orders.policies(pass.grant(), step.opens(), step.latches());
+    if (each(orders, cluster::apply).contains(false)) {
       log.warn("{}", step.otherwise().sentence());
       List<HeldPolicy> held =
           Plan.keys(step.opens().policies()).stream()
@@ -301,9 +295,20 @@ final class Deeds {
     return new Next.AtOnce();
   }
 
-  private boolean isApplied(PolicyOrder order) {
-    requireLeading();
-    return cluster.apply(order);
+  /// Carries out orders, all at once, each only while nobody else may act. All are waited for, also
+  /// where one fails: none may come in after what is decided next.
+  private <O, T> List<T> each(List<O> orders, Function<O, T> call) {
+    return Meanwhile.all(
+        orders.stream()
+            .map(
+                order ->
+                    Meanwhile.begin(
+                        threads,
+                        () -> {
+                          requireLeading();
+                          return call.apply(order);
+                        }))
+            .toList());
   }
 
   /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the
