@@ -6,8 +6,11 @@ import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.manifests.Decoded;
 import dev.nightlatch.manifests.Tree;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.Listable;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -133,14 +136,9 @@ final class Objects {
       ResourceDefinitionContext kind,
       Map<String, String> fields,
       Function<Tree, Decoded<T>> decoder) {
-    List<GenericKubernetesResource> items =
-        called(
-                kind,
-                "listing " + kind.getPlural(),
-                () -> client.genericKubernetesResources(kind).withFields(fields).list())
-            .getItems();
-    noteServed(kind);
-    return items.stream().map(item -> read(kind, item, decoder)).toList();
+    return items(kind, all -> all.withFields(fields)).stream()
+        .map(item -> read(kind, item, decoder))
+        .toList();
   }
 
   /// The objects of all namespaces that bear these labels.
@@ -148,19 +146,9 @@ final class Objects {
       ResourceDefinitionContext kind,
       Map<String, String> labels,
       Function<Tree, Decoded<T>> decoder) {
-    List<GenericKubernetesResource> items =
-        called(
-                kind,
-                "listing " + kind.getPlural(),
-                () ->
-                    client
-                        .genericKubernetesResources(kind)
-                        .inAnyNamespace()
-                        .withLabels(labels)
-                        .list())
-            .getItems();
-    noteServed(kind);
-    return items.stream().flatMap(item -> decoded(kind, item, decoder).stream()).toList();
+    return items(kind, all -> all.inAnyNamespace().withLabels(labels)).stream()
+        .flatMap(item -> decoded(kind, item, decoder).stream())
+        .toList();
   }
 
   /// All objects of a kind of which each counts: fails as permanent if one cannot be read.
@@ -188,16 +176,26 @@ final class Objects {
     if (namespace.isPresent() && !Kinds.isLabel(namespace.get())) {
       return List.of();
     }
-    var all = client.genericKubernetesResources(kind);
+    return items(
+        kind,
+        all -> namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace());
+  }
+
+  /// @param which which of all of the kind are listed
+  private List<GenericKubernetesResource> items(
+      ResourceDefinitionContext kind,
+      Function<
+              MixedOperation<
+                  GenericKubernetesResource,
+                  GenericKubernetesResourceList,
+                  Resource<GenericKubernetesResource>>,
+              Listable<GenericKubernetesResourceList>>
+          which) {
     List<GenericKubernetesResource> items =
         called(
                 kind,
                 "listing " + kind.getPlural(),
-                () ->
-                    (namespace.isPresent()
-                            ? all.inNamespace(namespace.get())
-                            : all.inAnyNamespace())
-                        .list())
+                () -> which.apply(client.genericKubernetesResources(kind)).list())
             .getItems();
     noteServed(kind);
     return items;
