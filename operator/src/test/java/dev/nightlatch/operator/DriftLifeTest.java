@@ -2,8 +2,6 @@ package dev.nightlatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nightlatch.engine.model.LabelSelector;
-import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.BreakGlass;
@@ -54,23 +52,10 @@ class DriftLifeTest extends Lives {
     var hands = village.embedded.hands();
     var key = Village.policyKey(grant);
     switch (hand) {
-      case ALTERS -> hands.editPolicy(key, DriftLifeTest::widened);
+      case ALTERS -> hands.editPolicy(key, Village::widened);
       case DELETES -> hands.deletePolicy(key);
       case OWNS -> hands.editPolicy(key, DriftLifeTest::owned);
     }
-  }
-
-  private static HeldPolicy widened(HeldPolicy held) {
-    NetworkPolicy policy = held.policy();
-    return new HeldPolicy(
-        held.meta(),
-        new NetworkPolicy(
-            policy.namespace(),
-            policy.name(),
-            LabelSelector.EVERYTHING,
-            policy.policyTypes(),
-            policy.ingress(),
-            policy.egress()));
   }
 
   private static HeldPolicy owned(HeldPolicy held) {

@@ -5,7 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Lets one call of a port fail, before or after it was carried out, and counts the calls.
 final class FaultPlan {
@@ -66,6 +68,16 @@ final class FaultPlan {
             throw new Death();
           }
           return answer;
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /// `port`, of each call of which `note` is told before it is made.
+  static <P> P noted(Class<P> type, P port, BiConsumer<Method, Object @Nullable []> note) {
+    InvocationHandler handler =
+        (_, method, arguments) -> {
+          note.accept(method, arguments);
+          return call(port, method, arguments);
         };
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }

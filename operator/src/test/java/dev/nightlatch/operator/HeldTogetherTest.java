@@ -3,11 +3,8 @@ package dev.nightlatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.embedded.VirtualTime;
-import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.engine.model.LabelSelector;
-import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.grants.model.AccessGrant;
-import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
@@ -17,13 +14,12 @@ import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
-import dev.nightlatch.incidents.ProvidedIncidents;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,37 +32,19 @@ class HeldTogetherTest {
   private boolean unreadable;
   private final List<String> looks = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
-  private final Cluster cluster = counting(village.operator());
-  private final GrantReconciler reconciler =
-      new GrantReconciler(
-          cluster,
-          new ProvidedIncidents(cluster),
-          new RememberedJournal(),
-          time,
-          CniProfile.DEFAULT,
-          village::canary);
+  private final Cluster cluster = FaultPlan.noted(Cluster.class, village.operator(), this::note);
+  private final GrantReconciler reconciler = village.reconciler(cluster, new RememberedJournal());
   private final List<AccessGrant> grants = Stream.generate(village::asked).limit(MANY).toList();
 
-  private Cluster counting(Cluster port) {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (_, method, arguments) -> {
-              calls.add(method.getName());
-              if (unreadable && method.getName().equals("latches")) {
-                throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
-              }
-              if (method.getName().equals("surroundings")) {
-                boolean isAll = arguments == null || arguments[0] instanceof Scope.Everywhere;
-                looks.add(isAll ? "all" : "a part");
-              }
-              try {
-                return method.invoke(port, arguments);
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-              }
-            });
+  private void note(Method method, Object @Nullable [] arguments) {
+    calls.add(method.getName());
+    if (unreadable && method.getName().equals("latches")) {
+      throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+    }
+    if (method.getName().equals("surroundings")) {
+      boolean isAll = arguments == null || arguments[0] instanceof Scope.Everywhere;
+      looks.add(isAll ? "all" : "a part");
+    }
   }
 
   /// Makes passes over a grant until there is nothing to do at once; returns for how long.
@@ -134,7 +112,7 @@ class HeldTogetherTest {
     AccessGrant widened = grants.get(1);
     AccessGrant unlatched = grants.get(2);
     revoke(revoked);
-    village.embedded.hands().editPolicy(Village.policyKey(widened), HeldTogetherTest::widened);
+    village.embedded.hands().editPolicy(Village.policyKey(widened), Village::widened);
     village.embedded.hands().deleteLatch(latchKey(unlatched));
     time.advance(Deeds.HELD);
     grants.forEach(this::settle);
@@ -187,7 +165,7 @@ class HeldTogetherTest {
   void aPolicyIsPutRightOnWhatIsThereThen() {
     grants.forEach(this::settle);
     AccessGrant one = grants.getFirst();
-    village.embedded.hands().editPolicy(Village.policyKey(one), HeldTogetherTest::widened);
+    village.embedded.hands().editPolicy(Village.policyKey(one), Village::widened);
     reconciler.heard(one.uid());
     looks.clear();
     Duration _ = settle(one);
@@ -207,18 +185,5 @@ class HeldTogetherTest {
     // For the prospect everything, which still stands for the policies; after them what they depend
     // on.
     assertThat(looks).startsWith("all", "a part");
-  }
-
-  private static HeldPolicy widened(HeldPolicy held) {
-    NetworkPolicy policy = held.policy();
-    return new HeldPolicy(
-        held.meta(),
-        new NetworkPolicy(
-            policy.namespace(),
-            policy.name(),
-            LabelSelector.EVERYTHING,
-            policy.policyTypes(),
-            policy.ingress(),
-            policy.egress()));
   }
 }

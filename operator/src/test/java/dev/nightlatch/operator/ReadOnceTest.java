@@ -3,16 +3,12 @@ package dev.nightlatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.embedded.VirtualTime;
-import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.RememberedJournal;
-import dev.nightlatch.incidents.ProvidedIncidents;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,31 +24,11 @@ class ReadOnceTest {
   private final Village village = new Village();
   private final VirtualTime time = village.time;
   private final List<String> calls = new ArrayList<>();
-  private final Cluster cluster = counting(village.operator());
-  private final GrantReconciler reconciler =
-      new GrantReconciler(
-          cluster,
-          new ProvidedIncidents(cluster),
-          new RememberedJournal(),
-          time,
-          CniProfile.DEFAULT,
-          village::canary);
+  private final Cluster cluster =
+      FaultPlan.noted(
+          Cluster.class, village.operator(), (method, _) -> calls.add(method.getName()));
+  private final GrantReconciler reconciler = village.reconciler(cluster, new RememberedJournal());
   private AccessGrant grant = village.asked();
-
-  private Cluster counting(Cluster port) {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (_, method, arguments) -> {
-              calls.add(method.getName());
-              try {
-                return method.invoke(port, arguments);
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-              }
-            });
-  }
 
   @BeforeEach
   void bobApprovesWhatIsShown() {

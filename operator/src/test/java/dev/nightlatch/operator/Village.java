@@ -177,13 +177,28 @@ final class Village {
     }
   }
 
-  private GrantReconciler reconciler(Cluster cluster, Journal journal) {
+  /// The operator's reconciler on this cluster, with virtual time.
+  GrantReconciler reconciler(Cluster cluster, Journal journal) {
     return new GrantReconciler(
         cluster, new ProvidedIncidents(cluster), journal, time, CniProfile.DEFAULT, this::canary);
   }
 
   AccessGrant now(AccessGrant grant) {
     return operator().grant(grant.name()).orElseThrow();
+  }
+
+  /// What somebody makes of a policy who has it select every pod.
+  static HeldPolicy widened(HeldPolicy held) {
+    NetworkPolicy policy = held.policy();
+    return new HeldPolicy(
+        held.meta(),
+        new NetworkPolicy(
+            policy.namespace(),
+            policy.name(),
+            LabelSelector.EVERYTHING,
+            policy.policyTypes(),
+            policy.ingress(),
+            policy.egress()));
   }
 
   boolean isOpen(AccessGrant grant) {
