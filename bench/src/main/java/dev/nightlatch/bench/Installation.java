@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A real control plane with a [Scenario] in it, Nightlatch installed, an operator as a process of
 /// its own, and two rules: `ns-001/app-shell` wants an approval, `ns-001/app-free` wants none.
@@ -20,29 +22,20 @@ final class Installation implements AutoCloseable {
   /// The operator's name.
   static final String OPERATOR = "system:serviceaccount:nightlatch-system:nightlatch-operator";
 
-  private static final String OBJECTS =
+  /// Of the role of this name, for whoever is on call.
+  private static final String BINDING =
       """
       ---
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding
-      metadata: {name: people-ask}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-requester}
+      metadata: {name: %1$s}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
       subjects:
       - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRoleBinding
-      metadata: {name: people-open}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-open}
-      subjects:
-      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRoleBinding
-      metadata: {name: people-approve}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: nightlatch-approve}
-      subjects:
-      - {apiGroup: rbac.authorization.k8s.io, kind: Group, name: oncall}
+      """;
+
+  private static final String OBJECTS =
+      """
       ---
       apiVersion: nightlatch.dev/v1alpha1
       kind: AccessSource
@@ -109,7 +102,11 @@ final class Installation implements AutoCloseable {
 
   private static boolean isApplied(LoadedPlane loaded) {
     try {
-      loaded.apply(OBJECTS);
+      String bindings =
+          Stream.of("nightlatch-requester", "nightlatch-open", "nightlatch-approve")
+              .map(BINDING::formatted)
+              .collect(Collectors.joining());
+      loaded.apply(bindings + OBJECTS);
       return true;
     } catch (IllegalStateException notYet) {
       return false;

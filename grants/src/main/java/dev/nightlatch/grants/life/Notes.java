@@ -113,8 +113,8 @@ public final class Notes {
   }
 
   /// The status with what the opening would bring within reach. That is told to those who are to
-  /// approve it: once it is approved, what was told stays. It stays
-  /// as well where not the whole cluster was looked at.
+  /// approve it: once it is approved, what was told stays. It stays as well where not the whole
+  /// cluster was looked at.
   ///
   /// @param status with what would open
   /// @param look what it was planned from
