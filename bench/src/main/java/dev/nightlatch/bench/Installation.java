@@ -123,6 +123,7 @@ final class Installation implements AutoCloseable {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + System.getProperty("nightlatch.bench.heap", "512m"),
                 "-cp",
                 System.getProperty("java.class.path"),

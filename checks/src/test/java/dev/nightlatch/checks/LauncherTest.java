@@ -90,6 +90,14 @@ class LauncherTest {
     assertThat(checkout.recorded("java")).containsExactly(jdk.resolve("bin/java").toString());
   }
 
+  /// What catches an OutOfMemoryError and goes on may have lost a thread that nobody misses.
+  @Test
+  void anOperatorThatIsOutOfMemoryEnds() throws IOException, InterruptedException {
+    built();
+    checkout.run(launcher, "--color=never", "operator", "--journal", "here");
+    assertThat(checkout.recorded("java-arguments")).contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
   @Test
   void theJdkThatBuiltItStartsItUnlessJavaHomeNamesAnother()
       throws IOException, InterruptedException {

@@ -37,8 +37,12 @@ final class Controllers {
     }
   }
 
-  /// Makes one pass.
-  static void pass(Store store, Instant now) {
+  /// Makes one pass at this instant.
+  ///
+  /// @return the next instant at which a latch is due, whatever else happens. What is due at `now`
+  ///     was done; what falls due while the pass is made is in it, and is not lost between two
+  ///     readings of the clock.
+  static Optional<Instant> pass(Store store, Instant now) {
     List<Item> seen = store.all();
     Controllers controllers = new Controllers(store, now, seen);
     for (Item item : seen) {
@@ -46,10 +50,10 @@ final class Controllers {
         controllers.collect(item);
       }
     }
+    return nextDeadline(store, now);
   }
 
-  /// The next instant at which a latch is due, whatever else happens.
-  static Optional<Instant> nextDeadline(Store store, Instant now) {
+  private static Optional<Instant> nextDeadline(Store store, Instant now) {
     return store.all(Kind.JOB).stream()
         .flatMap(item -> deadline((Content.Job) item.content()).stream())
         .filter(now::isBefore)

@@ -221,8 +221,7 @@ public final class EmbeddedCluster {
   private void passIfStillDue(Instant at) {
     if (nextPass.equals(Optional.of(at))) {
       nextPass = Optional.empty();
-      Controllers.pass(store, time.instant());
-      Controllers.nextDeadline(store, time.instant()).ifPresent(this::passBy);
+      Controllers.pass(store, time.instant()).ifPresent(this::passBy);
     }
   }
 }

@@ -127,7 +127,12 @@ public final class KubeSnapshot {
   }
 
   /// One list of a kind, in one namespace or of what stands in none, that has been asked for.
-  private record Asked(Resource resource, String namespace, Future<List<Tree>> objects) {}
+  private record Asked(Resource resource, String namespace, Future<List<Item>> items) {}
+
+  /// An object of a list that may have more pages.
+  ///
+  /// @param policy of a network policy
+  private record Item(SnapshotAssembly.Read read, Optional<Meta> policy) {}
 
   /// Asks for everything at once: each list is short.
   private void readWithin(SortedSet<String> namespaces) {
@@ -145,7 +150,7 @@ public final class KubeSnapshot {
   private void add(Asked asked) {
     Resource resource = asked.resource();
     try {
-      awaited(asked.objects()).forEach(object -> add(resource, object));
+      awaited(asked.items()).forEach(this::add);
     } catch (ClusterException failed) {
       if (failed.kind() != ClusterException.Kind.FORBIDDEN) {
         throw failed;
@@ -190,7 +195,7 @@ public final class KubeSnapshot {
       }
       progress.accept(resource.plural());
       try {
-        list(resource, "").forEach(object -> add(resource, object));
+        list(resource, "").forEach(this::add);
         wasHeard = true;
       } catch (ClusterException failed) {
         boolean isForbidden = failed.kind() == ClusterException.Kind.FORBIDDEN;
@@ -220,11 +225,9 @@ public final class KubeSnapshot {
     return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
   }
 
-  private void add(Resource resource, Tree object) {
-    assembly.add(object);
-    if (resource.kind() == Kind.NETWORK_POLICY) {
-      Decoder.meta(object).value().ifPresent(this::note);
-    }
+  private void add(Item item) {
+    assembly.add(item.read());
+    item.policy().ifPresent(this::note);
   }
 
   /// Whether the API server has the kind: it forbids without looking whether there is one. In doubt
@@ -249,7 +252,7 @@ public final class KubeSnapshot {
     SortedSet<String> listed = new TreeSet<>();
     for (String namespace : near) {
       try {
-        list(resource, namespace).forEach(object -> add(resource, object));
+        list(resource, namespace).forEach(this::add);
         listed.add(namespace);
       } catch (ClusterException _) {
         // Not known, like those of all other namespaces.
@@ -278,8 +281,8 @@ public final class KubeSnapshot {
   }
 
   /// All objects of a kind. They are added when the last page is there: half of them would look
-  /// like all.
-  private List<Tree> list(Resource resource, String namespace) {
+  /// like all. Of each page only what a snapshot wants of it is kept until then.
+  private List<Item> list(Resource resource, String namespace) {
     ClusterException last = null;
     for (int attempt = 0; attempt < TRIES; attempt++) {
       try {
@@ -305,13 +308,13 @@ public final class KubeSnapshot {
     return failed.getCause() instanceof KubernetesClientException cause && cause.getCode() == 410;
   }
 
-  private List<Tree> pages(Resource resource, String namespace) {
-    List<Tree> objects = new ArrayList<>();
+  private List<Item> pages(Resource resource, String namespace) {
+    List<Item> all = new ArrayList<>();
     String next = "";
     do {
       Map<?, ?> page = page(resource, namespace, next);
       if (page.get("items") instanceof List<?> items) {
-        items.forEach(item -> objects.add(tree(resource, item)));
+        items.forEach(item -> all.add(item(resource, tree(resource, item))));
       }
       next =
           page.get("metadata") instanceof Map<?, ?> metadata
@@ -319,10 +322,16 @@ public final class KubeSnapshot {
               ? token
               : "";
       if (!next.isEmpty()) {
-        progress.accept(resource.plural() + ", " + objects.size() + " so far");
+        progress.accept(resource.plural() + ", " + all.size() + " so far");
       }
     } while (!next.isEmpty());
-    return objects;
+    return all;
+  }
+
+  private Item item(Resource resource, Tree object) {
+    return new Item(
+        assembly.read(object),
+        resource.kind() == Kind.NETWORK_POLICY ? Decoder.meta(object).value() : Optional.empty());
   }
 
   private Map<?, ?> page(Resource resource, String namespace, String next) {
@@ -350,6 +359,10 @@ public final class KubeSnapshot {
     object.put("kind", resource.word());
     if (item instanceof Map<?, ?> fields) {
       fields.forEach((key, value) -> object.putIfAbsent(String.valueOf(key), value));
+    }
+    // Half of what an API server tells of an object, and nobody's business here.
+    if (object.get("metadata") instanceof Map<?, ?> metadata) {
+      metadata.remove("managedFields");
     }
     return Tree.of(object, resource.word() + " " + name(item));
   }

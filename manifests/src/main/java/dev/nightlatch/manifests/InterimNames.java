@@ -1,10 +1,10 @@
 package dev.nightlatch.manifests;
 
 import dev.nightlatch.grants.model.DnsNames;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What objects go by that the API server is still to name: each will have a name of its own.
 ///
@@ -19,7 +19,7 @@ final class InterimNames {
 
   private record Beginning(SnapshotKind kind, String namespace, String text) {}
 
-  private final Map<Beginning, Integer> given = new HashMap<>();
+  private final Map<Beginning, Integer> given = new ConcurrentHashMap<>();
 
   /// The object with what it goes by as its `generateName`; one that has a name, or not even the
   /// beginning of one, as it is.

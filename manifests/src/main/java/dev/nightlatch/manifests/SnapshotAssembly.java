@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// A snapshot in the making: objects go in one by one, and of each only what a snapshot wants of it
 /// is kept.
@@ -28,9 +29,29 @@ public final class SnapshotAssembly {
   private int noObjects;
   private boolean nodes;
 
+  /// What was read of an object that is not added yet: no more than a snapshot wants of it.
+  public static final class Read {
+    private final Consumer<SnapshotAssembly> adding;
+
+    private Read(Consumer<SnapshotAssembly> adding) {
+      this.adding = adding;
+    }
+  }
+
   /// Adds an object as an API server sends it.
   public void add(Tree object) {
-    add(object, Flaws.NONE);
+    add(read(object));
+  }
+
+  /// Reads an object as an API server sends it, for [#add(Read)]. Several threads may do so at a
+  /// time.
+  public Read read(Tree object) {
+    return read(object, Flaws.NONE);
+  }
+
+  /// Adds what was read.
+  public void add(Read read) {
+    read.adding.accept(this);
   }
 
   /// Adds what could not be listed.
@@ -80,28 +101,25 @@ public final class SnapshotAssembly {
   }
 
   private void add(Tree object, Flaws flaws) {
-    switch (Sort.of(object, flaws)) {
-      case Sort.NoObject _ -> noObjects++;
-      case Sort.Silent _ -> {}
-      case Sort.Other(var name) -> kinds.merge(name, 1, Integer::sum);
-      case Sort.OtherLayer(var problem) -> addLayer(problem);
-      case Sort.Unlisted(var problem, var gaps) -> {
-        problems.add(problem);
-        gaps.forEach(facts::add);
-      }
-      case Sort.Wrong(var found) -> {
-        problems.addAll(found);
-        Lost.gaps("", object.place()).forEach(facts::add);
-      }
-      case Sort.Foreign(var kind, var problem) -> {
-        problems.add(problem);
-        add(
-            kind,
-            Unreadable.ofOtherVersion(object, flaws).fact(kind),
-            Cursor.of(object, new Log()));
-      }
-      case Sort.Known(var kind) -> addKnown(kind, names.named(kind, object, flaws), flaws);
-    }
+    add(read(object, flaws));
+  }
+
+  private Read read(Tree object, Flaws flaws) {
+    return switch (Sort.of(object, flaws)) {
+      case Sort.NoObject _ -> new Read(to -> to.noObjects++);
+      case Sort.Silent _ -> new Read(_ -> {});
+      case Sort.Other(var name) -> new Read(to -> to.kinds.merge(name, 1, Integer::sum));
+      case Sort.OtherLayer(var problem) -> new Read(to -> to.addLayer(problem));
+      case Sort.Unlisted(var problem, var gaps) -> wrong(List.of(problem), gaps);
+      case Sort.Wrong(var found) -> wrong(found, Lost.gaps("", object.place()));
+      case Sort.Foreign(var kind, var problem) ->
+          known(
+              kind,
+              Unreadable.ofOtherVersion(object, flaws).fact(kind),
+              Cursor.of(object, new Log()),
+              List.of(problem));
+      case Sort.Known(var kind) -> known(kind, names.named(kind, object, flaws), flaws);
+    };
   }
 
   /// Those of one kind in one file are said once, at the first.
@@ -111,16 +129,37 @@ public final class SnapshotAssembly {
     }
   }
 
-  private void addKnown(SnapshotKind kind, Tree object, Flaws flaws) {
+  private static Read wrong(List<Problem> problems, List<? extends Gap> gaps) {
+    return new Read(
+        to -> {
+          to.problems.addAll(problems);
+          gaps.forEach(to.facts::add);
+        });
+  }
+
+  private static Read known(SnapshotKind kind, Tree object, Flaws flaws) {
     if (!WorkloadDecoder.makesPods(Cursor.of(object, new Log()), kind.word())) {
-      return;
+      return new Read(_ -> {});
     }
     Log log = new Log(flaws);
     Cursor cursor = Cursor.of(object, log);
     Optional<Fact> read = read(kind, cursor);
-    problems.addAll(log.problemsIn(object));
+    List<Problem> problems = log.problemsIn(object);
     Fact fact = read.orElseGet(() -> Unreadable.of(object, flaws, log).fact(kind));
-    add(kind, fact, cursor);
+    return known(kind, fact, cursor, problems);
+  }
+
+  /// Of an object from an API server the tree itself is not kept.
+  private static Read known(SnapshotKind kind, Fact fact, Cursor object, List<Problem> problems) {
+    Place place = object.place();
+    Optional<Cursor> written = place.isInFile() ? Optional.of(object) : Optional.empty();
+    return new Read(
+        to -> {
+          to.problems.addAll(problems);
+          to.nodes = to.nodes || kind == SnapshotKind.NODE;
+          to.facts.add(fact, place).ifPresent(to.problems::add);
+          written.ifPresent(there -> to.addLines(fact, there));
+        });
   }
 
   private static Optional<Fact> read(SnapshotKind kind, Cursor object) {
@@ -147,14 +186,6 @@ public final class SnapshotAssembly {
 
   private static Optional<Fact> cluster(Cursor object, ClusterApi api) {
     return ClusterPolicyDecoder.policy(object, api).value().map(Fact.OfClusterPolicy::new);
-  }
-
-  private void add(SnapshotKind kind, Fact fact, Cursor object) {
-    nodes = nodes || kind == SnapshotKind.NODE;
-    facts.add(fact, object.place()).ifPresent(problems::add);
-    if (object.place().isInFile()) {
-      addLines(fact, object);
-    }
   }
 
   private void addLines(Fact fact, Cursor object) {

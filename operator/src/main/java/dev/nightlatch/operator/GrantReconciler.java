@@ -325,7 +325,7 @@ final class GrantReconciler {
     Looks.Seen nothing = Looks.Seen.of(new Look.Away(), mark);
     Looks.Seen seen =
         shares
-            ? Looks.Seen.of(looks.shared(key, needed), mark)
+            ? looks.shared(key, before, needed, mark)
             : isSeen ? looks.fresh(before, needed, mark) : nothing;
     Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());
     Step step = step(pass);

@@ -88,14 +88,31 @@ final class Looks {
     return near.look().covers(scope) ? near : Seen.of(look(scope), begun);
   }
 
+  /// A part is read at once. Everything takes long and fills the memory, so that is read once at a
+  /// time, for all who wait for it.
   private Look look(Scope scope) {
-    return new Look.At(cluster.surroundings(scope), profile);
+    return scope.covers(Scope.everywhere())
+        ? shared.anew().what().look()
+        : new Look.At(cluster.surroundings(scope), profile);
   }
 
   /// Whether so many are open that one reading of everything costs less than one of a part for each
   /// of them.
   boolean isOneOfMany(GrantKey key) {
     return held.containsKey(key) && held.size() > FEW;
+  }
+
+  /// What it has just seen itself, or else what somebody else has just read, for one of many; never
+  /// older than what it has seen before.
+  ///
+  /// @param seen by the last pass
+  /// @param needed how much of it is, as far as what was seen tells
+  /// @param begun made before anything is read
+  Seen shared(GrantKey key, Seen seen, Function<Look, Scope> needed, Hearing.Mark begun) {
+    return seen.look().covers(needed.apply(new Look.Away()))
+            && seen.look().covers(needed.apply(seen.look()))
+        ? seen
+        : Seen.of(shared(key, needed), begun);
   }
 
   /// What somebody else has just read, for one of many; never older than what it has seen before.
@@ -144,13 +161,16 @@ final class Looks {
           Step.RecordProof _,
           Step.RecordNotices _ ->
           justSeen.put(pass.key(), new Seen(seen.look(), seen.mark(), true));
-      case Step.RecordOpening _, Step.ArmLatches _, Step.AwaitLatches(), Step.NoteLease _ ->
+      case Step.RecordOpening _,
+          Step.ArmLatches _,
+          Step.AwaitLatches(),
+          Step.NoteLease _,
+          Step.NoteActive _ ->
           justSeen.put(pass.key(), seen.isNothing() ? before : Seen.of(seen.look(), seen.mark()));
       case Step.NoteScheduled _,
           Step.AwaitCanary(),
           Step.RecordDrift _,
           Step.ApplyPolicies _,
-          Step.NoteActive _,
           Step.RemovePolicies _,
           Step.NoteClosing _,
           Step.Disarm _,

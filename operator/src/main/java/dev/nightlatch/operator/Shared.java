@@ -6,12 +6,13 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Readings for all who look at what is open: one is made at a time, for whoever can use it.
-///
-/// Never for whoever is about to open something.
+/// Readings for several: one is made at a time, for whoever can use it. Whoever may be about to
+/// open
+/// something asks for one that is yet to begin.
 ///
 /// @param <T> what is read
 final class Shared<T> {
@@ -55,7 +56,15 @@ final class Shared<T> {
   ///
   /// @param notBefore when it must have begun at the earliest
   Reading<T> get(Instant notBefore) {
-    Flight<T> flight = flight(notBefore);
+    return landed(flight(there -> isUsable(there, notBefore)));
+  }
+
+  /// A reading that begins only now.
+  Reading<T> anew() {
+    return landed(flight(there -> there.mark == null));
+  }
+
+  private Reading<T> landed(Flight<T> flight) {
     flight.task.run();
     try {
       return flight.task.get();
@@ -67,11 +76,11 @@ final class Shared<T> {
     }
   }
 
-  private Flight<T> flight(Instant notBefore) {
+  private Flight<T> flight(Predicate<Flight<T>> isUsable) {
     lock.lock();
     try {
       Flight<T> there = last;
-      if (there != null && isUsable(there, notBefore)) {
+      if (there != null && isUsable.test(there)) {
         return there;
       }
       Flight<T> next = new Flight<>(this);

@@ -8,11 +8,14 @@ import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,51 @@ class SharedTest {
     assertThat(got()).isEqualTo(NIGHT);
   }
 
+  @Test
+  void whoMayOpenGetsOneThatWasNotBegunBefore() {
+    assertThat(got()).isEqualTo(NIGHT);
+    assertThat(shared.anew().begun()).isEqualTo(NIGHT);
+    assertThat(readings).isEqualTo(2);
+    assertThat(got()).isEqualTo(NIGHT);
+    assertThat(readings).isEqualTo(2);
+  }
+
+  /// However many there are, no more than one is made at a time, and one waits.
+  @Test
+  void whoComesWhileOneIsMadeSharesTheNextWithTheOthers() throws InterruptedException {
+    BlockingQueue<CountDownLatch> begun = new ArrayBlockingQueue<>(10);
+    Shared<Surroundings> slow = new Shared<>(() -> readSlowly(begun), () -> now, hearing);
+    CompletableFuture<Instant> first = asked(() -> slow.anew().begun());
+    CountDownLatch made = begun.poll(10, TimeUnit.SECONDS);
+    Queue<Thread> askers = new ConcurrentLinkedQueue<>();
+    List<CompletableFuture<Instant>> later =
+        Stream.generate(
+                () ->
+                    asked(
+                        () -> {
+                          askers.add(Thread.currentThread());
+                          return slow.anew().begun();
+                        }))
+            .limit(8)
+            .toList();
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (askers.size() < 8
+        || !askers.stream().allMatch(asker -> asker.getState() == Thread.State.WAITING)) {
+      assertThat(System.nanoTime()).as("all of them wait").isLessThan(end);
+      Thread.onSpinWait();
+    }
+    assertThat(begun).as("one at a time").isEmpty();
+    made.countDown();
+    begun.poll(10, TimeUnit.SECONDS).countDown();
+    assertThat(first.join()).isEqualTo(NIGHT);
+    assertThat(later).allMatch(asked -> asked.join().equals(NIGHT.plusMillis(1)));
+    assertThat(begun).isEmpty();
+  }
+
+  private static <T> CompletableFuture<T> asked(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, call -> Thread.ofVirtual().start(call));
+  }
+
   /// Those who ask while one is being made share it; those who ask after a change share the next.
   @Test
   void manyAtOnceShareOneReadingAndAnotherOneAfterAChange() throws InterruptedException {
@@ -125,11 +173,6 @@ class SharedTest {
 
   private static List<CompletableFuture<Shared.Reading<Surroundings>>> askers(
       Shared<Surroundings> shared) {
-    return Stream.generate(
-            () ->
-                CompletableFuture.supplyAsync(
-                    () -> shared.get(Instant.MIN), call -> Thread.ofVirtual().start(call)))
-        .limit(8)
-        .toList();
+    return Stream.generate(() -> asked(() -> shared.get(Instant.MIN))).limit(8).toList();
   }
 }
