@@ -102,14 +102,24 @@ public final class Endings {
         Instant end = firstEnd.plus(MINUTE.multipliedBy(i).dividedBy(count));
         asking.add(threads.submit(() -> asked(alice, requester, end)));
       }
-      List<Uid> asked = new ArrayList<>();
-      for (Future<Uid> each : asking) {
-        asked.add(each.get());
+      try {
+        List<Uid> asked = new ArrayList<>();
+        for (Future<Uid> each : asking) {
+          asked.add(each.get());
+          if (asked.size() % 100 == 0 || asked.size() == count) {
+            System.out.printf(
+                Locale.ROOT,
+                "%,d grants open after %.0f s, %s resident%n",
+                asked.size(),
+                (System.nanoTime() - begin) / 1e9,
+                resident());
+          }
+        }
+        return asked;
+      } finally {
+        threads.shutdownNow();
       }
-      System.out.printf(
-          Locale.ROOT, "%,d grants open after %.0f s%n", count, (System.nanoTime() - begin) / 1e9);
-      return asked;
-    } catch (InterruptedException | ExecutionException failed) {
+    } catch (IOException | InterruptedException | ExecutionException failed) {
       throw new IllegalStateException("the grants do not open", failed);
     }
   }
@@ -175,6 +185,7 @@ public final class Endings {
     return installation.operator().info().totalCpuDuration().orElseThrow();
   }
 
+  /// The operator's memory.
   private String resident() throws IOException {
     Path status = Path.of("/proc", "" + installation.operator().pid(), "status");
     return Files.exists(status)

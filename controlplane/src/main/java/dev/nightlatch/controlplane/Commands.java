@@ -77,7 +77,9 @@ record Commands(Settings settings, Layout layout, Pki pki, Ports ports) {
         "--proxy-client-cert-file=" + pki.certificate("front-proxy"),
         "--proxy-client-key-file=" + pki.key("front-proxy"),
         "--audit-policy-file=" + layout.auditPolicy(),
-        "--audit-log-path=" + layout.auditLog());
+        "--audit-log-path=" + layout.auditLog(),
+        // In megabytes: whoever reads the log wants all of it, not what came after 100 of them.
+        "--audit-log-maxsize=1000000");
   }
 
   private List<String> controllerManager() {

@@ -70,7 +70,7 @@ final class Announcements {
               "BREAK-GLASS: opens without approval until %s: %s."
                   .formatted(LatchRef.end(latches), String.join("; ", status(pass).connections())),
               "");
-      case Step.NoteActive(var opens) ->
+      case Step.NoteActive(var opens) when status(pass).phase() != Phase.ACTIVE ->
           both(
               pass,
               Weight.NORMAL,
@@ -89,6 +89,7 @@ final class Announcements {
           Step.ArmLatches _,
           Step.AwaitLatches(),
           Step.NoteLease _,
+          Step.NoteActive _,
           Step.RecordOpened _,
           Step.RecordDrift _,
           Step.RecordNotices _,

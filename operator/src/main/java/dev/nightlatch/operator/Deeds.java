@@ -127,7 +127,12 @@ final class Deeds {
       case Step.RecordProof(var opens) ->
           then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
       case Step.NoteActive(var opens) ->
-          note(pass, Notes.active(pass.grant().status(), opens, policies(pass), pass.now()));
+          note(
+              pass,
+              Notes.foreseen(
+                  Notes.active(pass.grant().status(), opens, policies(pass), pass.now()),
+                  opens,
+                  pass.found().look()));
       case Step.RemovePolicies(var ending, var drifts) ->
           remove(pass, pass.found().policies(), ending, drifts);
       case Step.NoteClosing(var ending, var drifts) -> {

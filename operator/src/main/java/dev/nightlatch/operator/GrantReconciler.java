@@ -29,6 +29,7 @@ import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.plan.Proofs;
 import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Incidents;
 import dev.nightlatch.grants.port.Journal;
 import dev.nightlatch.grants.record.Story;
@@ -198,6 +199,7 @@ final class GrantReconciler {
   private Optional<Resting> resting(Decision decision) {
     Optional<Resting> rests =
         decision.isHeld()
+                && !isUnforeseen(decision.pass().found())
                 && decision.step() instanceof Step.WaitUntil wait
                 && decision.seen().look() instanceof Look.At seen
             ? Optional.of(new Resting(decision.pass().found(), seen.surroundings().scope(), wait))
@@ -323,13 +325,16 @@ final class GrantReconciler {
     boolean isHeld = isSeen && story.opened().isPresent() && !found.policies().isEmpty();
     boolean shares = isHeld && looks.isOneOfMany(key);
     Looks.Seen nothing = Looks.Seen.of(new Look.Away(), mark);
-    Looks.Seen seen =
-        shares
-            ? looks.shared(key, before, needed, mark)
-            : isSeen ? looks.fresh(before, needed, mark) : nothing;
+    Optional<Looks.Seen> everything =
+        isHeld && isUnforeseen(found) ? everything(key, mark) : Optional.empty();
+    Optional<Looks.Seen> others =
+        shares && everything.isEmpty()
+            ? readable(() -> looks.shared(key, before, needed, mark))
+            : everything;
+    Looks.Seen seen = others.orElseGet(() -> isSeen ? looks.fresh(before, needed, mark) : nothing);
     Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());
     Step step = step(pass);
-    boolean opensOnShared = shares && step instanceof Step.ApplyPolicies;
+    boolean opensOnShared = others.isPresent() && step instanceof Step.ApplyPolicies;
     boolean tellsOfPart =
         step instanceof Step.NoteWaiting && !seen.look().covers(Scope.everywhere());
     if (opensOnShared || tellsOfPart) {
@@ -339,6 +344,24 @@ final class GrantReconciler {
       step = step(pass);
     }
     return new Decision(pass, step, seen, isHeld, shares);
+  }
+
+  /// The whole cluster, where it is time to find out what comes within reach through what is open.
+  private Optional<Looks.Seen> everything(GrantKey key, Hearing.Mark mark) {
+    return looks.isWholeDue(key, mark.at())
+        ? readable(() -> looks.everything(key, mark))
+        : Optional.empty();
+  }
+
+  /// What can be read of the whole cluster; that it cannot keeps nobody from watching the part that
+  /// something open depends on.
+  private static Optional<Looks.Seen> readable(Supplier<Looks.Seen> reading) {
+    try {
+      return Optional.of(reading.get());
+    } catch (ClusterException unreadable) {
+      log.debug("the whole cluster cannot be read", unreadable);
+      return Optional.empty();
+    }
   }
 
   /// What the next step of an opening is decided on, where this one changed nothing but the grant's
@@ -371,8 +394,14 @@ final class GrantReconciler {
     if (!Sight.mayStillOpen(pass.found().grant(), pass.found().story(), pass.now())) {
       guarded.remove(key);
       known.remove(key);
-      looks.isNotForeseen(key);
+      if (!decision.isHeld() || !isUnforeseen(pass.found())) {
+        looks.isNotForeseen(key);
+      }
     }
+  }
+
+  private static boolean isUnforeseen(Found found) {
+    return found.grant().filter(there -> Sight.isUnforeseen(there, found.story())).isPresent();
   }
 
   private void forget(GrantKey key) {

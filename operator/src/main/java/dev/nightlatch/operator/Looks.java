@@ -44,6 +44,11 @@ final class Looks {
     private boolean isNothing() {
       return look instanceof Look.Away;
     }
+
+    /// No more of it than that: whoever keeps it keeps no whole cluster.
+    private Seen within(Scope scope) {
+      return look instanceof Look.At at ? new Seen(at.within(scope), mark, follows) : this;
+    }
   }
 
   /// A look at everything, and its parts: many grants look at the same ones.
@@ -85,7 +90,15 @@ final class Looks {
     Scope first = needed.apply(new Look.Away());
     Seen near = seen.look().covers(first) ? seen : Seen.of(look(first), begun);
     Scope scope = needed.apply(near.look());
-    return near.look().covers(scope) ? near : Seen.of(look(scope), begun);
+    return near.look().covers(scope) ? near.within(scope) : Seen.of(look(scope), begun);
+  }
+
+  /// The whole cluster, as somebody else may have read it just now; nothing is opened on it.
+  ///
+  /// @param begun made before anything is read
+  Seen everything(GrantKey key, Hearing.Mark begun) {
+    whole.put(key, begun.at());
+    return Seen.of(shared.get(seenLast(key)).what().look(), begun);
   }
 
   /// A part is read at once. Everything takes long and fills the memory, so that is read once at a
@@ -109,10 +122,8 @@ final class Looks {
   /// @param needed how much of it is, as far as what was seen tells
   /// @param begun made before anything is read
   Seen shared(GrantKey key, Seen seen, Function<Look, Scope> needed, Hearing.Mark begun) {
-    return seen.look().covers(needed.apply(new Look.Away()))
-            && seen.look().covers(needed.apply(seen.look()))
-        ? seen
-        : Seen.of(shared(key, needed), begun);
+    Scope scope = needed.apply(seen.look());
+    return seen.look().covers(scope) ? seen.within(scope) : Seen.of(shared(key, needed), begun);
   }
 
   /// What somebody else has just read, for one of many; never older than what it has seen before.

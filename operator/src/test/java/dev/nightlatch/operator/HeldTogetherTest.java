@@ -44,6 +44,9 @@ class HeldTogetherTest {
     if (method.getName().equals("surroundings")) {
       boolean isAll = arguments == null || arguments[0] instanceof Scope.Everywhere;
       looks.add(isAll ? "all" : "a part");
+      if (isAll && unreadable) {
+        throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+      }
     }
   }
 
@@ -182,8 +185,25 @@ class HeldTogetherTest {
     AccessGrant another = village.asked();
     Duration _ = settle(another);
     assertThat(village.now(another).status().phase()).isEqualTo(Phase.ACTIVE);
-    // For the prospect everything, which still stands for the policies; after them what they depend
-    // on.
-    assertThat(looks).containsExactly("all", "a part");
+    // Nobody approves it: what comes within reach is found out once it is open.
+    assertThat(looks).containsExactly("a part", "a part", "all");
+    assertThat(village.now(another).status().prospect()).isPresent();
+  }
+
+  @Test
+  void whereEverythingCannotBeReadWhatIsOpenIsWatchedAllTheSame() {
+    unreadable = true;
+    AccessGrant another = village.asked();
+    Duration _ = settle(another);
+    village.embedded.hands().editPolicy(Village.policyKey(another), Village::widened);
+    reconciler.heard(another.uid());
+    Duration _ = settle(another);
+    assertThat(village.policies(another).getFirst().policy().podSelector())
+        .isNotEqualTo(LabelSelector.EVERYTHING);
+    assertThat(village.now(another).status().prospect()).isEmpty();
+    unreadable = false;
+    time.advance(GrantReconciler.RESYNC);
+    Duration _ = settle(another);
+    assertThat(village.now(another).status().prospect()).isPresent();
   }
 }

@@ -112,14 +112,15 @@ public final class Notes {
         now);
   }
 
-  /// The status with what the opening would bring within reach. That is told to those who are to
-  /// approve it: once it is approved, what was told stays. It stays as well where not the whole
+  /// The status with what the opening would bring within reach, or has. That is told to those who
+  /// are
+  /// to approve it: once it is approved, what was told stays. It stays as well where not the whole
   /// cluster was looked at.
   ///
   /// @param status with what would open
   /// @param look what it was planned from
   public static GrantStatus foreseen(GrantStatus status, Plan.Opens opens, Look look) {
-    boolean stays = status.phase().isApproved() && status.prospect().isPresent();
+    boolean stays = status.phase() != Phase.PENDING && status.prospect().isPresent();
     Optional<Prospect> seen = stays ? Optional.empty() : Prospects.of(opens, look);
     return seen.isPresent() ? status.foreseeing(seen) : status;
   }

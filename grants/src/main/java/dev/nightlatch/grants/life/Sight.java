@@ -110,14 +110,24 @@ public final class Sight {
       return Scopes.ofClosing(
           story.opening().map(JournalEntry.Opening::terms).orElse(List.of()), look);
     }
-    if (grant.isEmpty() || facts.isEmpty() || isToBeForeseen(grant.get(), story, foresees)) {
+    if (grant.isEmpty() || facts.isEmpty()) {
       return Scope.everywhere();
     }
-    return Planner.scope(
-        Ask.of(grant.get(), now),
-        facts.get(),
-        look,
-        progress(unseen(grant.get(), story, policies, facts.get())));
+    Ask ask = Ask.of(grant.get(), now);
+    Progress progress = progress(unseen(grant.get(), story, policies, facts.get()));
+    return isToBeForeseen(grant.get(), story, foresees)
+            && Planner.wantsApproval(ask, facts.get(), progress)
+        ? Scope.everywhere()
+        : Planner.scope(ask, facts.get(), look, progress);
+  }
+
+  /// Whether nobody was told what comes within reach through what is open: it opened without
+  /// anybody's approval, and whoever reviews it wants to know. That takes a look at everything, and
+  /// nothing waits for it.
+  public static boolean isUnforeseen(AccessGrant grant, Story story) {
+    return story.opened().isPresent()
+        && grant.status().phase() == Phase.ACTIVE
+        && grant.status().prospect().isEmpty();
   }
 
   /// Whether somebody is still to be told what would come within reach.
@@ -232,6 +242,7 @@ public final class Sight {
               && isPlanNoted(status, opens, now);
       case Standing.Granted(var opens, _, _, _) ->
           status.policies().equals(found.policies().stream().map(Sight::ref).toList())
+              && (status.prospect().isPresent() || !found.look().covers(Scope.everywhere()))
               && isProofNoted(
                   status,
                   !found.policies().isEmpty()

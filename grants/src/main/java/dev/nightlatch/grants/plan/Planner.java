@@ -156,6 +156,14 @@ public final class Planner {
     return policies;
   }
 
+  /// Whether somebody must approve what is asked for, whatever the cluster is like. A doubt that
+  /// only
+  /// a look raises may want it all the same.
+  public static boolean wantsApproval(Ask ask, Facts facts, Progress progress) {
+    return plan(ask, facts, new Look.Away(), progress) instanceof Plan.Opens opens
+        && opens.terms().approvals() > 0;
+  }
+
   /// What of the cluster a plan depends on. Where the cluster was not looked at, that is what to
   /// look at first; what is seen there may tell that more is needed, and then everything is.
   ///

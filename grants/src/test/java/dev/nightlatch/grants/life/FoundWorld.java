@@ -78,11 +78,14 @@ record FoundWorld(
   static final JournalEntry.Proven PROVEN =
       new JournalEntry.Proven(GRANT, Proofs.open(OPENS.impact(), NIGHT).orElseThrow());
   static final GrantStatus ACTIVE =
-      Notes.active(
-          Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT), List.of(REF)),
+      Notes.foreseen(
+          Notes.active(
+              Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT), List.of(REF)),
+              OPENS,
+              OPENED.policies(),
+              NIGHT),
           OPENS,
-          OPENED.policies(),
-          NIGHT);
+          LOOK);
 
   /// Open, on record and as granted.
   static FoundWorld open() {

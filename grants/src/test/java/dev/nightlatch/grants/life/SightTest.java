@@ -26,6 +26,7 @@ import dev.nightlatch.grants.model.HeldLatch;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Samples;
+import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.model.Target;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.plan.Facts;
@@ -98,6 +99,23 @@ class SightTest {
             List.of(new PolicyRef(OPENING.policies().getFirst(), new Uid("the one before"))));
     assertThat(open().status(before).seen().noted()).isFalse();
     assertThat(open().seen().noted()).isTrue();
+  }
+
+  /// Nobody was asked before it opened, so nobody was told; whoever reviews it is told afterwards.
+  @Test
+  void whatIsOpenAndWasNotForeseenIsToldOnceEverythingIsLookedAt() {
+    GrantStatus untold =
+        Notes.active(
+            Notes.leased(Notes.approved(GrantStatus.NEW, OPENS, List.of(), NIGHT), List.of(REF)),
+            OPENS,
+            OPENED.policies(),
+            NIGHT);
+    FoundWorld open = open().status(untold);
+    assertThat(Sight.isUnforeseen(open.grant().orElseThrow(), open.story())).isTrue();
+    assertThat(decide(open)).isEqualTo(new Step.NoteActive(OPENS));
+    Look part = ((Look.At) FoundWorld.LOOK).within(Scope.within(List.of("shop", "support-tools")));
+    assertThat(decide(open.look(part))).isInstanceOf(Step.WaitUntil.class);
+    assertThat(Sight.isUnforeseen(open().grant().orElseThrow(), open().story())).isFalse();
   }
 
   @Test
