@@ -105,12 +105,11 @@ final class Deeds {
               opens,
               approvers,
               Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
-      case Step.RecordOpening(var opens, var approvers) ->
-          then(
-              () -> {
-                prove(uid, Proofs.before(opens.impact(), pass.now()));
-                journal.record(opening(pass, opens, approvers));
-              });
+      case Step.RecordOpening(var opens, var approvers) -> {
+        prove(uid, Proofs.before(opens.impact(), pass.now()));
+        journal.record(opening(pass, opens, approvers));
+        yield new Next.AtOnce(pass.found().grant());
+      }
       case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
       case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
@@ -386,13 +385,13 @@ final class Deeds {
 
   private Next note(AccessGrant grant, GrantStatus status) {
     try {
-      AccessGrant _ = cluster.report(grant, status);
+      return new Next.AtOnce(Optional.of(cluster.report(grant, status)));
     } catch (ClusterException failed) {
       if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
         throw failed;
       }
+      return new Next.AtOnce();
     }
-    return new Next.AtOnce();
   }
 
   private static Next then(Runnable effect) {

@@ -193,7 +193,7 @@ final class GrantReconciler {
       resting.put(key, same);
       return Optional.of(same);
     }
-    return resting(decide(key, held, Looks.Seen.of(new Look.Away(), mark), mark));
+    return resting(decide(key, held, Looks.Ahead.of(Looks.Seen.of(new Look.Away(), mark)), mark));
   }
 
   private Optional<Resting> resting(Decision decision) {
@@ -231,7 +231,7 @@ final class GrantReconciler {
   }
 
   private Next lookAtIt(GrantKey key, Hearing.Mark mark) {
-    Looks.Seen before = looks.justSeen(key, mark);
+    Looks.Ahead before = looks.ahead(key, looks.justSeen(key, mark), mark, threads);
     Optional<Found> read = read(key, mark);
     if (read.isEmpty()) {
       forget(key);
@@ -244,13 +244,13 @@ final class GrantReconciler {
       say(decision.pass(), decision.step());
       Next next = deeds.act(decision.pass(), decision.step());
       announce(decision.pass(), decision.step());
-      remember(decision, before);
+      remember(decision, before.before());
       Optional<Found> onwards = onwards(decision, next, mark);
       if (onwards.isEmpty()) {
         return next;
       }
       found = onwards.get();
-      before = looks.justSeen(key, mark);
+      before = Looks.Ahead.of(looks.justSeen(key, mark));
     }
   }
 
@@ -303,7 +303,7 @@ final class GrantReconciler {
   }
 
   /// Looks at as much of the cluster as it takes, and decides.
-  private Decision decide(GrantKey key, Found found, Looks.Seen before, Hearing.Mark mark) {
+  private Decision decide(GrantKey key, Found found, Looks.Ahead before, Hearing.Mark mark) {
     Instant begun = mark.at();
     Optional<AccessGrant> grant = found.grant();
     Story story = found.story();
@@ -329,9 +329,10 @@ final class GrantReconciler {
         isHeld && isUnforeseen(found) ? everything(key, mark) : Optional.empty();
     Optional<Looks.Seen> others =
         shares && everything.isEmpty()
-            ? readable(() -> looks.shared(key, before, needed, mark))
+            ? readable(() -> looks.shared(key, before.before(), needed, mark))
             : everything;
-    Looks.Seen seen = others.orElseGet(() -> isSeen ? looks.fresh(before, needed, mark) : nothing);
+    Looks.Seen seen =
+        others.orElseGet(() -> isSeen ? looks.fresh(before.seen(), needed, mark) : nothing);
     Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());
     Step step = step(pass);
     boolean opensOnShared = others.isPresent() && step instanceof Step.ApplyPolicies;
@@ -365,19 +366,20 @@ final class GrantReconciler {
   }
 
   /// What the next step of an opening is decided on, where this one changed nothing but the grant's
-  /// status or the record: it need not read everything again.
+  /// status or the record: it need not read everything again, nor the grant that the API server has
+  /// just answered with. Between the record and the policies it is read anew, once the latches have
+  /// started.
   private Optional<Found> onwards(Decision decision, Next next, Hearing.Mark mark) {
     boolean notesOnly =
         decision.step() instanceof Step.NoteApproved
             || decision.step() instanceof Step.RecordOpening
             || decision.step() instanceof Step.NoteLease;
-    if (!notesOnly || !(next instanceof Next.AtOnce)) {
+    if (!notesOnly || !(next instanceof Next.AtOnce(var left))) {
       return Optional.empty();
     }
-    GrantKey key = decision.pass().key();
-    return key.grant(cluster)
-        .filter(there -> !Sight.isOver(there, time.instant()))
-        .map(there -> decision.pass().found().with(there, journal.story(key.uid())))
+    Uid uid = decision.pass().key().uid();
+    return left.filter(there -> !Sight.isOver(there, time.instant()))
+        .map(there -> decision.pass().found().with(there, journal.story(uid)))
         .filter(_ -> hearing.stands(mark, time.instant()));
   }
 

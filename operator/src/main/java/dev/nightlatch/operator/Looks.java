@@ -9,13 +9,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How passes look at the cluster: at no more of it than they need, and no more often.
 final class Looks {
   /// As many look at what is open each for itself; more share their readings.
   static final int FEW = 4;
+
+  private static final Logger log = LoggerFactory.getLogger(Looks.class);
 
   private final Cluster cluster;
   private final CniProfile profile;
@@ -31,6 +37,30 @@ final class Looks {
 
   /// When the whole cluster was last looked at for what each grant would bring within reach.
   private final Map<GrantKey, Instant> whole = new ConcurrentHashMap<>();
+
+  /// How much of the cluster each grant that is not yet being opened was last planned from.
+  private final Map<GrantKey, Scope> parts = new ConcurrentHashMap<>();
+
+  /// What is being looked at while other things are read: nobody waits for it who needs no look.
+  ///
+  /// @param before what was seen before
+  record Ahead(Seen before, Optional<Meanwhile<Look>> look) {
+
+    static Ahead of(Seen before) {
+      return new Ahead(before, Optional.empty());
+    }
+
+    /// What was seen, or else what was seen before. Where the look failed, whoever needs it looks
+    /// again, and sees why.
+    Seen seen() {
+      try {
+        return look.map(there -> Seen.of(there.get(), before.mark())).orElse(before);
+      } catch (RuntimeException failed) {
+        log.debug("the look ahead failed", failed);
+        return before;
+      }
+    }
+  }
 
   /// What was looked at.
   ///
@@ -79,6 +109,17 @@ final class Looks {
     return seen != null && (seen.follows() || hearing.stands(seen.mark(), begun.at()))
         ? seen
         : Seen.of(new Look.Away(), begun);
+  }
+
+  /// Begins to look at as much as the plan was last made from, where nothing else was seen: most
+  /// often it is what will be needed again.
+  Ahead ahead(GrantKey key, Seen before, Hearing.Mark begun, Executor threads) {
+    Optional<Meanwhile<Look>> look =
+        before.isNothing() && !isWholeDue(key, begun.at())
+            ? Optional.ofNullable(parts.get(key))
+                .map(part -> Meanwhile.begin(threads, () -> look(part)))
+            : Optional.empty();
+    return new Ahead(before, look);
   }
 
   /// The cluster now, or as it was just seen.
@@ -165,6 +206,12 @@ final class Looks {
     if (look.covers(Scope.everywhere())) {
       whole.put(pass.key(), pass.now());
     }
+    if (pass.found().story().opening().isPresent()) {
+      parts.remove(pass.key());
+    } else if (look instanceof Look.At at
+        && at.surroundings().scope() instanceof Scope.Within part) {
+      parts.put(pass.key(), part);
+    }
     switch (step) {
       case Step.NoteWaiting _,
           Step.NoteApproved _,
@@ -205,11 +252,13 @@ final class Looks {
   /// Notes that nobody is to be told any more what a grant would bring within reach.
   void isNotForeseen(GrantKey key) {
     whole.remove(key);
+    parts.remove(key);
   }
 
   void forget(GrantKey key) {
     justSeen.remove(key);
     whole.remove(key);
+    parts.remove(key);
     held.remove(key);
   }
 }

@@ -227,7 +227,7 @@ final class WorkQueue<K> implements AutoCloseable {
       boolean woken = entry.wokenMeanwhile;
       entry.wokenMeanwhile = false;
       switch (next) {
-        case Next.AtOnce() -> {
+        case Next.AtOnce _ -> {
           entry.streak++;
           if (entry.streak > LONGEST_STREAK) {
             log.error("{} passes in a row changed nothing", entry.streak);

@@ -56,7 +56,7 @@ class AnnouncementsTest {
     GrantKey key = new GrantKey(grant.uid(), grant.name());
     while (village.time.instant().isBefore(until)) {
       switch (reconciler.reconcile(key)) {
-        case Next.AtOnce() -> {}
+        case Next.AtOnce _ -> {}
         case Next.In(var delay) -> village.time.advance(delay);
         case Next.Done() -> {
           return;

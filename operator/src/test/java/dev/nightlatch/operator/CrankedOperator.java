@@ -259,7 +259,7 @@ final class CrankedOperator {
       Next next = reconciler.reconcile(key);
       turn.failures = 0;
       switch (next) {
-        case Next.AtOnce() -> turn.due = time.instant();
+        case Next.AtOnce _ -> turn.due = time.instant();
         case Next.In(var delay) ->
             turn.due = turn.woken ? time.instant() : time.instant().plus(delay);
         case Next.Done() -> {

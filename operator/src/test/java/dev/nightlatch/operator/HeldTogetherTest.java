@@ -55,7 +55,7 @@ class HeldTogetherTest {
     GrantKey key = new GrantKey(grant.uid(), grant.name());
     while (true) {
       switch (reconciler.reconcile(key)) {
-        case Next.AtOnce() -> {}
+        case Next.AtOnce _ -> {}
         case Next.In(var delay) -> {
           if (delay.compareTo(Duration.ofSeconds(1)) > 0) {
             return delay;

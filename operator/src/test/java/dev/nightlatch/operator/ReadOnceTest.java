@@ -7,7 +7,9 @@ import dev.nightlatch.grants.model.AccessBoundary;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.RememberedJournal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +26,17 @@ class ReadOnceTest {
   private final Village village = new Village();
   private final VirtualTime time = village.time;
   private final List<String> calls = new ArrayList<>();
+  private boolean unreadable;
   private final Cluster cluster =
       FaultPlan.noted(
-          Cluster.class, village.operator(), (method, _) -> calls.add(method.getName()));
+          Cluster.class,
+          village.operator(),
+          (method, _) -> {
+            calls.add(method.getName());
+            if (unreadable && method.getName().equals("surroundings")) {
+              throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+            }
+          });
   private final GrantReconciler reconciler = village.reconciler(cluster, new RememberedJournal());
   private AccessGrant grant = village.asked();
 
@@ -44,7 +54,7 @@ class ReadOnceTest {
   private Duration untilItWaits() {
     while (true) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
-        case Next.AtOnce() -> {}
+        case Next.AtOnce _ -> {}
         case Next.In(var delay) -> {
           return delay;
         }
@@ -112,6 +122,26 @@ class ReadOnceTest {
     Duration _ = untilItWaits();
     assertThat(village.now(grant).status().code()).contains(Code.BOUNDARY_CROSSED);
     assertThat(count("apply")).isZero();
+  }
+
+  /// As much as it took before is read meanwhile; then it is known how much it takes now.
+  @Test
+  void theClusterIsReadWhileTheRuleIs() {
+    Duration _ = untilItWaits();
+    assertThat(calls.indexOf("surroundings")).isBetween(0, calls.indexOf("rule") - 1);
+    assertThat(count("surroundings")).isEqualTo(1);
+  }
+
+  @Test
+  void whatEndsWaitsForNoLook() {
+    village.approve(grant);
+    var _ =
+        village
+            .alice()
+            .revoke(village.now(grant), new Revocation.By(village.alice().whoAmI(), "not needed"));
+    unreadable = true;
+    Duration _ = untilItWaits();
+    assertThat(village.now(grant).status().phase()).isEqualTo(Phase.WITHDRAWN);
   }
 
   @Test

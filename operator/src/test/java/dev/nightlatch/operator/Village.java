@@ -161,7 +161,7 @@ final class Village {
       assertThat(++passes).as("passes").isLessThan(10_000);
       try {
         switch (reconciler.reconcile(key)) {
-          case Next.AtOnce() -> {}
+          case Next.AtOnce _ -> {}
           case Next.In(var delay) -> time.advance(delay);
           case Next.Done() -> {
             return;
