@@ -37,7 +37,7 @@ public final class Endings {
   private static final int ASKERS = 4;
 
   /// So long an opening may take here, with others under way.
-  private static final Duration EACH = Duration.ofSeconds(1);
+  private static final Duration EACH = Duration.ofMillis(600);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration REST = Duration.ofSeconds(30);

@@ -20,6 +20,14 @@ final class InstallCommand implements Callable<Integer> {
   @Option(names = "--print", required = true, description = "Print the manifests to stdout.")
   boolean print;
 
+  @Option(
+      names = "--stamp-requester",
+      description = {
+        "Print also a MutatingAdmissionPolicy (Kubernetes 1.36 and later): the API server then writes",
+        "who asks into a grant that somebody makes without this command."
+      })
+  boolean stampRequester;
+
   private final Screen screen;
 
   InstallCommand(Screen screen) {
@@ -28,7 +36,7 @@ final class InstallCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    screen.print(InstallManifests.text());
+    screen.print(stampRequester ? InstallManifests.stamping() : InstallManifests.text());
     return Exit.DONE;
   }
 }

@@ -345,8 +345,19 @@ class CommandLineTest {
     assertThat(printed.out())
         .contains("name: accessgrants.nightlatch.dev")
         .contains("kind: ServiceAccount")
-        .contains("name: nightlatch-requester");
+        .contains("name: nightlatch-requester")
+        .doesNotContain("MutatingAdmissionPolicy");
     assertThat(printed.err()).isEmpty();
+  }
+
+  /// Not by itself: most clusters do not serve the kind yet.
+  @Test
+  void whatTheServerWritesIsPrintedWhereItIsAskedFor() {
+    assertThat(run("install", "--print", "--stamp-requester")).isEqualTo(Exit.DONE);
+    assertThat(printed.out())
+        .contains("kind: ValidatingAdmissionPolicy\n")
+        .contains("kind: MutatingAdmissionPolicy\n")
+        .contains("kind: MutatingAdmissionPolicyBinding\n");
   }
 
   @Test

@@ -163,6 +163,29 @@ final class FaultsIT {
     grant.awaitEnd(Phase.REVOKED, Code.LATCH_GONE);
   }
 
+  /// Its time came and went while nobody was there to open it.
+  @Test
+  void aGrantForLaterThatNobodyOpenedInTimeIsNotOpenedLate() {
+    Path journal = site.freshJournal();
+    OperatorProcess first = started(site.startOperator(journal));
+    Shop shop = site.shop();
+    shop.patch(
+        "accessrule",
+        "db-shell",
+        "{\"spec\": {\"approval\": {\"required\": 0, \"timeout\": \"1m\"}}}");
+    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
+    Asked grant = shop.ask("db-shell", "10s", "--at=" + start);
+    grant.await(Phase.SCHEDULED);
+    first.kill();
+    OperatorProcess _ = started(site.startOperator(Duration.ofMinutes(10), journal));
+
+    grant.awaitEnd(Phase.TIMED_OUT, Code.TIMED_OUT);
+
+    assertThat(site.trail().phases(grant, Phase.TIMED_OUT))
+        .containsExactly(Phase.SCHEDULED, Phase.TIMED_OUT);
+    assertThat(site.trail().policiesMade(grant.policy())).isZero();
+  }
+
   @Test
   void aDiskOfTheRecordThatIsFullWhileSomethingIsOpen() {
     OperatorProcess operator = start();

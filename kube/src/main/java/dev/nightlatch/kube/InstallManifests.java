@@ -16,24 +16,30 @@ import java.util.stream.Stream;
 public final class InstallManifests {
   private static final List<String> FILES = List.of("10-account.yaml", "20-roles.yaml");
   private static final String GUARDS = "30-guards.yaml";
+  private static final String STAMPS = "40-stamps.yaml";
 
   private InstallManifests() {}
 
   /// All manifests as one YAML text of several documents.
   public static String text() {
-    return text(true);
+    return text(List.of(GUARDS));
+  }
+
+  /// The same with [#stamps], for a cluster that serves the kind they are of.
+  public static String stamping() {
+    return text(List.of(GUARDS, STAMPS));
   }
 
   /// The same without the guards, for a test of what comes about where nobody refuses it.
   static String withoutGuards() {
-    return text(false);
+    return text(List.of());
   }
 
-  private static String text(boolean guarded) {
+  private static String text(List<String> more) {
     return Stream.of(
             Crds.all().stream(),
             FILES.stream().map(InstallManifests::file),
-            guarded ? Stream.of(guards()) : Stream.<String>empty())
+            more.stream().map(InstallManifests::file))
         .flatMap(texts -> texts)
         .map(String::strip)
         .map(text -> text.startsWith("---") ? text : "---\n" + text)
@@ -45,6 +51,13 @@ public final class InstallManifests {
   /// second or two after they are applied.
   public static String guards() {
     return file(GUARDS);
+  }
+
+  /// What the API server itself is to write: who asks, into a grant that does not say it. A
+  /// `MutatingAdmissionPolicy` with its binding, admissionregistration.k8s.io/v1, Kubernetes 1.36
+  /// and later.
+  public static String stamps() {
+    return file(STAMPS);
   }
 
   private static String file(String name) {
