@@ -85,6 +85,22 @@ final class Deeds {
   /// @throws NotLeading if somebody else may act
   Next act(Pass pass, Step step) {
     requireLeading();
+    Next next = done(pass, step);
+    return next instanceof Next.AtOnce atOnce && leavesNothingOpen(step) ? atOnce.shut() : next;
+  }
+
+  /// Whether the policies are out once this step is done: what follows is to say so and to prove
+  /// it.
+  private static boolean leavesNothingOpen(Step step) {
+    return step instanceof Step.RemovePolicies
+        || step instanceof Step.NoteClosing
+        || step instanceof Step.Disarm
+        || step instanceof Step.RecordClosing
+        || step instanceof Step.ProveClosed
+        || step instanceof Step.NoteEnd;
+  }
+
+  private Next done(Pass pass, Step step) {
     Uid uid = pass.key().uid();
     return switch (step) {
       case Step.NoteWaiting(var opens, var approvers, var unaccepted) ->
@@ -108,7 +124,7 @@ final class Deeds {
       case Step.RecordOpening(var opens, var approvers) -> {
         prove(uid, Proofs.before(opens.impact(), pass.now()));
         journal.record(opening(pass, opens, approvers));
-        yield new Next.AtOnce(pass.found().grant());
+        yield new Next.AtOnce(pass.found().grant(), false);
       }
       case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
       case Step.AwaitCanary() -> new Next.In(CANARY);
@@ -385,7 +401,7 @@ final class Deeds {
 
   private Next note(AccessGrant grant, GrantStatus status) {
     try {
-      return new Next.AtOnce(Optional.of(cluster.report(grant, status)));
+      return new Next.AtOnce(Optional.of(cluster.report(grant, status)), false);
     } catch (ClusterException failed) {
       if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
         throw failed;

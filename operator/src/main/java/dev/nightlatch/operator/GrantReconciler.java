@@ -374,7 +374,7 @@ final class GrantReconciler {
         decision.step() instanceof Step.NoteApproved
             || decision.step() instanceof Step.RecordOpening
             || decision.step() instanceof Step.NoteLease;
-    if (!notesOnly || !(next instanceof Next.AtOnce(var left))) {
+    if (!notesOnly || !(next instanceof Next.AtOnce(var left, _))) {
       return Optional.empty();
     }
     Uid uid = decision.pass().key().uid();

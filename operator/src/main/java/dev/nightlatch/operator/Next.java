@@ -10,9 +10,14 @@ sealed interface Next {
   /// A step was done: look at once.
   ///
   /// @param grant as the step left it, where that is known; empty: it is to be read again
-  record AtOnce(Optional<AccessGrant> grant) implements Next {
+  /// @param isShut whether nothing of it is open any more: what is left to do lets others go first
+  record AtOnce(Optional<AccessGrant> grant, boolean isShut) implements Next {
     AtOnce() {
-      this(Optional.empty());
+      this(Optional.empty(), false);
+    }
+
+    AtOnce shut() {
+      return new AtOnce(grant, true);
     }
   }
 

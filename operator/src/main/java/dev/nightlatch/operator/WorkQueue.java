@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,6 +26,10 @@ import org.slf4j.event.Level;
 /// a door is not retried five times and then forgotten. Waiting follows the monotonic clock, which
 /// nobody sets. A slow pass holds up its own key only: each runs on a thread of its own, at most
 /// [#AT_ONCE] of them.
+///
+/// What has nothing open any more lets the others go first: when many end at once, all are shut
+/// before any is accounted for. At most [#CALM_AT_ONCE] such passes run at a time, unless they have
+/// waited for [#LONGEST_CALM].
 final class WorkQueue<K> implements AutoCloseable {
   /// The longest pause between two tries of a pass that fails. An API server that was away is found
   /// again within it, so it is part of the bound that is promised for what should close meanwhile.
@@ -31,6 +37,10 @@ final class WorkQueue<K> implements AutoCloseable {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final int AT_ONCE = 32;
+  private static final int CALM_AT_ONCE = 2;
+
+  /// So long what has nothing open any more lets others go first.
+  private static final Duration LONGEST_CALM = Duration.ofSeconds(5);
 
   /// How often it is said that the queue is alive where nothing is to be done.
   private static final Duration BEAT = Duration.ofSeconds(10);
@@ -46,12 +56,17 @@ final class WorkQueue<K> implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry<K>> entries = new HashMap<>();
-  private final PriorityQueue<Due<K>> queue =
-      new PriorityQueue<>(Comparator.comparingLong((Due<K> due) -> due.sinceStart));
+  private final PriorityQueue<Due<K>> queue = byTurn();
+  private final PriorityQueue<Due<K>> calm = byTurn();
+  private int calmRunning;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final long startNanos = System.nanoTime();
   private final Thread dispatcher;
   private boolean closed;
+
+  private static <K> PriorityQueue<Due<K>> byTurn() {
+    return new PriorityQueue<>(Comparator.comparingLong((Due<K> due) -> due.sinceStart));
+  }
 
   private WorkQueue(Function<K, Next> pass, Consumer<K> marking, Runnable beat) {
     this.pass = pass;
@@ -74,6 +89,8 @@ final class WorkQueue<K> implements AutoCloseable {
   private static final class Entry<K> {
     final K key;
     boolean running;
+    boolean isShut;
+    boolean runsCalmly;
     boolean wokenMeanwhile;
     int failures;
     int streak;
@@ -134,7 +151,7 @@ final class WorkQueue<K> implements AutoCloseable {
   private void schedule(Entry<K> entry, long delayNanos) {
     entry.due = true;
     entry.dueAt = sinceStart() + delayNanos;
-    queue.add(new Due<>(entry.dueAt, entry));
+    (entry.isShut ? calm : queue).add(new Due<>(entry.dueAt, entry));
     changed.signalAll();
   }
 
@@ -178,27 +195,64 @@ final class WorkQueue<K> implements AutoCloseable {
     try {
       while (true) {
         beat.run();
-        Due<K> due = queue.peek();
-        if (due == null) {
-          var _ = changed.await(BEAT.toNanos(), TimeUnit.NANOSECONDS);
-          continue;
+        Optional<Due<K>> due = first(queue);
+        Optional<Due<K>> later = first(calm);
+        long now = sinceStart();
+        if (later.filter(it -> it.sinceStart + LONGEST_CALM.toNanos() <= now).isPresent()) {
+          return begun(calm, later.get());
         }
-        if (due.entry.running || due.entry.dueAt != due.sinceStart) {
-          queue.remove();
-          continue;
+        if (due.filter(it -> it.sinceStart <= now).isPresent()) {
+          return begun(queue, due.get());
         }
-        long wait = due.sinceStart - sinceStart();
-        if (wait > 0) {
-          var _ = changed.awaitNanos(Math.min(wait, BEAT.toNanos()));
-          continue;
+        if (later.filter(it -> it.sinceStart <= now && calmRunning < CALM_AT_ONCE).isPresent()) {
+          return begun(calm, later.get());
         }
-        queue.remove();
-        due.entry.running = true;
-        due.entry.due = false;
-        return due.entry;
+        long next =
+            LongStream.concat(
+                    due.stream().mapToLong(it -> it.sinceStart),
+                    later.stream()
+                        .flatMapToLong(
+                            it ->
+                                LongStream.of(
+                                    it.sinceStart, it.sinceStart + LONGEST_CALM.toNanos())))
+                .filter(turn -> turn > now)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        var _ = changed.awaitNanos(Math.min(next - now, BEAT.toNanos()));
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Holds the lock. The next turn that stands; those that are void are gone.
+  private Optional<Due<K>> first(PriorityQueue<Due<K>> turns) {
+    Due<K> due = turns.peek();
+    while (due != null && (due.entry.running || due.entry.dueAt != due.sinceStart)) {
+      turns.remove();
+      due = turns.peek();
+    }
+    return Optional.ofNullable(due);
+  }
+
+  /// Holds the lock.
+  private Entry<K> begun(PriorityQueue<Due<K>> turns, Due<K> due) {
+    turns.remove();
+    Entry<K> entry = due.entry;
+    entry.running = true;
+    entry.due = false;
+    entry.runsCalmly = entry.isShut;
+    calmRunning += entry.runsCalmly ? 1 : 0;
+    return entry;
+  }
+
+  /// Holds the lock.
+  private void ended(Entry<K> entry) {
+    entry.running = false;
+    if (entry.runsCalmly) {
+      entry.runsCalmly = false;
+      calmRunning--;
+      changed.signalAll();
     }
   }
 
@@ -222,8 +276,9 @@ final class WorkQueue<K> implements AutoCloseable {
       if (closed) {
         return;
       }
-      entry.running = false;
+      ended(entry);
       entry.failures = 0;
+      entry.isShut = next instanceof Next.AtOnce(_, var isShut) && isShut;
       boolean woken = entry.wokenMeanwhile;
       entry.wokenMeanwhile = false;
       switch (next) {
@@ -260,7 +315,8 @@ final class WorkQueue<K> implements AutoCloseable {
       if (closed) {
         return;
       }
-      entry.running = false;
+      ended(entry);
+      entry.isShut = false;
       entry.wokenMeanwhile = false;
       entry.failures++;
       entry.streak = 0;
@@ -291,6 +347,7 @@ final class WorkQueue<K> implements AutoCloseable {
     try {
       closed = true;
       queue.clear();
+      calm.clear();
       entries.clear();
     } finally {
       lock.unlock();

@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,6 +116,51 @@ class WorkQueueTest {
       assertThat(next()).isEqualTo("quick");
       goOn.countDown();
       assertThat(next()).isEqualTo("slow");
+    }
+  }
+
+  /// When many end at once, all are shut before any is accounted for.
+  @Test
+  void whatHasNothingOpenLetsOthersGoFirst() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Set<String> shut = ConcurrentHashMap.newKeySet();
+    try (WorkQueue<String> queue =
+        start(
+            key -> {
+              if (key.startsWith("shut") && shut.add(key)) {
+                return new Next.AtOnce().shut();
+              }
+              passes.add(key);
+              if (key.startsWith("shut")) {
+                await(goOn);
+              }
+              return LATER;
+            })) {
+      Stream.of("shut 1", "shut 2", "shut 3", "shut 4").forEach(queue::wake);
+      assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
+      queue.wake("shut 3");
+      Stream.of("open 1", "open 2", "open 3").forEach(queue::wake);
+      assertThat(List.of("" + next(), "" + next(), "" + next()))
+          .containsExactlyInAnyOrder("open 1", "open 2", "open 3");
+      assertThat(passes).isEmpty();
+      goOn.countDown();
+      assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
+    }
+  }
+
+  @Test
+  void whatFailsOnceItIsShutIsTriedAgainAsSoonAsAnythingElse() throws InterruptedException {
+    AtomicInteger count = new AtomicInteger();
+    try (WorkQueue<String> queue =
+        start(
+            key ->
+                switch (count.incrementAndGet()) {
+                  case 1 -> new Next.AtOnce().shut();
+                  case 2 -> throw new IllegalStateException("on purpose");
+                  default -> noted(key, LATER);
+                })) {
+      queue.wake("a");
+      assertThat(next()).isEqualTo("a");
     }
   }
 
