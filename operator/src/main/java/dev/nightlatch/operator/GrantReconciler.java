@@ -57,6 +57,10 @@ final class GrantReconciler {
   /// For how long guards that stood right before the record of an opening are taken to stand.
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
+  /// When to ask again for what somebody else is reading for all: to wait for it would keep those
+  /// waiting whose lease is over.
+  private static final Duration SHORTLY = Duration.ofMillis(200);
+
   private static final Logger log = LoggerFactory.getLogger(GrantReconciler.class);
 
   private final Cluster cluster;
@@ -175,6 +179,10 @@ final class GrantReconciler {
     }
     Optional<Resting> rests;
     try {
+      if (!ours.isThere(looks.seenLast(key)) || !looks.isSharedThere(key)) {
+        Duration left = Duration.between(mark.at(), last.step().at());
+        return Optional.of(new Next.In(left.compareTo(SHORTLY) < 0 ? left : SHORTLY));
+      }
       rests = held(key, mark.at()).flatMap(held -> rests(key, held, last, mark));
     } catch (RuntimeException unreadable) {
       log.debug("what is read for all cannot be read", unreadable);

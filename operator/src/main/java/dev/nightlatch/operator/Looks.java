@@ -167,6 +167,11 @@ final class Looks {
     return seen.look().covers(scope) ? seen.within(scope) : Seen.of(shared(key, needed), begun);
   }
 
+  /// Whether [#shared(GrantKey, Function)] need not wait for somebody else's reading.
+  boolean isSharedThere(GrantKey key) {
+    return shared.isThere(seenLast(key));
+  }
+
   /// What somebody else has just read, for one of many; never older than what it has seen before.
   ///
   /// @param needed how much of it is, as far as what was seen tells

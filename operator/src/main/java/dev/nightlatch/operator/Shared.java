@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -57,6 +58,22 @@ final class Shared<T> {
   /// @param notBefore when it must have begun at the earliest
   Reading<T> get(Instant notBefore) {
     return landed(flight(there -> isUsable(there, notBefore)));
+  }
+
+  /// Whether there is a reading that [#get] would return at once. Where nobody is making one, it is
+  /// made first; where somebody is, nobody else waits for it.
+  boolean isThere(Instant notBefore) {
+    lock.lock();
+    try {
+      Flight<T> there = last;
+      if (there != null && isUsable(there, notBefore)) {
+        return there.task.state() == Future.State.SUCCESS;
+      }
+    } finally {
+      lock.unlock();
+    }
+    var _ = get(notBefore);
+    return true;
   }
 
   /// A reading that begins only now.

@@ -104,6 +104,19 @@ class SharedTest {
     assertThat(readings).isEqualTo(2);
   }
 
+  @Test
+  void whoOnlyAsksWhetherItIsThereWaitsForNobodyElse() throws InterruptedException {
+    BlockingQueue<CountDownLatch> begun = new ArrayBlockingQueue<>(10);
+    Shared<Surroundings> slow = new Shared<>(() -> readSlowly(begun), () -> now, hearing);
+    CompletableFuture<Boolean> first = asked(() -> slow.isThere(Instant.MIN));
+    CountDownLatch made = begun.poll(10, TimeUnit.SECONDS);
+    assertThat(slow.isThere(Instant.MIN)).isFalse();
+    made.countDown();
+    assertThat(first.join()).isTrue();
+    assertThat(slow.isThere(Instant.MIN)).isTrue();
+    assertThat(begun).isEmpty();
+  }
+
   /// However many there are, no more than one is made at a time, and one waits.
   @Test
   void whoComesWhileOneIsMadeSharesTheNextWithTheOthers() throws InterruptedException {
