@@ -253,7 +253,7 @@ class ApprovalsTest {
 
   @Test
   void aGrantForLaterIsScheduledOnceItIsApproved() {
-    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 3600);
+    Instant start = Site.inSeconds(3600);
     assertThat(open(Part.WHOLE, Optional.of(start), PATIENCE, Format.json)).isEqualTo(Exit.WAITING);
     assertThat(approve("bob", shortHash())).isZero();
     AccessGrant scheduled = await(Phase.SCHEDULED);

@@ -189,7 +189,7 @@ class ApprovedIT extends OperatorAtWork {
   @Test
   void aRuleThatIsWidenedBetweenApprovalAndOpeningOpensNothing() {
     Shop shop = guardedShop();
-    Instant start = Instant.ofEpochSecond(later(3600));
+    Instant start = Site.inSeconds(3600);
     Asked grant = awaiting(shop, "--at=" + start);
     assertThat(site.bob().types("approve", grant.name(), terms(grant)).exitCode()).isZero();
     grant.await(Phase.SCHEDULED);
@@ -206,7 +206,7 @@ class ApprovedIT extends OperatorAtWork {
   @Test
   void aGrantForLaterOpensThen() {
     Shop shop = site.shop();
-    Instant start = Instant.ofEpochSecond(later(20));
+    Instant start = Site.inSeconds(20);
     Asked grant = shop.ask("db-shell", "10s", "--at=" + start);
     grant.await(Phase.SCHEDULED);
     assertThat(grant.isOpen()).isFalse();
@@ -220,17 +220,13 @@ class ApprovedIT extends OperatorAtWork {
 
   @Test
   void whoeverAskedForLaterMayThinkBetterOfIt() {
-    Asked grant = site.shop().ask("db-shell", "10s", "--at=" + Instant.ofEpochSecond(later(3600)));
+    Asked grant = site.shop().ask("db-shell", "10s", "--at=" + Site.inSeconds(3600));
     grant.await(Phase.SCHEDULED);
     assertThat(site.alice().types("close", grant.name()).exitCode()).isZero();
     grant.awaitEnd(Phase.WITHDRAWN, Code.CLOSED_BY_REQUESTER);
     assertThat(site.trail().phases(grant, Phase.WITHDRAWN))
         .containsExactly(Phase.SCHEDULED, Phase.WITHDRAWN);
     assertThat(site.trail().policiesMade(grant.policy())).isZero();
-  }
-
-  private static long later(long seconds) {
-    return Instant.now().getEpochSecond() + seconds;
   }
 
   @Test

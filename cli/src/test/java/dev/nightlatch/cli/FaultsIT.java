@@ -173,7 +173,7 @@ final class FaultsIT {
         "accessrule",
         "db-shell",
         "{\"spec\": {\"approval\": {\"required\": 0, \"timeout\": \"1m\"}}}");
-    Instant start = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 60);
+    Instant start = Site.inSeconds(60);
     Asked grant = shop.ask("db-shell", "10s", "--at=" + start);
     grant.await(Phase.SCHEDULED);
     first.kill();

@@ -148,6 +148,11 @@ final class Site implements AutoCloseable {
     guard();
   }
 
+  /// So many seconds from now, as the command and the API write it: in whole ones.
+  static Instant inSeconds(long seconds) {
+    return Instant.ofEpochSecond(Instant.now().getEpochSecond() + seconds);
+  }
+
   private static boolean isDone(Runnable deed) {
     try {
       deed.run();

@@ -415,7 +415,8 @@ final class Deeds {
     return new Next.AtOnce();
   }
 
-  private static Duration min(Duration a, Duration b) {
+  /// The shorter of the two.
+  static Duration min(Duration a, Duration b) {
     return a.compareTo(b) <= 0 ? a : b;
   }
 }

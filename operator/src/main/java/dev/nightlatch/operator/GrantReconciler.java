@@ -181,7 +181,7 @@ final class GrantReconciler {
     try {
       if (!ours.isThere(looks.seenLast(key)) || !looks.isSharedThere(key)) {
         Duration left = Duration.between(mark.at(), last.step().at());
-        return Optional.of(new Next.In(left.compareTo(SHORTLY) < 0 ? left : SHORTLY));
+        return Optional.of(new Next.In(Deeds.min(left, SHORTLY)));
       }
       rests = held(key, mark.at()).flatMap(held -> rests(key, held, last, mark));
     } catch (RuntimeException unreadable) {
@@ -336,9 +336,11 @@ final class GrantReconciler {
     Optional<Looks.Seen> everything =
         isHeld && isUnforeseen(found) ? everything(key, mark) : Optional.empty();
     Optional<Looks.Seen> others =
-        shares && everything.isEmpty()
-            ? readable(() -> looks.shared(key, before.before(), needed, mark))
-            : everything;
+        everything.or(
+            () ->
+                shares
+                    ? readable(() -> looks.shared(key, before.before(), needed, mark))
+                    : Optional.empty());
     Looks.Seen seen =
         others.orElseGet(() -> isSeen ? looks.fresh(before.seen(), needed, mark) : nothing);
     Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -63,16 +62,12 @@ final class Shared<T> {
   /// Whether there is a reading that [#get] would return at once. Where nobody is making one, it is
   /// made first; where somebody is, nobody else waits for it.
   boolean isThere(Instant notBefore) {
-    lock.lock();
-    try {
-      Flight<T> there = last;
-      if (there != null && isUsable(there, notBefore)) {
-        return there.task.state() == Future.State.SUCCESS;
-      }
-    } finally {
-      lock.unlock();
+    Flight<T> flight = flight(there -> isUsable(there, notBefore));
+    flight.task.run();
+    if (!flight.task.isDone()) {
+      return false;
     }
-    var _ = get(notBefore);
+    var _ = landed(flight);
     return true;
   }
 

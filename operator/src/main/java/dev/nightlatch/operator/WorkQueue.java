@@ -90,7 +90,6 @@ final class WorkQueue<K> implements AutoCloseable {
     final K key;
     boolean running;
     boolean isShut;
-    boolean runsCalmly;
     boolean wokenMeanwhile;
     int failures;
     int streak;
@@ -241,16 +240,14 @@ final class WorkQueue<K> implements AutoCloseable {
     Entry<K> entry = due.entry;
     entry.running = true;
     entry.due = false;
-    entry.runsCalmly = entry.isShut;
-    calmRunning += entry.runsCalmly ? 1 : 0;
+    calmRunning += entry.isShut ? 1 : 0;
     return entry;
   }
 
-  /// Holds the lock.
+  /// Holds the lock. Whether its next turn is a calm one is still to be said.
   private void ended(Entry<K> entry) {
     entry.running = false;
-    if (entry.runsCalmly) {
-      entry.runsCalmly = false;
+    if (entry.isShut) {
       calmRunning--;
       changed.signalAll();
     }

@@ -52,7 +52,7 @@ class DriftLifeTest extends Lives {
     var hands = village.embedded.hands();
     var key = Village.policyKey(grant);
     switch (hand) {
-      case ALTERS -> hands.editPolicy(key, Village::widened);
+      case ALTERS -> hands.editPolicy(key, Strangers::selectAll);
       case DELETES -> hands.deletePolicy(key);
       case OWNS -> hands.editPolicy(key, DriftLifeTest::owned);
     }

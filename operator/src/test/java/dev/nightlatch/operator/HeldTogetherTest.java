@@ -115,7 +115,7 @@ class HeldTogetherTest {
     AccessGrant widened = grants.get(1);
     AccessGrant unlatched = grants.get(2);
     revoke(revoked);
-    village.embedded.hands().editPolicy(Village.policyKey(widened), Village::widened);
+    village.embedded.hands().editPolicy(Village.policyKey(widened), Strangers::selectAll);
     village.embedded.hands().deleteLatch(latchKey(unlatched));
     time.advance(Deeds.HELD);
     grants.forEach(this::settle);
@@ -168,7 +168,7 @@ class HeldTogetherTest {
   void aPolicyIsPutRightOnWhatIsThereThen() {
     grants.forEach(this::settle);
     AccessGrant one = grants.getFirst();
-    village.embedded.hands().editPolicy(Village.policyKey(one), Village::widened);
+    village.embedded.hands().editPolicy(Village.policyKey(one), Strangers::selectAll);
     reconciler.heard(one.uid());
     looks.clear();
     Duration _ = settle(one);
@@ -195,7 +195,7 @@ class HeldTogetherTest {
     unreadable = true;
     AccessGrant another = village.asked();
     Duration _ = settle(another);
-    village.embedded.hands().editPolicy(Village.policyKey(another), Village::widened);
+    village.embedded.hands().editPolicy(Village.policyKey(another), Strangers::selectAll);
     reconciler.heard(another.uid());
     Duration _ = settle(another);
     assertThat(village.policies(another).getFirst().policy().podSelector())

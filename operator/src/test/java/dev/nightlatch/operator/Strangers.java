@@ -1,6 +1,7 @@
 package dev.nightlatch.operator;
 
 import dev.nightlatch.embedded.Latch;
+import dev.nightlatch.engine.model.LabelSelector;
 import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.PolicyRule;
 import dev.nightlatch.grants.model.HeldPolicy;
@@ -23,15 +24,22 @@ final class Strangers {
   /// From everywhere, or to everywhere.
   static HeldPolicy widen(HeldPolicy held) {
     NetworkPolicy policy = held.policy();
+    return ruling(held, policy.podSelector(), widened(policy.ingress()), widened(policy.egress()));
+  }
+
+  /// For every pod of its namespace.
+  static HeldPolicy selectAll(HeldPolicy held) {
+    NetworkPolicy policy = held.policy();
+    return ruling(held, LabelSelector.EVERYTHING, policy.ingress(), policy.egress());
+  }
+
+  private static HeldPolicy ruling(
+      HeldPolicy held, LabelSelector pods, List<PolicyRule> ingress, List<PolicyRule> egress) {
+    NetworkPolicy policy = held.policy();
     return new HeldPolicy(
         held.meta(),
         new NetworkPolicy(
-            policy.namespace(),
-            policy.name(),
-            policy.podSelector(),
-            policy.policyTypes(),
-            widened(policy.ingress()),
-            widened(policy.egress())));
+            policy.namespace(), policy.name(), pods, policy.policyTypes(), ingress, egress));
   }
 
   private static List<PolicyRule> widened(List<PolicyRule> rules) {

@@ -187,20 +187,6 @@ final class Village {
     return operator().grant(grant.name()).orElseThrow();
   }
 
-  /// What somebody makes of a policy who has it select every pod.
-  static HeldPolicy widened(HeldPolicy held) {
-    NetworkPolicy policy = held.policy();
-    return new HeldPolicy(
-        held.meta(),
-        new NetworkPolicy(
-            policy.namespace(),
-            policy.name(),
-            LabelSelector.EVERYTHING,
-            policy.policyTypes(),
-            policy.ingress(),
-            policy.egress()));
-  }
-
   boolean isOpen(AccessGrant grant) {
     return operator().policy(policyKey(grant)).isPresent();
   }

@@ -149,7 +149,7 @@ class WorkQueueTest {
   }
 
   @Test
-  void whatFailsOnceItIsShutIsTriedAgainAsSoonAsAnythingElse() throws InterruptedException {
+  void whatFailsOnceItIsShutIsTriedAgain() throws InterruptedException {
     AtomicInteger count = new AtomicInteger();
     try (WorkQueue<String> queue =
         start(

@@ -157,8 +157,7 @@ public final class Planner {
   }
 
   /// Whether somebody must approve what is asked for, whatever the cluster is like. A doubt that
-  /// only
-  /// a look raises may want it all the same.
+  /// only a look raises may want it all the same.
   public static boolean wantsApproval(Ask ask, Facts facts, Progress progress) {
     return plan(ask, facts, new Look.Away(), progress) instanceof Plan.Opens opens
         && opens.terms().approvals() > 0;
