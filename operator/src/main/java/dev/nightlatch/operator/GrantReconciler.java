@@ -377,13 +377,15 @@ final class GrantReconciler {
 
   /// What the next step of an opening is decided on, where this one changed nothing but the grant's
   /// status or the record: it need not read everything again, nor the grant that the API server has
-  /// just answered with. Between the record and the policies it is read anew, once the latches have
-  /// started.
+  /// just answered with. Right before the policies go in, the grant, its latches and its policies
+  /// are
+  /// read anew: another operator may have taken a latch out meanwhile, and a policy that went with
+  /// it
+  /// must not come again.
   private Optional<Found> onwards(Decision decision, Next next, Hearing.Mark mark) {
     boolean notesOnly =
         decision.step() instanceof Step.NoteApproved
-            || decision.step() instanceof Step.RecordOpening
-            || decision.step() instanceof Step.NoteLease;
+            || decision.step() instanceof Step.RecordOpening;
     if (!notesOnly || !(next instanceof Next.AtOnce(var left, _))) {
       return Optional.empty();
     }
