@@ -83,6 +83,20 @@ public final class Endings {
         System.out.println("the operator is killed");
       }
       Installation.await("all policies are gone", LONGEST, () -> isGone(admin));
+      if (!byLatch) {
+        Installation.await("all is told", LONGEST, () -> isTold(admin));
+        System.out.printf(
+            Locale.ROOT,
+            "%.1f s after the last end all was proven closed and told%n",
+            Duration.between(
+                        open.values().stream()
+                            .map(Endings::end)
+                            .max(Instant::compareTo)
+                            .orElseThrow(),
+                        Instant.now())
+                    .toNanos()
+                / 1e9);
+      }
     }
     report(open);
   }
@@ -155,6 +169,11 @@ public final class Endings {
         .noneMatch(held -> held.meta().labels().containsKey(Names.GRANT_LABEL));
   }
 
+  private static boolean isTold(KubeCluster admin) {
+    park(Duration.ofSeconds(1));
+    return admin.grants().stream().allMatch(grant -> grant.status().phase().isTerminal());
+  }
+
   /// What it costs the operator to hold them.
   private void rest(Map<Uid, AccessGrant> open) throws IOException {
     Duration cpu = cpu();
@@ -208,8 +227,8 @@ public final class Endings {
   /// it.
   private void report(Map<Uid, AccessGrant> open) throws IOException {
     Map<Uid, Witness.Event> last = new HashMap<>();
-    installation
-        .witness()
+    Witness witness = installation.witness();
+    witness
         .all(event -> event.verb().equals("delete") && event.code() == 200)
         .forEach(
             event -> {
@@ -232,6 +251,18 @@ public final class Endings {
         "%,d leases ended within %d s%n",
         ends.size(),
         Duration.between(ends.getFirst(), ends.getLast()).toSeconds());
+    Instant begin = ends.getFirst();
+    System.out.printf(
+        Locale.ROOT,
+        "%.1f requests of the operator for each, from the first end until all was told%n",
+        (double)
+                witness
+                    .all(
+                        event ->
+                            event.user().equals(Installation.OPERATOR)
+                                && !event.received().isBefore(begin))
+                    .size()
+            / ends.size());
     late.forEach(
         (user, all) -> {
           Spread spread = Spread.of(all);

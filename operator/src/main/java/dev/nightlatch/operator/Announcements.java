@@ -13,10 +13,13 @@ import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Uid;
+import dev.nightlatch.grants.plan.Facts;
 import dev.nightlatch.grants.port.Announcement;
 import dev.nightlatch.grants.port.Announcement.About;
 import dev.nightlatch.grants.port.Announcement.Kind;
 import dev.nightlatch.grants.port.Announcement.Weight;
+import dev.nightlatch.grants.record.JournalEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -216,13 +219,24 @@ final class Announcements {
       String note,
       String occasion) {
     return new Announcement(
-        new About(Kind.RULE, request.rule(), Optional.empty()),
+        new About(Kind.RULE, request.rule(), ruleUid(pass)),
         weight,
         reason,
         action,
         "Grant %s of %s for incident %s: %s"
             .formatted(pass.key().name(), request.requestedBy(), request.incident(), note),
         pass.key().uid() + " " + occasion);
+  }
+
+  /// Which rule it is, as far as the pass or the record tells.
+  private static Optional<Uid> ruleUid(Pass pass) {
+    Optional<Uid> seen =
+        pass.found()
+            .facts()
+            .filter(Facts.Known.class::isInstance)
+            .map(Facts.Known.class::cast)
+            .map(known -> known.rule().meta().uid());
+    return seen.or(() -> pass.found().story().opening().map(JournalEntry.Opening::rule));
   }
 
   private static String sentence(Ending ending) {

@@ -86,7 +86,7 @@ final class Deeds {
   Next act(Pass pass, Step step) {
     requireLeading();
     Next next = done(pass, step);
-    return next instanceof Next.AtOnce atOnce && leavesNothingOpen(step) ? atOnce.shut() : next;
+    return leavesNothingOpen(step) ? next.shut() : next;
   }
 
   /// Whether the policies are out once this step is done: what follows is to say so and to prove
@@ -124,7 +124,7 @@ final class Deeds {
       case Step.RecordOpening(var opens, var approvers) -> {
         prove(uid, Proofs.before(opens.impact(), pass.now()));
         journal.record(opening(pass, opens, approvers));
-        yield new Next.AtOnce(pass.found().grant(), false);
+        yield new Next.AtOnce(pass.found().grant());
       }
       case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
       case Step.AwaitCanary() -> new Next.In(CANARY);
@@ -160,19 +160,16 @@ final class Deeds {
                   pass.found()
                       .latches()
                       .forEach(held -> cluster.disarm(held.meta().key(), held.meta().uid())));
-      case Step.RecordClosing(var ending) ->
-          then(
-              () ->
-                  journal.record(
-                      new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence())));
+      case Step.RecordClosing(var ending) -> {
+        journal.record(new JournalEntry.Closed(uid, pass.now(), ending.code(), ending.sentence()));
+        yield new Next.AtOnce(pass.found().grant());
+      }
       case Step.ProveClosed() -> {
         Optional<Proof> left = closed(pass);
         left.ifPresent(proof -> log.info("{}", proof.sentence()));
-        yield then(
-            () -> {
-              notice(pass, lastNotices(pass));
-              prove(uid, left);
-            });
+        notice(pass, lastNotices(pass));
+        prove(uid, left);
+        yield new Next.AtOnce(pass.found().grant());
       }
       case Step.RecordReview(var review) ->
           then(
@@ -401,7 +398,7 @@ final class Deeds {
 
   private Next note(AccessGrant grant, GrantStatus status) {
     try {
-      return new Next.AtOnce(Optional.of(cluster.report(grant, status)), false);
+      return new Next.AtOnce(Optional.of(cluster.report(grant, status)));
     } catch (ClusterException failed) {
       if (failed.kind() != ClusterException.Kind.NOT_FOUND) {
         throw failed;

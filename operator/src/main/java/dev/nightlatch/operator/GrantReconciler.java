@@ -37,9 +37,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -158,6 +160,13 @@ final class GrantReconciler {
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
     Hearing.Mark mark = hearing.mark(time.instant());
+    Optional<Next> shut = shutKnown(key, mark.at());
+    if (shut.isPresent()) {
+      return shut.get();
+    }
+    if (looks.isProofOutstanding(key, mark.at())) {
+      return new Next.In(SHORTLY).shut();
+    }
     Optional<Long> heardOf = Optional.ofNullable(heard.get(key.uid()));
     Optional<Next> rests = heardOf.isEmpty() ? rest(key, mark) : Optional.empty();
     if (rests.isPresent()) {
@@ -167,6 +176,25 @@ final class GrantReconciler {
     // Only now: what was heard before a pass that fails is heard still.
     heardOf.ifPresent(changes -> heard.remove(key.uid(), changes));
     return next;
+  }
+
+  /// Takes out what is known to be open of a grant whose lease is over, before anything is read: so
+  /// nothing that is slow to read, or cannot be read, keeps it open. All the rest follows.
+  private Optional<Next> shutKnown(GrantKey key, Instant now) {
+    Resting last = resting.get(key);
+    if (last == null) {
+      return Optional.empty();
+    }
+    Optional<AccessGrant> over = last.found().grant().filter(grant -> Sight.isOver(grant, now));
+    return over.map(
+        grant -> {
+          resting.remove(key);
+          LogFields.incident(grant.request().incident().toString());
+          deeds.takeOut(last.found().policies());
+          looks.isShut(key, time.instant());
+          log.info("its policies are taken out, the lease is over");
+          return new Next.AtOnce().shut();
+        });
   }
 
   /// Leaves an open grant as it is, where many are open, nothing was heard of this one, and what is
@@ -246,7 +274,11 @@ final class GrantReconciler {
       return new Next.Done();
     }
     Found found = read.get();
+    Set<Class<?>> done = new HashSet<>();
     while (true) {
+      if (Sight.owesProofOfClosing(found.story()) && !looks.isProofThere(key, time.instant())) {
+        return new Next.In(SHORTLY).shut();
+      }
       Decision decision = decide(key, found, before, mark);
       log.debug("{}", decision.step());
       say(decision.pass(), decision.step());
@@ -254,7 +286,8 @@ final class GrantReconciler {
       announce(decision.pass(), decision.step());
       remember(decision, before.before());
       Optional<Found> onwards = onwards(decision, next, mark);
-      if (onwards.isEmpty()) {
+      // What is to be done twice made no progress: the queue makes it wait.
+      if (onwards.isEmpty() || !done.add(decision.step().getClass())) {
         return next;
       }
       found = onwards.get();
@@ -273,9 +306,11 @@ final class GrantReconciler {
     Instant begun = mark.at();
     Optional<AccessGrant> grant = key.grant(cluster);
     grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
-    if (grant.filter(there -> Sight.isOver(there, begun)).isPresent()) {
-      shutFirst(key, grant.get());
-    }
+    List<ObjectKey> gone =
+        grant
+            .filter(there -> Sight.isOver(there, begun))
+            .map(there -> shutFirst(key, there))
+            .orElse(List.of());
     Story story = journal.story(key.uid());
     if (grant.isEmpty()) {
       story
@@ -296,7 +331,8 @@ final class GrantReconciler {
     Meanwhile<Guards> guards =
         meanwhile(() -> mayOpen ? guards(key, grant, story, begun) : new Guards.NotAsked());
     // The policies before the latches: see Found.
-    List<HeldPolicy> policies = all(policyKeys, cluster::policy);
+    List<HeldPolicy> policies =
+        all(policyKeys.stream().filter(policy -> !gone.contains(policy)).toList(), cluster::policy);
     List<HeldLatch> latches = all(Found.latches(key.uid(), grant, policyKeys), cluster::latch);
     return Optional.of(
         new Found(
@@ -336,11 +372,17 @@ final class GrantReconciler {
     Optional<Looks.Seen> everything =
         isHeld && isUnforeseen(found) ? everything(key, mark) : Optional.empty();
     Optional<Looks.Seen> others =
-        everything.or(
-            () ->
-                shares
-                    ? readable(() -> looks.shared(key, before.before(), needed, mark))
-                    : Optional.empty());
+        everything
+            .or(
+                () ->
+                    shares
+                        ? readable(() -> looks.shared(key, before.before(), needed, mark))
+                        : Optional.empty())
+            .or(
+                () ->
+                    Sight.owesProofOfClosing(story)
+                        ? looks.closed(key, needed, mark)
+                        : Optional.empty());
     Looks.Seen seen =
         others.orElseGet(() -> isSeen ? looks.fresh(before.seen(), needed, mark) : nothing);
     Pass pass = new Pass(key, found.seeing(seen.look()), time.instant());
@@ -375,24 +417,38 @@ final class GrantReconciler {
     }
   }
 
-  /// What the next step of an opening is decided on, where this one changed nothing but the grant's
-  /// status or the record: it need not read everything again, nor the grant that the API server has
-  /// just answered with. Right before the policies go in, the grant, its latches and its policies
-  /// are
-  /// read anew: another operator may have taken a latch out meanwhile, and a policy that went with
-  /// it
-  /// must not come again.
+  /// What the next step is decided on, where this one changed nothing but the grant's status or the
+  /// record: it need not read everything again, nor the grant that the API server has just answered
+  /// with. What opens goes on only while what it was planned from stands; and right before the
+  /// policies go in, the grant, its latches and its policies are read anew: another operator may
+  /// have taken a latch out meanwhile, and a policy that went with it must not come again. Nothing
+  /// can spoil what is shut and is only accounted for.
   private Optional<Found> onwards(Decision decision, Next next, Hearing.Mark mark) {
-    boolean notesOnly =
-        decision.step() instanceof Step.NoteApproved
-            || decision.step() instanceof Step.RecordOpening;
-    if (!notesOnly || !(next instanceof Next.AtOnce(var left, _))) {
+    if (!(next instanceof Next.AtOnce(var left, _))) {
       return Optional.empty();
     }
     Uid uid = decision.pass().key().uid();
-    return left.filter(there -> !Sight.isOver(there, time.instant()))
-        .map(there -> decision.pass().found().with(there, journal.story(uid)))
-        .filter(_ -> hearing.stands(mark, time.instant()));
+    Instant now = time.instant();
+    boolean opens =
+        decision.step() instanceof Step.NoteApproved
+            || decision.step() instanceof Step.RecordOpening;
+    return left.filter(
+            there ->
+                accountsForWhatIsShut(decision.step())
+                    || (opens && !Sight.isOver(there, now) && hearing.stands(mark, now)))
+        .map(
+            there -> {
+              Story story = journal.story(uid);
+              Found found = decision.pass().found().with(there, story);
+              return Sight.needsFacts(there, story, now) ? found : found.withoutFacts();
+            });
+  }
+
+  private static boolean accountsForWhatIsShut(Step step) {
+    return step instanceof Step.NoteClosing
+        || step instanceof Step.RecordClosing
+        || step instanceof Step.ProveClosed
+        || step instanceof Step.NoteEnd;
   }
 
   private void remember(Decision decision, Looks.Seen before) {
@@ -468,17 +524,18 @@ final class GrantReconciler {
 
   /// Closing asks nobody: what is over by the grant's own word is taken out before anything else is
   /// read that may be unreadable, such as the record or the latch.
-  private void shutFirst(GrantKey key, AccessGrant grant) {
-    List<HeldPolicy> there =
-        Found.policies(Optional.of(grant), Story.untold(key.uid())).stream()
-            .flatMap(policy -> cluster.policy(policy).stream())
-            .toList();
+  ///
+  /// @return where no policy is any more
+  private List<ObjectKey> shutFirst(GrantKey key, AccessGrant grant) {
+    List<ObjectKey> keys = List.copyOf(Found.policies(Optional.of(grant), Story.untold(key.uid())));
+    List<HeldPolicy> there = all(keys, cluster::policy);
     deeds.takeOut(there);
     List<HeldPolicy> unnoted = unnoted(grant);
     deeds.takeOut(unnoted);
     if (!there.isEmpty() || !unnoted.isEmpty()) {
       log.info("its policies are taken out, the grant is over");
     }
+    return keys;
   }
 
   /// The policies of a lease that ends before the status says which there are: their names tell.

@@ -26,6 +26,7 @@ final class Looks {
   private final Cluster cluster;
   private final CniProfile profile;
   private final Shared<Whole> shared;
+  private final InstantSource time;
 
   private final Hearing hearing;
 
@@ -40,6 +41,15 @@ final class Looks {
 
   /// How much of the cluster each grant that is not yet being opened was last planned from.
   private final Map<GrantKey, Scope> parts = new ConcurrentHashMap<>();
+
+  /// Each grant that is shut and not yet proven closed.
+  private final Map<GrantKey, Shut> shut = new ConcurrentHashMap<>();
+
+  /// A grant that is shut.
+  ///
+  /// @param since no policy of it was there then, nor is to come
+  /// @param isClosed whether nothing is left to do but to prove it
+  private record Shut(Instant since, boolean isClosed) {}
 
   /// What is being looked at while other things are read: nobody waits for it who needs no look.
   ///
@@ -98,6 +108,7 @@ final class Looks {
     this.cluster = cluster;
     this.profile = profile;
     this.hearing = hearing;
+    this.time = time;
     this.shared =
         new Shared<>(() -> new Whole(new Look.At(cluster.surroundings(), profile)), time, hearing);
   }
@@ -178,9 +189,45 @@ final class Looks {
   Look shared(GrantKey key, Function<Look, Scope> needed) {
     Shared.Reading<Whole> reading = shared.get(seenLast(key));
     held.put(key, reading.begun());
-    Look near = reading.what().within(needed.apply(new Look.Away()));
+    return part(reading.what(), needed);
+  }
+
+  private static Look part(Whole whole, Function<Look, Scope> needed) {
+    Look near = whole.within(needed.apply(new Look.Away()));
     Scope scope = needed.apply(near);
-    return near.covers(scope) ? near : reading.what().within(scope);
+    return near.covers(scope) ? near : whole.within(scope);
+  }
+
+  /// Notes that no policy of a grant is there any more.
+  void isShut(GrantKey key, Instant now) {
+    shut.put(key, new Shut(now, false));
+  }
+
+  /// Whether the proof that a grant is closed can be made at once. Where many are shut, they wait
+  /// for a reading of everything that is made in its own time, instead of reading a part each.
+  ///
+  /// @param now when it was closed, or later
+  boolean isProofThere(GrantKey key, Instant now) {
+    Instant since =
+        shut.compute(key, (_, there) -> new Shut(there == null ? now : there.since(), true))
+            .since();
+    return shut.size() <= FEW || shared.inTime(since).isPresent();
+  }
+
+  /// Whether nothing is left to do for a grant but a proof that cannot be made yet.
+  boolean isProofOutstanding(GrantKey key, Instant now) {
+    Shut there = shut.get(key);
+    return there != null && there.isClosed() && !isProofThere(key, now);
+  }
+
+  /// What was read of everything since a grant was shut, where many are.
+  ///
+  /// @param needed how much of it is, as far as what was seen tells
+  Optional<Seen> closed(GrantKey key, Function<Look, Scope> needed, Hearing.Mark begun) {
+    Shut there = shut.get(key);
+    return there == null || shut.size() <= FEW
+        ? Optional.empty()
+        : shared.inTime(there.since()).map(reading -> Seen.of(part(reading.what(), needed), begun));
   }
 
   /// No reading that was begun earlier is to be shown to it.
@@ -216,6 +263,11 @@ final class Looks {
     } else if (look instanceof Look.At at
         && at.surroundings().scope() instanceof Scope.Within part) {
       parts.put(pass.key(), part);
+    }
+    switch (step) {
+      case Step.RemovePolicies _ -> isShut(pass.key(), time.instant());
+      case Step.ProveClosed(), Step.NoteEnd _, Step.Rest() -> shut.remove(pass.key());
+      default -> {}
     }
     switch (step) {
       case Step.NoteWaiting _,
@@ -265,5 +317,6 @@ final class Looks {
     whole.remove(key);
     parts.remove(key);
     held.remove(key);
+    shut.remove(key);
   }
 }

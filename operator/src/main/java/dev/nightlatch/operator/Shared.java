@@ -3,6 +3,7 @@ package dev.nightlatch.operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +72,25 @@ final class Shared<T> {
     return true;
   }
 
+  /// What was read since then, for whoever has time: no reading is made for it sooner than the last
+  /// one has grown old. Empty: later.
+  Optional<Reading<T>> inTime(Instant notBefore) {
+    Flight<T> flight = flight(this::isInTime);
+    flight.task.run();
+    return flight.task.isDone()
+        ? Optional.of(landed(flight)).filter(made -> !made.begun().isBefore(notBefore))
+        : Optional.empty();
+  }
+
+  /// Holds the lock.
+  private boolean isInTime(Flight<T> flight) {
+    return switch (flight.task.state()) {
+      case RUNNING -> true;
+      case SUCCESS -> isYoung(flight.task.resultNow());
+      case FAILED, CANCELLED -> false;
+    };
+  }
+
   /// A reading that begins only now.
   Reading<T> anew() {
     return landed(flight(there -> there.mark == null));
@@ -112,11 +132,7 @@ final class Shared<T> {
     if (!hearing.isQuietSince(mark) || mark.at().isBefore(notBefore)) {
       return false;
     }
-    return switch (flight.task.state()) {
-      case RUNNING -> true;
-      case SUCCESS -> isYoung(flight.task.resultNow());
-      case FAILED, CANCELLED -> false;
-    };
+    return isInTime(flight);
   }
 
   /// A clock that was set back makes a reading look as if it were still to come: not young either.

@@ -28,8 +28,8 @@ import org.slf4j.event.Level;
 /// [#AT_ONCE] of them.
 ///
 /// What has nothing open any more lets the others go first: when many end at once, all are shut
-/// before any is accounted for. At most [#CALM_AT_ONCE] such passes run at a time, unless they have
-/// waited for [#LONGEST_CALM].
+/// before any is accounted for. At most [#CALM_AT_ONCE] such passes run at a time, and after
+/// [#LONGEST_CALM] they have waited long enough: then the others leave them their places.
 final class WorkQueue<K> implements AutoCloseable {
   /// The longest pause between two tries of a pass that fails. An API server that was away is found
   /// again within it, so it is part of the bound that is promised for what should close meanwhile.
@@ -53,6 +53,7 @@ final class WorkQueue<K> implements AutoCloseable {
   private final Function<K, Next> pass;
   private final Consumer<K> marking;
   private final Runnable beat;
+  private final long longestCalm;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry<K>> entries = new HashMap<>();
@@ -68,10 +69,12 @@ final class WorkQueue<K> implements AutoCloseable {
     return new PriorityQueue<>(Comparator.comparingLong((Due<K> due) -> due.sinceStart));
   }
 
-  private WorkQueue(Function<K, Next> pass, Consumer<K> marking, Runnable beat) {
+  private WorkQueue(
+      Function<K, Next> pass, Consumer<K> marking, Runnable beat, Duration longestCalm) {
     this.pass = pass;
     this.marking = marking;
     this.beat = beat;
+    this.longestCalm = longestCalm.toNanos();
     this.dispatcher = Thread.ofPlatform().daemon().name("nightlatch-queue").unstarted(this::run);
   }
 
@@ -80,7 +83,13 @@ final class WorkQueue<K> implements AutoCloseable {
   /// @param marking sets what each line of the log about a key bears, for the thread that calls it
   /// @param beat called now and then while passes can be begun
   static <K> WorkQueue<K> start(Function<K, Next> pass, Consumer<K> marking, Runnable beat) {
-    WorkQueue<K> queue = new WorkQueue<>(pass, marking, beat);
+    return start(pass, marking, beat, LONGEST_CALM);
+  }
+
+  /// @param longestCalm so long what has nothing open any more lets others go first
+  static <K> WorkQueue<K> start(
+      Function<K, Next> pass, Consumer<K> marking, Runnable beat, Duration longestCalm) {
+    WorkQueue<K> queue = new WorkQueue<>(pass, marking, beat, longestCalm);
     queue.dispatcher.start();
     return queue;
   }
@@ -197,13 +206,14 @@ final class WorkQueue<K> implements AutoCloseable {
         Optional<Due<K>> due = first(queue);
         Optional<Due<K>> later = first(calm);
         long now = sinceStart();
-        if (later.filter(it -> it.sinceStart + LONGEST_CALM.toNanos() <= now).isPresent()) {
+        boolean isRoom = calmRunning < CALM_AT_ONCE;
+        if (isRoom && later.filter(it -> it.sinceStart + longestCalm <= now).isPresent()) {
           return begun(calm, later.get());
         }
         if (due.filter(it -> it.sinceStart <= now).isPresent()) {
           return begun(queue, due.get());
         }
-        if (later.filter(it -> it.sinceStart <= now && calmRunning < CALM_AT_ONCE).isPresent()) {
+        if (isRoom && later.filter(it -> it.sinceStart <= now).isPresent()) {
           return begun(calm, later.get());
         }
         long next =
@@ -211,9 +221,7 @@ final class WorkQueue<K> implements AutoCloseable {
                     due.stream().mapToLong(it -> it.sinceStart),
                     later.stream()
                         .flatMapToLong(
-                            it ->
-                                LongStream.of(
-                                    it.sinceStart, it.sinceStart + LONGEST_CALM.toNanos())))
+                            it -> LongStream.of(it.sinceStart, it.sinceStart + longestCalm)))
                 .filter(turn -> turn > now)
                 .min()
                 .orElse(Long.MAX_VALUE);
@@ -275,7 +283,7 @@ final class WorkQueue<K> implements AutoCloseable {
       }
       ended(entry);
       entry.failures = 0;
-      entry.isShut = next instanceof Next.AtOnce(_, var isShut) && isShut;
+      entry.isShut = next.isShut();
       boolean woken = entry.wokenMeanwhile;
       entry.wokenMeanwhile = false;
       switch (next) {
@@ -288,7 +296,7 @@ final class WorkQueue<K> implements AutoCloseable {
             schedule(entry, 0);
           }
         }
-        case Next.In(var delay) -> {
+        case Next.In(var delay, _) -> {
           entry.streak = 0;
           schedule(entry, woken ? 0 : Math.max(0, delay.toNanos()));
         }

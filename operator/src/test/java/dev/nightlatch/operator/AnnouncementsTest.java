@@ -57,7 +57,7 @@ class AnnouncementsTest {
     while (village.time.instant().isBefore(until)) {
       switch (reconciler.reconcile(key)) {
         case Next.AtOnce _ -> {}
-        case Next.In(var delay) -> village.time.advance(delay);
+        case Next.In(var delay, _) -> village.time.advance(delay);
         case Next.Done() -> {
           return;
         }
@@ -69,8 +69,8 @@ class AnnouncementsTest {
   private void settle(AccessGrant grant) {
     GrantKey key = new GrantKey(grant.uid(), grant.name());
     Next next = reconciler.reconcile(key);
-    while (!(next instanceof Next.In(var delay)) || delay.compareTo(Duration.ofSeconds(1)) < 0) {
-      if (next instanceof Next.In(var delay)) {
+    while (!(next instanceof Next.In(var delay, _)) || delay.compareTo(Duration.ofSeconds(1)) < 0) {
+      if (next instanceof Next.In(var delay, _)) {
         village.time.advance(delay);
       }
       next = reconciler.reconcile(key);

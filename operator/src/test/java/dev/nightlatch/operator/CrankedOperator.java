@@ -260,7 +260,7 @@ final class CrankedOperator {
       turn.failures = 0;
       switch (next) {
         case Next.AtOnce _ -> turn.due = time.instant();
-        case Next.In(var delay) ->
+        case Next.In(var delay, _) ->
             turn.due = turn.woken ? time.instant() : time.instant().plus(delay);
         case Next.Done() -> {
           if (!turn.woken) {

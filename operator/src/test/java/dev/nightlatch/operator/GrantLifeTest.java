@@ -255,7 +255,7 @@ class GrantLifeTest extends Lives {
     for (int i = 0; i < 40; i++) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce _, Next.Done _ -> {}
-        case Next.In(var delay) -> village.time.advance(delay);
+        case Next.In(var delay, _) -> village.time.advance(delay);
       }
       assertThat(village.isOpen(grant)).isFalse();
     }
@@ -267,7 +267,7 @@ class GrantLifeTest extends Lives {
     try {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce _, Next.Done _ -> {}
-        case Next.In(var delay) -> village.time.advance(delay);
+        case Next.In(var delay, _) -> village.time.advance(delay);
       }
     } catch (JournalException expected) {
       village.time.advance(Village.RETRY);

@@ -1,6 +1,7 @@
 package dev.nightlatch.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nightlatch.embedded.VirtualTime;
 import dev.nightlatch.engine.model.LabelSelector;
@@ -9,6 +10,7 @@ import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.port.Cluster;
@@ -30,6 +32,7 @@ class HeldTogetherTest {
   private final Village village = new Village();
   private final VirtualTime time = village.time;
   private boolean unreadable;
+  private boolean unremovable;
   private final List<String> looks = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private final Cluster cluster = FaultPlan.noted(Cluster.class, village.operator(), this::note);
@@ -38,6 +41,9 @@ class HeldTogetherTest {
 
   private void note(Method method, Object @Nullable [] arguments) {
     calls.add(method.getName());
+    if (unremovable && method.getName().equals("remove")) {
+      throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
+    }
     if (unreadable && method.getName().equals("latches")) {
       throw new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose");
     }
@@ -50,13 +56,16 @@ class HeldTogetherTest {
     }
   }
 
+  private Next pass(AccessGrant grant) {
+    return reconciler.reconcile(new GrantKey(grant.uid(), grant.name()));
+  }
+
   /// Makes passes over a grant until there is nothing to do at once; returns for how long.
   private Duration settle(AccessGrant grant) {
-    GrantKey key = new GrantKey(grant.uid(), grant.name());
     while (true) {
-      switch (reconciler.reconcile(key)) {
+      switch (pass(grant)) {
         case Next.AtOnce _ -> {}
-        case Next.In(var delay) -> {
+        case Next.In(var delay, _) -> {
           if (delay.compareTo(Duration.ofSeconds(1)) > 0) {
             return delay;
           }
@@ -144,6 +153,52 @@ class HeldTogetherTest {
     grants.forEach(this::settle);
     assertThat(grants).noneMatch(village::isOpen);
     assertThat(calls).doesNotContain("latches");
+  }
+
+  @Test
+  void atTheLeasesEndAllIsShutBeforeAnythingIsRead() {
+    grants.forEach(this::settle);
+    village.embedded.stopControllers();
+    time.advance(Village.LEASE);
+    calls.clear();
+    assertThat(grants).allMatch(village::isOpen);
+    grants.forEach(grant -> assertThat(pass(grant)).isEqualTo(new Next.AtOnce().shut()));
+    assertThat(calls).hasSize(MANY).containsOnly("remove");
+    assertThat(grants).noneMatch(village::isOpen);
+    grants.forEach(this::settle);
+    assertThat(grants)
+        .allMatch(grant -> village.now(grant).status().phase() == Phase.EXPIRED)
+        .allMatch(grant -> village.now(grant).status().proof(Proof.Moment.CLOSED).isPresent());
+  }
+
+  @Test
+  void aPolicyThatCannotBeTakenOutAtTheLeasesEndIsTriedAgain() {
+    grants.forEach(this::settle);
+    AccessGrant one = grants.getFirst();
+    unremovable = true;
+    village.embedded.stopControllers();
+    time.advance(Village.LEASE);
+    assertThatThrownBy(() -> pass(one)).isInstanceOf(ClusterException.class);
+    assertThat(village.isOpen(one)).isTrue();
+    unremovable = false;
+    settle(one);
+    assertThat(village.isOpen(one)).isFalse();
+    assertThat(village.now(one).status().phase()).isEqualTo(Phase.EXPIRED);
+  }
+
+  @Test
+  void manyThatCloseAreProvenClosedByOneReading() {
+    grants.forEach(this::settle);
+    time.advance(Village.LEASE);
+    grants.forEach(this::pass);
+    looks.clear();
+    grants.subList(0, MANY - Looks.FEW).forEach(this::settle);
+    assertThat(looks).containsExactly("all");
+    // The last ones are few, and wait for nobody.
+    grants.forEach(this::settle);
+    assertThat(looks).hasSize(1 + Looks.FEW).containsOnlyOnce("all");
+    assertThat(grants)
+        .allMatch(grant -> village.now(grant).status().proof(Proof.Moment.CLOSED).isPresent());
   }
 
   private void revoke(AccessGrant grant) {

@@ -55,7 +55,7 @@ class ReadOnceTest {
     while (true) {
       switch (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))) {
         case Next.AtOnce _ -> {}
-        case Next.In(var delay) -> {
+        case Next.In(var delay, _) -> {
           return delay;
         }
         case Next.Done() -> {

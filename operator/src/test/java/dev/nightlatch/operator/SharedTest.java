@@ -81,6 +81,34 @@ class SharedTest {
   }
 
   @Test
+  void whoeverHasTimeWaitsForAReadingThatIsMadeAnyway() {
+    got();
+    now = NIGHT.plusSeconds(1);
+    assertThat(shared.inTime(NIGHT)).isPresent();
+    assertThat(shared.inTime(now)).isEmpty();
+    assertThat(readings).isEqualTo(1);
+    now = NIGHT.plus(Shared.AT_LEAST);
+    assertThat(shared.inTime(NIGHT.plusSeconds(1)).orElseThrow().begun()).isEqualTo(now);
+    assertThat(readings).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsHeardToChangeMakesNoReadingForWhoeverHasTime() {
+    got();
+    hearing.changed();
+    assertThat(shared.inTime(NIGHT)).isPresent();
+    assertThat(readings).isEqualTo(1);
+  }
+
+  @Test
+  void whatFailedIsReadAgainForWhoeverHasTime() {
+    fails = true;
+    assertThatThrownBy(() -> shared.inTime(NIGHT)).isInstanceOf(ClusterException.class);
+    fails = false;
+    assertThat(shared.inTime(NIGHT)).isPresent();
+  }
+
+  @Test
   void aClockThatWasSetBackMakesNothingYoung() {
     got();
     now = NIGHT.minusSeconds(60);

@@ -41,7 +41,7 @@ class SweeperTest {
             village::canary);
     for (int i = 0; i < 20; i++) {
       if (reconciler.reconcile(new GrantKey(grant.uid(), grant.name()))
-          instanceof Next.In(var delay)) {
+          instanceof Next.In(var delay, _)) {
         village.time.advance(delay.compareTo(Duration.ofSeconds(1)) < 0 ? delay : Duration.ZERO);
       }
     }

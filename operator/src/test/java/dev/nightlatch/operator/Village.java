@@ -162,7 +162,7 @@ final class Village {
       try {
         switch (reconciler.reconcile(key)) {
           case Next.AtOnce _ -> {}
-          case Next.In(var delay) -> time.advance(delay);
+          case Next.In(var delay, _) -> time.advance(delay);
           case Next.Done() -> {
             return;
           }

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,37 @@ class WorkQueueTest {
       assertThat(passes).isEmpty();
       goOn.countDown();
       assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
+    }
+  }
+
+  /// However long it has waited, it leaves the others their places.
+  @Test
+  void whatHasNothingOpenTakesFewPlacesHoweverLongItHasWaited() throws InterruptedException {
+    CountDownLatch goOn = new CountDownLatch(1);
+    Set<String> shut = ConcurrentHashMap.newKeySet();
+    try (WorkQueue<String> queue =
+        WorkQueue.start(
+            key -> {
+              if (key.startsWith("shut") && shut.add(key)) {
+                return new Next.AtOnce().shut();
+              }
+              passes.add(key);
+              if (key.startsWith("shut")) {
+                await(goOn);
+              }
+              return LATER;
+            },
+            _ -> {},
+            () -> {},
+            Duration.ZERO)) {
+      IntStream.range(0, 40).forEach(i -> queue.wake("shut " + i));
+      assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
+      queue.wake("open");
+      assertThat(next()).isEqualTo("open");
+      goOn.countDown();
+      for (int i = 2; i < 40; i++) {
+        assertThat(next()).startsWith("shut");
+      }
     }
   }
 

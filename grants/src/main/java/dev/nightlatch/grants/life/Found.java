@@ -44,6 +44,11 @@ public record Found(
     return new Found(grant, story, facts, other, guards, canary, policies, latches);
   }
 
+  /// The same of a grant whose standing depends on the rule no more.
+  public Found withoutFacts() {
+    return new Found(grant, story, Optional.empty(), look, guards, canary, policies, latches);
+  }
+
   /// The same once something was noted or put on record.
   public Found with(AccessGrant noted, Story recorded) {
     Optional<Facts> known =

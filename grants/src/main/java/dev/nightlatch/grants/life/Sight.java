@@ -156,7 +156,8 @@ public final class Sight {
         && grant.filter(there -> needsFacts(there, story, now)).isPresent();
   }
 
-  private static boolean owesProofOfClosing(Story story) {
+  /// Whether a grant that is closed is still to be proven closed.
+  public static boolean owesProofOfClosing(Story story) {
     return story.opening().isPresent()
         && story.closed().isPresent()
         && story.proof(Proof.Moment.CLOSED).isEmpty();
