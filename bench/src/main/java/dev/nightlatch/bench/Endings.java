@@ -29,9 +29,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Measures, on a real control plane, what many open grants cost an operator, and how late their
-/// policies go when all of them end within one minute: by the operator, or by the latch alone.
+/// policies go when all of them end within one minute, or so many seconds: by the operator, or by
+/// the latch alone.
 public final class Endings {
   private static final ObjectKey RULE = new ObjectKey("ns-001", "app-free");
   private static final int ASKERS = 4;
@@ -40,29 +42,40 @@ public final class Endings {
   private static final Duration EACH = Duration.ofMillis(600);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String WITHIN = "--within=";
   private static final Duration REST = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final Pattern POLICY = Pattern.compile("/networkpolicies/nl-([0-9a-f-]{36})-");
 
   private final Installation installation;
   private final int count;
+  private final Duration within;
 
-  private Endings(Installation installation, int count) {
+  private Endings(Installation installation, int count, Duration within) {
     this.installation = installation;
     this.count = count;
+    this.within = within;
   }
 
   /// Opens grants, lets them rest, and has them end.
   ///
-  /// @param args how many grants (2000 unless told), a scenario (W2 unless told), and `--latch` to
-  ///     kill the operator ten seconds before the first of them ends
+  /// @param args how many grants (2000 unless told), a scenario (W2 unless told), `--latch` to kill
+  ///     the operator ten seconds before the first of them ends, and `--within=12` to have them end
+  ///     within so many seconds: 400 within 12 end as fast as 2000 within a minute
   /// @throws IOException if the control plane cannot be started or its log not be read
   public static void main(String[] args) throws IOException {
-    int count = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
-    Scenario scenario = args.length > 1 ? Scenario.valueOf(args[1]) : Scenario.W2;
-    boolean byLatch = args.length > 2 && args[2].equals("--latch");
+    List<String> plain = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
+    int count = plain.isEmpty() ? 2000 : Integer.parseInt(plain.get(0));
+    Scenario scenario = plain.size() > 1 ? Scenario.valueOf(plain.get(1)) : Scenario.W2;
+    boolean byLatch = List.of(args).contains("--latch");
+    Duration within =
+        Stream.of(args)
+            .filter(arg -> arg.startsWith(WITHIN))
+            .map(arg -> Duration.ofSeconds(Long.parseLong(arg.substring(WITHIN.length()))))
+            .findFirst()
+            .orElse(MINUTE);
     try (Installation installation = Installation.start(scenario)) {
-      new Endings(installation, count).measure(byLatch);
+      new Endings(installation, count, within).measure(byLatch);
     }
     // The Kubernetes client's own threads would hold the process up.
     Runtime.getRuntime().exit(0);
@@ -113,7 +126,7 @@ public final class Endings {
         ExecutorService threads = Executors.newFixedThreadPool(ASKERS)) {
       Identity requester = alice.whoAmI();
       for (int i = 0; i < count; i++) {
-        Instant end = firstEnd.plus(MINUTE.multipliedBy(i).dividedBy(count));
+        Instant end = firstEnd.plus(within.multipliedBy(i).dividedBy(count));
         asking.add(threads.submit(() -> asked(alice, requester, end)));
       }
       try {

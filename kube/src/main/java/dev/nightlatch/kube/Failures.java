@@ -7,7 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -35,8 +35,7 @@ final class Failures {
   }
 
   static <T> T translated(String what, Supplier<T> call, Duration longest) {
-    FutureTask<T> task = new FutureTask<>(call::get);
-    var _ = Thread.ofVirtual().name("nightlatch-call").start(task);
+    Future<T> task = Calls.THREADS.submit(call::get);
     try {
       return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException silent) {

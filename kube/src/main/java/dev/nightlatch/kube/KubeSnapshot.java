@@ -33,7 +33,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -164,9 +163,7 @@ public final class KubeSnapshot {
   }
 
   private static <T> Future<T> begun(Callable<T> call) {
-    FutureTask<T> task = new FutureTask<>(call);
-    var _ = Thread.ofVirtual().name("nightlatch-list").start(task);
-    return task;
+    return Calls.THREADS.submit(call);
   }
 
   /// What a call led to, or its failure.

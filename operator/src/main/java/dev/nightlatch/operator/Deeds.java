@@ -32,7 +32,6 @@ import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -217,19 +216,20 @@ final class Deeds {
         .toList();
   }
 
-  /// Removes policies. One that cannot be taken out does not keep the others in.
+  /// Removes policies, all at once. One that cannot be taken out does not keep the others in.
   void takeOut(List<HeldPolicy> policies) {
-    List<ClusterException> failures = new ArrayList<>();
-    for (HeldPolicy held : policies) {
-      try {
-        cluster.remove(held.meta().key(), held.meta().uid());
-      } catch (ClusterException failed) {
-        failures.add(failed);
-      }
-    }
-    if (!failures.isEmpty()) {
-      throw failures.getFirst();
-    }
+    var _ =
+        Meanwhile.all(
+            policies.stream()
+                .map(
+                    held ->
+                        Meanwhile.begin(
+                            threads,
+                            () -> {
+                              cluster.remove(held.meta().key(), held.meta().uid());
+                              return held;
+                            }))
+                .toList());
   }
 
   private void prove(Uid grant, Optional<Proof> proof) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -41,6 +42,7 @@ public final class Operator implements AutoCloseable {
   private final Signs signs;
   private final InstantSource time;
   private final AnnouncementQueue announcements;
+  private final ExecutorService reads = Threads.named("nightlatch-read");
   private final GrantReconciler reconciler;
   private final WorkQueue<GrantKey> queue;
   private final Sweeper sweeper;
@@ -66,9 +68,7 @@ public final class Operator implements AutoCloseable {
             aviary::last,
             announcements,
             setting.mayAct(),
-            call -> {
-              var _ = Thread.ofVirtual().name("nightlatch-read").start(call);
-            });
+            reads);
     this.queue = WorkQueue.start(reconciler::reconcile, LogFields::begin, signs.queue()::well);
     this.sweeper = new Sweeper(cluster, journal::ofPolicy, time, announcements, signs.sweeper());
     this.looker = Thread.ofPlatform().daemon().name("nightlatch-looker").unstarted(this::run);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -62,6 +63,7 @@ final class WorkQueue<K> implements AutoCloseable {
   private int calmRunning;
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final long startNanos = System.nanoTime();
+  private final ExecutorService threads = Threads.named("nightlatch-pass");
   private final Thread dispatcher;
   private boolean closed;
 
@@ -188,7 +190,7 @@ final class WorkQueue<K> implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // the queue must outlive every failure
   private void begin(Entry<K> entry) {
     try {
-      var _ = Thread.ofVirtual().name("nightlatch-pass").start(() -> passOver(entry));
+      threads.execute(() -> passOver(entry));
     } catch (Throwable failed) {
       marking.accept(entry.key);
       retry(entry, failed);
@@ -358,6 +360,7 @@ final class WorkQueue<K> implements AutoCloseable {
       lock.unlock();
     }
     dispatcher.interrupt();
+    threads.shutdown();
   }
 
   /// Whether, once closed, the passes that ran are over by then.
