@@ -379,7 +379,7 @@ final class LatchGuardsIT {
   void theLongestLatchIsOfADay() {
     guarded
         .operator()
-        .tryToCreate(guarded.jobs(), with(Guarded.latch(guarded.asked()), "600", "86400"))
+        .tryToCreate(guarded.jobs(), with(Guarded.latch(guarded.asked()), "Seconds: 600", "Seconds: 86400"))
         .taken();
   }
 
