@@ -2,6 +2,7 @@ package dev.nightlatch.operator;
 
 import dev.nightlatch.grants.life.Notes;
 import dev.nightlatch.grants.life.Step;
+import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 final class Announcements {
   private static final String MENDED = "PolicyMended";
   private static final String DRIFTED = "PolicyDrifted";
+  private static final String OVERDUE = "ReviewOverdue";
 
   private Announcements() {}
 
@@ -137,6 +139,25 @@ final class Announcements {
         now);
   }
 
+  /// That nobody has reviewed in time who broke the glass: again on each day on which that is so.
+  static List<Announcement> reviewOverdue(AccessGrant grant, Instant now) {
+    String note =
+        "Broke the glass, and was to be reviewed by %s. Review it: nightlatch review %s"
+            .formatted(
+                grant.status().reviewBy().map(Instant::toString).orElse("now"), grant.name());
+    String day = now.truncatedTo(ChronoUnit.DAYS).toString();
+    GrantKey key = new GrantKey(grant.uid(), grant.name());
+    return List.of(
+        new Announcement(
+            new About(Kind.GRANT, new ObjectKey("", grant.name()), Optional.of(grant.uid())),
+            Weight.WARNING,
+            OVERDUE,
+            "Waiting",
+            note,
+            day),
+        ofRule(key, Optional.empty(), grant.request(), Weight.WARNING, OVERDUE, "Waiting", note, day));
+  }
+
   private static Announcement ofOperator(String reason, String note, Instant now) {
     return new Announcement(
         new About(Kind.NAMESPACE, new ObjectKey("", Names.OPERATOR_NAMESPACE), Optional.empty()),
@@ -191,7 +212,8 @@ final class Announcements {
         .map(
             opening ->
                 ofRule(
-                    pass,
+                    pass.key(),
+                    ruleUid(pass),
                     opening.request(),
                     weight(ending.code().endAfterLease()),
                     reason(ending.code()),
@@ -207,11 +229,20 @@ final class Announcements {
         new About(Kind.GRANT, new ObjectKey("", pass.key().name()), Optional.of(pass.key().uid()));
     return List.of(
         new Announcement(grant, weight, reason, action, note, occasion),
-        ofRule(pass, pass.grant().request(), weight, reason, action, note, occasion));
+        ofRule(
+            pass.key(),
+            ruleUid(pass),
+            pass.grant().request(),
+            weight,
+            reason,
+            action,
+            note,
+            occasion));
   }
 
   private static Announcement ofRule(
-      Pass pass,
+      GrantKey key,
+      Optional<Uid> rule,
       Request request,
       Weight weight,
       String reason,
@@ -219,13 +250,13 @@ final class Announcements {
       String note,
       String occasion) {
     return new Announcement(
-        new About(Kind.RULE, request.rule(), ruleUid(pass)),
+        new About(Kind.RULE, request.rule(), rule),
         weight,
         reason,
         action,
         "Grant %s of %s for incident %s: %s"
-            .formatted(pass.key().name(), request.requestedBy(), request.incident(), note),
-        pass.key().uid() + " " + occasion);
+            .formatted(key.name(), request.requestedBy(), request.incident(), note),
+        key.uid() + " " + occasion);
   }
 
   /// Which rule it is, as far as the pass or the record tells.

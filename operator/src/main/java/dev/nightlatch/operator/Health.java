@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// How an operator stands: one check for each of its parts.
 ///
 /// It is alive where its loops turn; one that is not is to be started anew. It is ready where also
 /// what it needs outside is as it should be: one that is not opens nothing, and closes what is due.
-public record Health(Role role, List<Check> checks) {
+///
+/// @param overdueReviews how many grants that broke the glass nobody has reviewed in time, where the
+///     grants were counted; they make nothing ill
+public record Health(Role role, List<Check> checks, OptionalInt overdueReviews) {
   public Health {
     checks = List.copyOf(checks);
   }
@@ -44,8 +48,8 @@ public record Health(Role role, List<Check> checks) {
 
   /// How it stands at the instant `now`, by what its parts said last. A part that has said nothing
   /// for longer than its word counts is not well since it ceased to count.
-  static Health of(Role role, List<Sign.Seen> signs, Instant now) {
-    return new Health(role, signs.stream().map(seen -> check(seen, now)).toList());
+  static Health of(Role role, List<Sign.Seen> signs, OptionalInt overdueReviews, Instant now) {
+    return new Health(role, signs.stream().map(seen -> check(seen, now)).toList(), overdueReviews);
   }
 
   private static Check check(Sign.Seen seen, Instant now) {
@@ -74,16 +78,17 @@ public record Health(Role role, List<Check> checks) {
 
   /// The loops alone.
   Health loops() {
-    return new Health(role, checks.stream().filter(Check::loop).toList());
+    return new Health(role, checks.stream().filter(Check::loop).toList(), OptionalInt.empty());
   }
 
   /// What is shown of it: `well`, `role`, and of each check `name`, `well`, `since` and, where it
-  /// is not well, `why`.
+  /// is not well, `why`; and `overdueReviews` where they were counted.
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("well", isReady());
     tree.put("role", role.text());
     tree.put("checks", checks.stream().map(Health::tree).toList());
+    overdueReviews.ifPresent(count -> tree.put("overdueReviews", count));
     return tree;
   }
 

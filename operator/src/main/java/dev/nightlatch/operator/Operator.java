@@ -47,6 +47,7 @@ public final class Operator implements AutoCloseable {
   private final WorkQueue<GrantKey> queue;
   private final Sweeper sweeper;
   private final Aviary aviary;
+  private final Reviews reviews;
   private final Semaphore lookNow = new Semaphore(0);
   private final Thread looker;
   private volatile boolean closed;
@@ -58,6 +59,7 @@ public final class Operator implements AutoCloseable {
     this.time = setting.time();
     this.announcements = AnnouncementQueue.start(setting.announcer());
     this.aviary = new Aviary(cluster, time, signs, announcements);
+    this.reviews = new Reviews(announcements, signs);
     this.reconciler =
         new GrantReconciler(
             cluster,
@@ -240,6 +242,7 @@ public final class Operator implements AutoCloseable {
       signs.grants().ill("the grants cannot be listed");
       throw unreadable;
     }
+    reviews.look(grants, time.instant());
     grants.stream()
         .filter(this::isUnsettled)
         .map(grant -> new GrantKey(grant.uid(), grant.name()))

@@ -3,6 +3,7 @@ package dev.nightlatch.operator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// The signs of life of one operator's parts.
@@ -25,6 +26,7 @@ public final class Signs {
   private final Sign canary;
   private final Sign record;
   private volatile Health.Role role;
+  private volatile OptionalInt overdueReviews = OptionalInt.empty();
 
   /// @param role what it is at the beginning
   public Signs(Health.Role role) {
@@ -66,7 +68,16 @@ public final class Signs {
               List.of(leader, sweeper, looker, queue, aviary, grants, guards, canary, record);
           case FOLLOWER -> List.of(leader, sweeper);
         };
-    return Health.of(now, counted.stream().map(Sign::seen).toList(), time.instant());
+    return Health.of(
+        now,
+        counted.stream().map(Sign::seen).toList(),
+        now == Health.Role.FOLLOWER ? OptionalInt.empty() : overdueReviews,
+        time.instant());
+  }
+
+  /// Says how many reviews are overdue.
+  void overdueReviews(int count) {
+    overdueReviews = OptionalInt.of(count);
   }
 
   /// The loop that agrees with the other replicas who leads.

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +47,8 @@ class HealthDoorTest {
         Health.Role.ALONE,
         List.of(
             new Health.Check("queue", true, loop, Instant.EPOCH, loop ? "" : "silent"),
-            new Health.Check("guards", false, fact, Instant.EPOCH, fact ? "" : "gone")));
+            new Health.Check("guards", false, fact, Instant.EPOCH, fact ? "" : "gone")),
+        OptionalInt.of(3));
   }
 
   private HttpResponse<String> ask(String method, String path)
@@ -76,7 +78,9 @@ class HealthDoorTest {
             "{\"well\":false,\"role\":\"alone\",\"checks\":["
                 + "{\"name\":\"queue\",\"well\":false,\"since\":\"1970-01-01T00:00:00Z\","
                 + "\"why\":\"silent\"},"
-                + "{\"name\":\"guards\",\"well\":true,\"since\":\"1970-01-01T00:00:00Z\"}]}\n");
+                + "{\"name\":\"guards\",\"well\":true,\"since\":\"1970-01-01T00:00:00Z\"}],"
+                + "\"overdueReviews\":3}\n");
+    assertThat(ask("GET", "/healthz").body()).doesNotContain("overdueReviews");
   }
 
   @Test
