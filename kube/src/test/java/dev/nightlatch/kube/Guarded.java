@@ -237,7 +237,9 @@ final class Guarded implements AutoCloseable {
             "nightlatch-network-policies",
             () -> admin.tryToCreate(policies(), policy(probe, "uid")),
             "nightlatch-operator-network-policies",
-            () -> operator.tryToCreate(policies(), with(policy(probe, "uid"), "port: 5432", "port: sql")),
+            () ->
+                operator.tryToCreate(
+                    policies(), with(policy(probe, "uid"), "port: 5432", "port: sql")),
             "nightlatch-operator-jobs",
             () -> operator.tryToCreate(jobs(), with(latch(probe), "Token: false", "Token: true")),
             "nightlatch-sources",

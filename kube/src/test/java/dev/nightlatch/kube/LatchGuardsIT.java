@@ -379,7 +379,8 @@ final class LatchGuardsIT {
   void theLongestLatchIsOfADay() {
     guarded
         .operator()
-        .tryToCreate(guarded.jobs(), with(Guarded.latch(guarded.asked()), "Seconds: 600", "Seconds: 86400"))
+        .tryToCreate(
+            guarded.jobs(), with(Guarded.latch(guarded.asked()), "Seconds: 600", "Seconds: 86400"))
         .taken();
   }
 

@@ -155,7 +155,8 @@ final class Announcements {
             "Waiting",
             note,
             day),
-        ofRule(key, Optional.empty(), grant.request(), Weight.WARNING, OVERDUE, "Waiting", note, day));
+        ofRule(
+            key, Optional.empty(), grant.request(), Weight.WARNING, OVERDUE, "Waiting", note, day));
   }
 
   private static Announcement ofOperator(String reason, String note, Instant now) {

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 /// It is alive where its loops turn; one that is not is to be started anew. It is ready where also
 /// what it needs outside is as it should be: one that is not opens nothing, and closes what is due.
 ///
-/// @param overdueReviews how many grants that broke the glass nobody has reviewed in time, where the
+/// @param overdueReviews how many grants that broke the glass nobody has reviewed in time, where
+///     the
 ///     grants were counted; they make nothing ill
 public record Health(Role role, List<Check> checks, OptionalInt overdueReviews) {
   public Health {

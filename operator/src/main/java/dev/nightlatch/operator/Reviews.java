@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /// Asks for what nobody has reviewed in time: whoever breaks the glass opens without a second
 /// person, who has to look at it afterwards.
 ///
-/// It is told in the cluster once a day, counted in the health, and said in the log when it changes.
+/// It is told in the cluster once a day, counted in the health, and said in the log when it
+/// changes.
 final class Reviews {
   private static final Logger log = LoggerFactory.getLogger(Reviews.class);
 
