@@ -147,16 +147,8 @@ final class Announcements {
                 grant.status().reviewBy().map(Instant::toString).orElse("now"), grant.name());
     String day = now.truncatedTo(ChronoUnit.DAYS).toString();
     GrantKey key = new GrantKey(grant.uid(), grant.name());
-    return List.of(
-        new Announcement(
-            new About(Kind.GRANT, new ObjectKey("", grant.name()), Optional.of(grant.uid())),
-            Weight.WARNING,
-            OVERDUE,
-            "Waiting",
-            note,
-            day),
-        ofRule(
-            key, Optional.empty(), grant.request(), Weight.WARNING, OVERDUE, "Waiting", note, day));
+    return both(
+        key, Optional.empty(), grant.request(), Weight.WARNING, OVERDUE, "Waiting", note, day);
   }
 
   private static Announcement ofOperator(String reason, String note, Instant now) {
@@ -226,19 +218,23 @@ final class Announcements {
 
   private static List<Announcement> both(
       Pass pass, Weight weight, String reason, String action, String note, String occasion) {
-    About grant =
-        new About(Kind.GRANT, new ObjectKey("", pass.key().name()), Optional.of(pass.key().uid()));
+    return both(
+        pass.key(), ruleUid(pass), pass.grant().request(), weight, reason, action, note, occasion);
+  }
+
+  private static List<Announcement> both(
+      GrantKey key,
+      Optional<Uid> rule,
+      Request request,
+      Weight weight,
+      String reason,
+      String action,
+      String note,
+      String occasion) {
+    About grant = new About(Kind.GRANT, new ObjectKey("", key.name()), Optional.of(key.uid()));
     return List.of(
         new Announcement(grant, weight, reason, action, note, occasion),
-        ofRule(
-            pass.key(),
-            ruleUid(pass),
-            pass.grant().request(),
-            weight,
-            reason,
-            action,
-            note,
-            occasion));
+        ofRule(key, rule, request, weight, reason, action, note, occasion));
   }
 
   private static Announcement ofRule(

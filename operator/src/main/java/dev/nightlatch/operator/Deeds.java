@@ -219,17 +219,12 @@ final class Deeds {
   /// Removes policies, all at once. One that cannot be taken out does not keep the others in.
   void takeOut(List<HeldPolicy> policies) {
     var _ =
-        Meanwhile.all(
-            policies.stream()
-                .map(
-                    held ->
-                        Meanwhile.begin(
-                            threads,
-                            () -> {
-                              cluster.remove(held.meta().key(), held.meta().uid());
-                              return held;
-                            }))
-                .toList());
+        sideBySide(
+            policies,
+            held -> {
+              cluster.remove(held.meta().key(), held.meta().uid());
+              return held;
+            });
   }
 
   private void prove(Uid grant, Optional<Proof> proof) {
@@ -312,20 +307,22 @@ final class Deeds {
     return new Next.AtOnce();
   }
 
-  /// Carries out orders, all at once, each only while nobody else may act. All are waited for, also
-  /// where one fails: none may come in after what is decided next.
+  /// Carries out orders, each only while nobody else may act.
   private <O, T> List<T> each(List<O> orders, Function<O, T> call) {
+    return sideBySide(
+        orders,
+        order -> {
+          requireLeading();
+          return call.apply(order);
+        });
+  }
+
+  /// Makes calls, all at once. All are waited for, also where one fails: none may come in after
+  /// what
+  /// is decided next.
+  private <O, T> List<T> sideBySide(List<O> about, Function<O, T> call) {
     return Meanwhile.all(
-        orders.stream()
-            .map(
-                order ->
-                    Meanwhile.begin(
-                        threads,
-                        () -> {
-                          requireLeading();
-                          return call.apply(order);
-                        }))
-            .toList());
+        about.stream().map(one -> Meanwhile.begin(threads, () -> call.apply(one))).toList());
   }
 
   /// The reason goes into the status in the same pass: it may lie in a policy itself, and then the

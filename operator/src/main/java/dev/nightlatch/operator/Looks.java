@@ -265,11 +265,6 @@ final class Looks {
       parts.put(pass.key(), part);
     }
     switch (step) {
-      case Step.RemovePolicies _ -> isShut(pass.key(), time.instant());
-      case Step.ProveClosed(), Step.NoteEnd _, Step.Rest() -> shut.remove(pass.key());
-      default -> {}
-    }
-    switch (step) {
       case Step.NoteWaiting _,
           Step.NoteApproved _,
           Step.RecordOpened _,
@@ -286,16 +281,14 @@ final class Looks {
           Step.AwaitCanary(),
           Step.RecordDrift _,
           Step.ApplyPolicies _,
-          Step.RemovePolicies _,
           Step.NoteClosing _,
           Step.Disarm _,
           Step.RecordClosing _,
-          Step.ProveClosed(),
           Step.RecordReview _,
           Step.RecordRefusal _,
-          Step.NoteEnd _,
-          Step.WaitUntil _,
-          Step.Rest() -> {}
+          Step.WaitUntil _ -> {}
+      case Step.RemovePolicies _ -> isShut(pass.key(), time.instant());
+      case Step.ProveClosed(), Step.NoteEnd _, Step.Rest() -> shut.remove(pass.key());
     }
   }
 

@@ -120,23 +120,27 @@ class WorkQueueTest {
     }
   }
 
+  /// What is called "shut" has nothing open any more after its first pass; its second one lasts
+  /// until it may go on.
+  private Function<String, Next> shuttingUntil(CountDownLatch goOn) {
+    Set<String> shut = ConcurrentHashMap.newKeySet();
+    return key -> {
+      if (key.startsWith("shut") && shut.add(key)) {
+        return new Next.AtOnce().shut();
+      }
+      passes.add(key);
+      if (key.startsWith("shut")) {
+        await(goOn);
+      }
+      return LATER;
+    };
+  }
+
   /// When many end at once, all are shut before any is accounted for.
   @Test
   void whatHasNothingOpenLetsOthersGoFirst() throws InterruptedException {
     CountDownLatch goOn = new CountDownLatch(1);
-    Set<String> shut = ConcurrentHashMap.newKeySet();
-    try (WorkQueue<String> queue =
-        start(
-            key -> {
-              if (key.startsWith("shut") && shut.add(key)) {
-                return new Next.AtOnce().shut();
-              }
-              passes.add(key);
-              if (key.startsWith("shut")) {
-                await(goOn);
-              }
-              return LATER;
-            })) {
+    try (WorkQueue<String> queue = start(shuttingUntil(goOn))) {
       Stream.of("shut 1", "shut 2", "shut 3", "shut 4").forEach(queue::wake);
       assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
       queue.wake("shut 3");
@@ -153,22 +157,8 @@ class WorkQueueTest {
   @Test
   void whatHasNothingOpenTakesFewPlacesHoweverLongItHasWaited() throws InterruptedException {
     CountDownLatch goOn = new CountDownLatch(1);
-    Set<String> shut = ConcurrentHashMap.newKeySet();
     try (WorkQueue<String> queue =
-        WorkQueue.start(
-            key -> {
-              if (key.startsWith("shut") && shut.add(key)) {
-                return new Next.AtOnce().shut();
-              }
-              passes.add(key);
-              if (key.startsWith("shut")) {
-                await(goOn);
-              }
-              return LATER;
-            },
-            _ -> {},
-            () -> {},
-            Duration.ZERO)) {
+        WorkQueue.start(shuttingUntil(goOn), _ -> {}, () -> {}, Duration.ZERO)) {
       IntStream.range(0, 40).forEach(i -> queue.wake("shut " + i));
       assertThat(List.of("" + next(), "" + next())).allMatch(key -> key.startsWith("shut"));
       queue.wake("open");
