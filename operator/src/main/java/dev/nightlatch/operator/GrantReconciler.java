@@ -381,7 +381,7 @@ final class GrantReconciler {
             .or(
                 () ->
                     Sight.owesProofOfClosing(story)
-                        ? looks.closed(key, needed, mark)
+                        ? readable(() -> looks.closed(key, needed, mark)).flatMap(seen -> seen)
                         : Optional.empty());
     Looks.Seen seen =
         others.orElseGet(() -> isSeen ? looks.fresh(before.seen(), needed, mark) : nothing);
@@ -408,7 +408,7 @@ final class GrantReconciler {
 
   /// What can be read of the whole cluster; that it cannot keeps nobody from watching the part that
   /// something open depends on.
-  private static Optional<Looks.Seen> readable(Supplier<Looks.Seen> reading) {
+  private static <T> Optional<T> readable(Supplier<T> reading) {
     try {
       return Optional.of(reading.get());
     } catch (ClusterException unreadable) {

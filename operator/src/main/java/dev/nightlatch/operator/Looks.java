@@ -5,6 +5,7 @@ import dev.nightlatch.grants.life.Step;
 import dev.nightlatch.grants.model.Scope;
 import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -204,14 +205,20 @@ final class Looks {
   }
 
   /// Whether the proof that a grant is closed can be made at once. Where many are shut, they wait
-  /// for a reading of everything that is made in its own time, instead of reading a part each.
+  /// for a reading of everything that is made in its own time, instead of reading a part each;
+  /// unless everything cannot be read.
   ///
   /// @param now when it was closed, or later
   boolean isProofThere(GrantKey key, Instant now) {
     Instant since =
         shut.compute(key, (_, there) -> new Shut(there == null ? now : there.since(), true))
             .since();
-    return shut.size() <= FEW || shared.inTime(since).isPresent();
+    try {
+      return shut.size() <= FEW || shared.inTime(since).isPresent();
+    } catch (ClusterException unreadable) {
+      log.debug("everything cannot be read, so each that is shut reads its part", unreadable);
+      return true;
+    }
   }
 
   /// Whether nothing is left to do for a grant but a proof that cannot be made yet.
@@ -222,6 +229,7 @@ final class Looks {
 
   /// What was read of everything since a grant was shut, where many are.
   ///
+  /// @throws ClusterException if everything cannot be read
   /// @param needed how much of it is, as far as what was seen tells
   Optional<Seen> closed(GrantKey key, Function<Look, Scope> needed, Hearing.Mark begun) {
     Shut there = shut.get(key);

@@ -201,6 +201,20 @@ class HeldTogetherTest {
         .allMatch(grant -> village.now(grant).status().proof(Proof.Moment.CLOSED).isPresent());
   }
 
+  @Test
+  void whereEverythingCannotBeReadManyThatCloseAreProvenClosedAllTheSame() {
+    grants.forEach(this::settle);
+    time.advance(Village.LEASE);
+    grants.forEach(this::pass);
+    unreadable = true;
+    looks.clear();
+    grants.forEach(this::settle);
+    assertThat(looks).contains("a part");
+    assertThat(grants)
+        .allMatch(grant -> village.now(grant).status().phase() == Phase.EXPIRED)
+        .allMatch(grant -> village.now(grant).status().proof(Proof.Moment.CLOSED).isPresent());
+  }
+
   private void revoke(AccessGrant grant) {
     Identity alice = village.alice().whoAmI();
     var _ = village.alice().revoke(village.now(grant), new Revocation.By(alice, ""));
