@@ -70,6 +70,10 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   private final KubeGuards guards;
   private final KubeLayers layers;
   private final Set<KubeWatch> watches = ConcurrentHashMap.newKeySet();
+  private final Remembered<AccessGrant> knownGrants = new Remembered<>();
+  private final Remembered<HeldPolicy> knownPolicies = new Remembered<>();
+  private final Remembered<HeldLatch> knownLatches = new Remembered<>();
+  private final KubeSnapshot.Known known = new KubeSnapshot.Known();
 
   private KubeCluster(KubernetesClient client) {
     this.client = client;
@@ -176,7 +180,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public List<AccessGrant> grants() {
-    return sortedGrants(objects.list(Kinds.GRANT, Optional.empty(), Decoder::grant));
+    return sortedGrants(objects.list(Kinds.GRANT, Optional.empty(), Decoder::grant, knownGrants));
   }
 
   @Override
@@ -187,7 +191,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
             Map.of(
                 "spec.request.rule.namespace", rule.namespace(),
                 "spec.request.rule.name", rule.name()),
-            Decoder::grant));
+            Decoder::grant,
+            knownGrants));
   }
 
   private static List<AccessGrant> sortedGrants(List<AccessGrant> grants) {
@@ -314,19 +319,19 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public Surroundings surroundings(Scope scope) {
     return KubeSnapshot.surroundings(
-        client, layers, scope, note -> log.warn("who can reach whom: {}", note));
+        client, layers, scope, known, note -> log.warn("who can reach whom: {}", note));
   }
 
   /// The surroundings as this identity sees them.
   ///
   /// @param notes gets a sentence for each kind that may not be listed
   public Surroundings surroundings(Consumer<String> notes) {
-    return KubeSnapshot.surroundings(client, layers, Scope.everywhere(), notes);
+    return KubeSnapshot.surroundings(client, layers, Scope.everywhere(), known, notes);
   }
 
   @Override
   public List<HeldPolicy> policies() {
-    return objects.list(Kinds.POLICY, Optional.empty(), PolicyShell::decode).stream()
+    return objects.list(Kinds.POLICY, Optional.empty(), PolicyShell::decode, knownPolicies).stream()
         .sorted(Comparator.comparing(held -> held.meta().key()))
         .toList();
   }
@@ -344,7 +349,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   @Override
   public List<HeldLatch> latches() {
     return objects
-        .listMarked(Kinds.JOB, Map.of(Names.LATCH_LABEL, "true"), LatchShell::decode)
+        .listMarked(Kinds.JOB, Map.of(Names.LATCH_LABEL, "true"), LatchShell::decode, knownLatches)
         .stream()
         .sorted(Comparator.comparing(held -> held.meta().key()))
         .toList();

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -58,6 +59,7 @@ public final class KubeSnapshot {
   private final SortedSet<String> near;
   private final Consumer<String> notes;
   private final Consumer<String> progress;
+  private final Known known;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
   private final SortedSet<ObjectKey> passing = new TreeSet<>();
 
@@ -65,9 +67,11 @@ public final class KubeSnapshot {
       KubernetesClient client,
       int page,
       Set<String> near,
+      Known known,
       Consumer<String> notes,
       Consumer<String> progress) {
     this.client = client;
+    this.known = known;
     this.page = page;
     this.near = new TreeSet<>(near);
     this.near.removeIf(namespace -> !Kinds.isLabel(namespace));
@@ -98,7 +102,7 @@ public final class KubeSnapshot {
     all.add(access.namespace());
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(access.config()).build()) {
-      return new KubeSnapshot(client, page, all, notes, progress).read(false);
+      return new KubeSnapshot(client, page, all, new Known(), notes, progress).read(false);
     } catch (KubernetesClientException senseless) {
       throw new ClusterException(
           ClusterException.Kind.PERMANENT,
@@ -109,9 +113,15 @@ public final class KubeSnapshot {
 
   /// Reads the cluster, or a part of it, for whoever decides what to open: only what may not be
   /// listed is a gap, all other failures are the caller's.
+  ///
+  /// @param known what was decoded by those before, of this cluster
   static Surroundings surroundings(
-      KubernetesClient client, KubeLayers layers, Scope scope, Consumer<String> notes) {
-    KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), notes, _ -> {});
+      KubernetesClient client,
+      KubeLayers layers,
+      Scope scope,
+      Known known,
+      Consumer<String> notes) {
+    KubeSnapshot reader = new KubeSnapshot(client, PAGE, Set.of(), known, notes, _ -> {});
     return switch (scope) {
       case Scope.Everywhere() -> {
         ReadSnapshot read = reader.read(true);
@@ -132,6 +142,15 @@ public final class KubeSnapshot {
   ///
   /// @param policy of a network policy
   private record Item(SnapshotAssembly.Read read, Optional<Meta> policy) {}
+
+  /// What was decoded of the objects of each kind; for one cluster, and any number of snapshots.
+  static final class Known {
+    private final Map<Resource, Remembered<Item>> items = new ConcurrentHashMap<>();
+
+    private Remembered<Item>.Listing listing(Resource resource, String namespace) {
+      return items.computeIfAbsent(resource, _ -> new Remembered<>()).listing(namespace);
+    }
+  }
 
   /// Asks for everything at once: each list is short.
   private void readWithin(SortedSet<String> namespaces) {
@@ -307,11 +326,12 @@ public final class KubeSnapshot {
 
   private List<Item> pages(Resource resource, String namespace) {
     List<Item> all = new ArrayList<>();
+    Remembered<Item>.Listing listing = known.listing(resource, namespace);
     String next = "";
     do {
       Map<?, ?> page = page(resource, namespace, next);
       if (page.get("items") instanceof List<?> items) {
-        items.forEach(item -> all.add(item(resource, tree(resource, item))));
+        items.forEach(item -> all.add(item(resource, item, listing)));
       }
       next =
           page.get("metadata") instanceof Map<?, ?> metadata
@@ -322,7 +342,19 @@ public final class KubeSnapshot {
         progress.accept(resource.plural() + ", " + all.size() + " so far");
       }
     } while (!next.isEmpty());
+    listing.isDone();
     return all;
+  }
+
+  private Item item(Resource resource, Object object, Remembered<Item>.Listing listing) {
+    Optional<Item> known =
+        object instanceof Map<?, ?> fields
+                && fields.get("metadata") instanceof Map<?, ?> meta
+                && meta.get("uid") instanceof String uid
+                && meta.get("resourceVersion") instanceof String version
+            ? listing.get(uid, version, () -> Optional.of(item(resource, tree(resource, object))))
+            : Optional.empty();
+    return known.orElseGet(() -> item(resource, tree(resource, object)));
   }
 
   private Item item(Resource resource, Tree object) {

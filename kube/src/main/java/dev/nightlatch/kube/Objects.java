@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -125,30 +126,67 @@ final class Objects {
       ResourceDefinitionContext kind,
       Optional<String> namespace,
       Function<Tree, Decoded<T>> decoder) {
-    return items(kind, namespace).stream()
-        .flatMap(item -> decoded(kind, item, decoder).stream())
-        .toList();
+    return list(kind, namespace, decoder, new Remembered<>());
+  }
+
+  /// @param known what of them was decoded before
+  <T> List<T> list(
+      ResourceDefinitionContext kind,
+      Optional<String> namespace,
+      Function<Tree, Decoded<T>> decoder,
+      Remembered<T> known) {
+    return decoded(
+        items(kind, namespace),
+        known.listing(namespace.orElse(Remembered.ALL)),
+        item -> decoded(kind, item, decoder));
+  }
+
+  private static <T> List<T> decoded(
+      List<GenericKubernetesResource> items,
+      Remembered<T>.Listing listing,
+      Function<GenericKubernetesResource, Optional<T>> decoder) {
+    List<T> decoded =
+        items.stream()
+            .flatMap(
+                item ->
+                    listing
+                        .get(
+                            item.getMetadata().getUid(),
+                            item.getMetadata().getResourceVersion(),
+                            () -> decoder.apply(item))
+                        .stream())
+            .toList();
+    listing.isDone();
+    return decoded;
   }
 
   /// The cluster-scoped objects of a kind whose selectable fields have these values. One that
   /// cannot be read fails the call: each counts.
+  ///
+  /// @param known what of them was decoded before
   <T> List<T> listWhere(
       ResourceDefinitionContext kind,
       Map<String, String> fields,
-      Function<Tree, Decoded<T>> decoder) {
-    return items(kind, all -> all.withFields(fields)).stream()
-        .map(item -> read(kind, item, decoder))
-        .toList();
+      Function<Tree, Decoded<T>> decoder,
+      Remembered<T> known) {
+    return decoded(
+        items(kind, all -> all.withFields(fields)),
+        known.listing(new TreeMap<>(fields).toString()),
+        item -> Optional.of(read(kind, item, decoder)));
   }
 
   /// The objects of all namespaces that bear these labels.
+  ///
+  /// @param known what of them was decoded before
   <T> List<T> listMarked(
       ResourceDefinitionContext kind,
       Map<String, String> labels,
-      Function<Tree, Decoded<T>> decoder) {
-    return items(kind, all -> all.inAnyNamespace().withLabels(labels)).stream()
-        .flatMap(item -> decoded(kind, item, decoder).stream())
-        .toList();
+      Function<Tree, Decoded<T>> decoder,
+      Remembered<T> known) {
+    return decoded(
+        items(kind, all -> all.inAnyNamespace().withLabels(labels)),
+        known.listing(Remembered.ALL),
+        item -> decoded(kind, item, decoder));
   }
 
   /// All objects of a kind of which each counts: fails as permanent if one cannot be read.
