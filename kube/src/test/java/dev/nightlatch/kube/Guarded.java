@@ -1,5 +1,6 @@
 package dev.nightlatch.kube;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.controlplane.Kubeconfig;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 final class Guarded implements AutoCloseable {
   static final String OPERATOR = "system:serviceaccount:nightlatch-system:nightlatch-operator";
   static final String GRANTS = "/apis/nightlatch.dev/v1alpha1/accessgrants";
+  static final String BOUNDARIES = "/apis/nightlatch.dev/v1alpha1/accessboundaries";
 
   private static final Duration IN_FORCE = Duration.ofSeconds(30);
 
@@ -223,31 +225,57 @@ final class Guarded implements AutoCloseable {
     Hand keeper = as("nobody", "keepers");
     Answer probe = admin.create(GRANTS, grant()).taken();
     String path = path(probe);
+    // Nobody owns it, so nobody collects it.
+    String standing = policy(probe, "uid").replaceAll("(?s)  ownerReferences:.*?(?=spec:)", "");
+    var _ = admin.create(policies(), standing).taken();
+    String policy = policies() + "/nl-" + probe.text("metadata.uid") + "-ingress";
+    cluster.apply(boundary("probe", "forbiddenPorts: [{port: 9}]"));
     cluster.apply(InstallManifests.guards());
+    Supplier<Answer> beyond =
+        () -> operator.tryToCreate(policies(), with(policy(probe, "uid"), "port: 5432", "port: 9"));
     Map<String, Supplier<Answer>> attempts =
-        Map.of(
-            "nightlatch-grants",
-            () -> admin.tryToCreate(GRANTS, grant()),
-            "nightlatch-grants-status",
-            () -> admin.patch(path + "/status?dryRun=All", "{'status':{'message':'m'}}"),
-            "nightlatch-grants-deletion",
-            () -> admin.delete(path + "?propagationPolicy=Orphan&dryRun=All"),
-            "nightlatch-latches",
-            () -> admin.tryToCreate(jobs(), latch(probe)),
-            "nightlatch-network-policies",
-            () -> admin.tryToCreate(policies(), policy(probe, "uid")),
-            "nightlatch-operator-network-policies",
-            () ->
-                operator.tryToCreate(
-                    policies(), with(policy(probe, "uid"), "port: 5432", "port: sql")),
-            "nightlatch-operator-jobs",
-            () -> operator.tryToCreate(jobs(), with(latch(probe), "Token: false", "Token: true")),
-            "nightlatch-sources",
-            () -> keeper.tryToCreate(sources(), sourceOf("{cidr: 192.0.2.0/24}")));
+        Map.ofEntries(
+            entry("nightlatch-grants", () -> admin.tryToCreate(GRANTS, grant())),
+            entry(
+                "nightlatch-grants-status",
+                () -> admin.patch(path + "/status?dryRun=All", "{'status':{'message':'m'}}")),
+            entry(
+                "nightlatch-grants-deletion",
+                () -> admin.delete(path + "?propagationPolicy=Orphan&dryRun=All")),
+            entry("nightlatch-latches", () -> admin.tryToCreate(jobs(), latch(probe))),
+            entry(
+                "nightlatch-network-policies",
+                () -> admin.tryToCreate(policies(), policy(probe, "uid"))),
+            entry(
+                "nightlatch-operator-network-policies",
+                () ->
+                    operator.tryToCreate(
+                        policies(), with(policy(probe, "uid"), "[Ingress]", "[Ingress, Egress]"))),
+            entry(
+                "nightlatch-operator-jobs",
+                () ->
+                    operator.tryToCreate(
+                        jobs(), with(latch(probe), "Token: false", "Token: true"))),
+            entry("nightlatch-operator-boundaries", beyond),
+            entry(
+                "nightlatch-operator-boundaries-on-change",
+                () ->
+                    operator.patchBySteps(
+                        policy + "?dryRun=All",
+                        "[{'op':'replace','path':'/spec/ingress/0/ports/0/port','value':9}]")),
+            entry(
+                "nightlatch-sources",
+                () -> keeper.tryToCreate(sources(), sourceOf("{cidr: 192.0.2.0/24}"))));
     attempts.forEach(
         (guard, attempt) ->
             Wait.until(
                 IN_FORCE, guard + " is not in force", () -> attempt.get().isRefusedBy(guard)));
+    var _ = admin.delete(BOUNDARIES + "/probe").taken();
+    Wait.until(
+        IN_FORCE,
+        "the probe's boundary still counts",
+        () -> !beyond.get().message().contains("probe"));
+    var _ = admin.delete(policy).taken();
     var _ = admin.delete(path).taken();
   }
 
@@ -402,6 +430,18 @@ final class Guarded implements AutoCloseable {
   /// The policy of a grant, made by the operator.
   Answer opened(Answer grant, Answer latch) {
     return operator().create(policies(), policy(grant, latch.text("metadata.uid"))).taken();
+  }
+
+  /// A boundary of these limits.
+  static String boundary(String name, String limits) {
+    return """
+    apiVersion: nightlatch.dev/v1alpha1
+    kind: AccessBoundary
+    metadata: {name: NAME}
+    spec: {LIMITS}
+    """
+        .replace("NAME", name)
+        .replace("LIMITS", limits);
   }
 
   /// A source of these blocks.

@@ -51,7 +51,7 @@ class GuardsAsTheyStandIT {
   @Test
   void theServerHoldsThemWordByWord() {
     List<Map<?, ?>> packaged = packaged();
-    assertThat(packaged).hasSize(16);
+    assertThat(packaged).hasSize(20);
     for (Map<?, ?> guard : packaged) {
       Answer held = guarded.admin().get(path(guard)).taken();
       assertThat(held.at("spec")).as(path(guard)).isEqualTo(guard.get("spec"));

@@ -63,6 +63,8 @@ class KubeGuardsIT {
         "nightlatch-network-policies",
         "nightlatch-operator-network-policies",
         "nightlatch-operator-jobs",
+        "nightlatch-operator-boundaries",
+        "nightlatch-operator-boundaries-on-change",
         "nightlatch-sources"
       })
   void aGuardOrItsBindingThatIsDeletedIsMissed(String name) {
