@@ -367,6 +367,26 @@ final class FaultsIT {
     site.shop().open("db-shell", "10s").awaitEnd(Phase.EXPIRED, Code.EXPIRED);
   }
 
+  /// The boundaries are gone with their kind, and nobody can tell what they said: nothing is opened
+  /// until there is the kind again, and what is open ends on time.
+  @Test
+  void theKindOfBoundariesThatIsDeletedWhileSomethingIsOpen() {
+    OperatorProcess operator = start();
+    Asked grant = site.shop().open("db-shell", "15s");
+
+    site.kubectl("delete", "crd", "accessboundaries.nightlatch.dev");
+    try {
+      Asked second = site.shop().ask("db-shell", "30m");
+      grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+      assertThat(operator.recordedKinds(grant)).isEqualTo(OperatorProcess.WHOLE_LIFE);
+      assertThat(site.trail().policiesMade(second.policy())).isZero();
+      assertThat(site.trail().latchesMade(second.latch())).isZero();
+    } finally {
+      site.install();
+    }
+    site.shop().open("db-shell", "10s").awaitEnd(Phase.EXPIRED, Code.EXPIRED);
+  }
+
   /// Two that know nothing of each other, each with a record of its own.
   @Test
   void twoOperatorsAtOnce() {

@@ -23,6 +23,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class KubeSnapshot {
   private final Consumer<String> progress;
   private final Known known;
   private final SnapshotAssembly assembly = new SnapshotAssembly();
-  private final SortedSet<ObjectKey> passing = new TreeSet<>();
+  private final Set<ObjectKey> passing = new HashSet<>();
 
   private KubeSnapshot(
       KubernetesClient client,
@@ -140,8 +141,8 @@ public final class KubeSnapshot {
 
   /// An object of a list that may have more pages.
   ///
-  /// @param policy of a network policy
-  private record Item(SnapshotAssembly.Read read, Optional<Meta> policy) {}
+  /// @param passing of a network policy that does not stand
+  private record Item(SnapshotAssembly.Read read, Optional<ObjectKey> passing) {}
 
   /// What was decoded of the objects of each kind; for one cluster, and any number of snapshots.
   static final class Known {
@@ -243,7 +244,7 @@ public final class KubeSnapshot {
 
   private void add(Item item) {
     assembly.add(item.read());
-    item.policy().ifPresent(this::note);
+    item.passing().ifPresent(passing::add);
   }
 
   /// Whether the API server has the kind: it forbids without looking whether there is one. In doubt
@@ -290,10 +291,8 @@ public final class KubeSnapshot {
         .forEach(namespace -> assembly.add(new Gap.Unlisted(Kind.NETWORK_POLICY, namespace)));
   }
 
-  private void note(Meta policy) {
-    if (policy.labels().containsKey(Names.GRANT_LABEL) || policy.terminating()) {
-      passing.add(policy.key());
-    }
+  private static boolean isPassing(Meta policy) {
+    return policy.labels().containsKey(Names.GRANT_LABEL) || policy.terminating();
   }
 
   /// All objects of a kind. They are added when the last page is there: half of them would look
@@ -360,7 +359,9 @@ public final class KubeSnapshot {
   private Item item(Resource resource, Tree object) {
     return new Item(
         assembly.read(object),
-        resource.kind() == Kind.NETWORK_POLICY ? Decoder.meta(object).value() : Optional.empty());
+        resource.kind() == Kind.NETWORK_POLICY
+            ? Decoder.meta(object).value().filter(KubeSnapshot::isPassing).map(Meta::key)
+            : Optional.empty());
   }
 
   private Map<?, ?> page(Resource resource, String namespace, String next) {

@@ -4,8 +4,10 @@ import dev.nightlatch.engine.model.NetworkPolicy;
 import dev.nightlatch.engine.model.Pod;
 import dev.nightlatch.engine.model.Snapshot;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,19 +21,19 @@ import java.util.stream.Collectors;
 ///     `CiliumNetworkPolicy (cilium.io)`
 /// @param scope how much of the cluster was looked at: the rest is not known
 public record Surroundings(
-    Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers, Scope scope) {
+    Snapshot snapshot, Set<ObjectKey> passing, SortedSet<String> layers, Scope scope) {
   public Surroundings {
-    passing = new TreeSet<>(passing);
+    passing = Set.copyOf(passing);
     layers = new TreeSet<>(layers);
   }
 
   /// Of the whole cluster.
-  public Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing, SortedSet<String> layers) {
+  public Surroundings(Snapshot snapshot, Set<ObjectKey> passing, SortedSet<String> layers) {
     this(snapshot, passing, layers, Scope.everywhere());
   }
 
   /// Of the whole cluster, without other layers.
-  public Surroundings(Snapshot snapshot, SortedSet<ObjectKey> passing) {
+  public Surroundings(Snapshot snapshot, Set<ObjectKey> passing) {
     this(snapshot, passing, new TreeSet<>());
   }
 
@@ -54,7 +56,7 @@ public record Surroundings(
         policies.stream()
             .filter(held -> held.isMarked() || held.meta().terminating())
             .map(held -> held.meta().key())
-            .collect(Collectors.toCollection(TreeSet::new)));
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /// What of it is within `part`.
@@ -70,7 +72,7 @@ public record Surroundings(
             part.of(snapshot),
             passing.stream()
                 .filter(key -> part.has(key.namespace()))
-                .collect(Collectors.toCollection(TreeSet::new)),
+                .collect(Collectors.toUnmodifiableSet()),
             layers,
             part);
   }
@@ -83,7 +85,7 @@ public record Surroundings(
   /// The same for the grant whose own policies these are: they go too, though somebody took away
   /// the label by which they are known.
   public Snapshot standingBeside(Collection<ObjectKey> own) {
-    SortedSet<ObjectKey> gone = new TreeSet<>(passing);
+    Set<ObjectKey> gone = new HashSet<>(passing);
     gone.addAll(own);
     return without(gone);
   }
