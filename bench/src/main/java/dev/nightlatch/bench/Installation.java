@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -119,24 +121,29 @@ final class Installation implements AutoCloseable {
     Path kubeconfig =
         loaded.written(
             loaded.plane().serviceAccount("nightlatch-system", "nightlatch-operator"), "operator");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx" + System.getProperty("nightlatch.bench.heap", "512m"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.nightlatch.cli.Main",
-                "operator",
-                "--until-stdin-ends",
-                "--kubeconfig",
-                kubeconfig.toString(),
-                "--journal",
-                folder.resolve("journal.jsonl").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+                "-Xmx" + System.getProperty("nightlatch.bench.heap", "512m")));
+    Stream.of(System.getProperty("nightlatch.bench.options", "").split(" ", -1))
+        .filter(option -> !option.isEmpty())
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.nightlatch.cli.Main",
+            "operator",
+            "--until-stdin-ends",
+            "--kubeconfig",
+            kubeconfig.toString(),
+            "--journal",
+            folder.resolve("journal.jsonl").toString()));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await("a canary is back", () -> text(log).contains("the canary went by itself"));
     return process;
   }

@@ -329,6 +329,9 @@ public final class KubeSnapshot {
     String next = "";
     do {
       Map<?, ?> page = page(resource, namespace, next);
+      if (next.isEmpty()) {
+        var _ = listing.of(resourceVersion(page));
+      }
       if (page.get("items") instanceof List<?> items) {
         items.forEach(item -> all.add(item(resource, item, listing)));
       }
@@ -343,6 +346,13 @@ public final class KubeSnapshot {
     } while (!next.isEmpty());
     listing.isDone();
     return all;
+  }
+
+  private static String resourceVersion(Map<?, ?> list) {
+    return list.get("metadata") instanceof Map<?, ?> metadata
+            && metadata.get("resourceVersion") instanceof String version
+        ? version
+        : "";
   }
 
   private Item item(Resource resource, Object object, Remembered<Item>.Listing listing) {

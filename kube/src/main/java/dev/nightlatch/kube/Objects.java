@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,29 +136,38 @@ final class Objects {
       Optional<String> namespace,
       Function<Tree, Decoded<T>> decoder,
       Remembered<T> known) {
+    if (isNowhere(namespace)) {
+      return List.of();
+    }
     return decoded(
-        items(kind, namespace),
         known.listing(namespace.orElse(Remembered.ALL)),
+        () -> page(kind, within(namespace)),
         item -> decoded(kind, item, decoder));
   }
 
   private static <T> List<T> decoded(
-      List<GenericKubernetesResource> items,
       Remembered<T>.Listing listing,
+      Supplier<GenericKubernetesResourceList> call,
       Function<GenericKubernetesResource, Optional<T>> decoder) {
+    GenericKubernetesResourceList page = call.get();
+    var _ = listing.of(said(page.getMetadata().getResourceVersion()));
     List<T> decoded =
-        items.stream()
+        page.getItems().stream()
             .flatMap(
                 item ->
                     listing
                         .get(
-                            item.getMetadata().getUid(),
-                            item.getMetadata().getResourceVersion(),
+                            said(item.getMetadata().getUid()),
+                            said(item.getMetadata().getResourceVersion()),
                             () -> decoder.apply(item))
                         .stream())
             .toList();
     listing.isDone();
     return decoded;
+  }
+
+  private static String said(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /// The cluster-scoped objects of a kind whose selectable fields have these values. One that
@@ -170,8 +180,8 @@ final class Objects {
       Function<Tree, Decoded<T>> decoder,
       Remembered<T> known) {
     return decoded(
-        items(kind, all -> all.withFields(fields)),
         known.listing(new TreeMap<>(fields).toString()),
+        () -> page(kind, all -> all.withFields(fields)),
         item -> Optional.of(read(kind, item, decoder)));
   }
 
@@ -184,8 +194,8 @@ final class Objects {
       Function<Tree, Decoded<T>> decoder,
       Remembered<T> known) {
     return decoded(
-        items(kind, all -> all.inAnyNamespace().withLabels(labels)),
         known.listing(Remembered.ALL),
+        () -> page(kind, all -> all.inAnyNamespace().withLabels(labels)),
         item -> decoded(kind, item, decoder));
   }
 
@@ -211,16 +221,25 @@ final class Objects {
 
   private List<GenericKubernetesResource> items(
       ResourceDefinitionContext kind, Optional<String> namespace) {
-    if (namespace.isPresent() && !Kinds.isLabel(namespace.get())) {
-      return List.of();
-    }
-    return items(
-        kind,
-        all -> namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace());
+    return isNowhere(namespace) ? List.of() : page(kind, within(namespace)).getItems();
+  }
+
+  private static boolean isNowhere(Optional<String> namespace) {
+    return namespace.filter(name -> !Kinds.isLabel(name)).isPresent();
+  }
+
+  private static Function<
+          MixedOperation<
+              GenericKubernetesResource,
+              GenericKubernetesResourceList,
+              Resource<GenericKubernetesResource>>,
+          Listable<GenericKubernetesResourceList>>
+      within(Optional<String> namespace) {
+    return all -> namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace();
   }
 
   /// @param which which of all of the kind are listed
-  private List<GenericKubernetesResource> items(
+  private GenericKubernetesResourceList page(
       ResourceDefinitionContext kind,
       Function<
               MixedOperation<
@@ -229,14 +248,13 @@ final class Objects {
                   Resource<GenericKubernetesResource>>,
               Listable<GenericKubernetesResourceList>>
           which) {
-    List<GenericKubernetesResource> items =
+    GenericKubernetesResourceList page =
         called(
-                kind,
-                "listing " + kind.getPlural(),
-                () -> which.apply(client.genericKubernetesResources(kind)).list())
-            .getItems();
+            kind,
+            "listing " + kind.getPlural(),
+            () -> which.apply(client.genericKubernetesResources(kind)).list());
     noteServed(kind);
-    return items;
+    return page;
   }
 
   /// An object of a list that the API server accepted and we cannot read is left out, and said

@@ -1,5 +1,6 @@
 package dev.nightlatch.kube;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,25 +23,41 @@ final class Remembered<T> {
 
   private final Map<String, Map<String, Version<T>>> last = new ConcurrentHashMap<>();
 
+  /// The latest state of the cluster that a list was of.
+  private BigInteger latest = BigInteger.ZERO;
+
   private record Version<T>(String resourceVersion, T decoded) {}
 
   /// One list that is being read. For one thread.
   final class Listing {
     private final String part;
-    private final Map<String, Version<T>> before;
-    private final Map<String, Version<T>> all;
+    private final BigInteger floor;
     private final Map<String, Version<T>> now = new HashMap<>();
+    private Map<String, Version<T>> before = Map.of();
+    private Map<String, Version<T>> all = Map.of();
 
-    private Listing(String part) {
+    private Listing(String part, BigInteger floor) {
       this.part = part;
-      this.before = last.getOrDefault(part, Map.of());
-      this.all = last.getOrDefault(ALL, Map.of());
+      this.floor = floor;
+    }
+
+    /// Notes of which state of the cluster the list is.
+    ///
+    /// @param resourceVersion of the list, not of an object
+    Listing of(String resourceVersion) {
+      arrived(resourceVersion, floor);
+      before = last.getOrDefault(part, Map.of());
+      all = last.getOrDefault(ALL, Map.of());
+      return this;
     }
 
     /// What the object was decoded to before, or else what it is decoded to now, if it can be.
     ///
-    /// @param uid as the server says it
+    /// @param uid as the server says it; where it says none, nothing is remembered
     Optional<T> get(String uid, String resourceVersion, Supplier<Optional<T>> decoded) {
+      if (uid.isEmpty() || resourceVersion.isEmpty()) {
+        return decoded.get();
+      }
       Optional<Version<T>> version =
           same(before.get(uid), resourceVersion)
               .or(() -> same(all.get(uid), resourceVersion))
@@ -63,10 +80,26 @@ final class Remembered<T> {
     }
   }
 
-  /// Begins a list.
+  /// Begins a list, before it is asked for.
   ///
   /// @param part what it is a list of, if not [#ALL]
-  Listing listing(String part) {
-    return new Listing(part);
+  synchronized Listing listing(String part) {
+    return new Listing(part, latest);
+  }
+
+  /// Versions are compared as numbers: Kubernetes, "Resource versions", since 1.35. By one that is
+  /// none nothing is known.
+  ///
+  /// @param floor the latest state that was seen before the list was asked for
+  private synchronized void arrived(String resourceVersion, BigInteger floor) {
+    boolean isNumber =
+        !resourceVersion.isEmpty() && resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
+    BigInteger state = isNumber ? new BigInteger(resourceVersion) : BigInteger.ZERO;
+    if (!isNumber || state.compareTo(floor) < 0) {
+      last.clear();
+      latest = state;
+    } else {
+      latest = latest.max(state);
+    }
   }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What somebody who has the operator's token, and every right that RBAC has, can open beyond the
-/// boundaries of the cluster: nothing. Several boundaries hold at once, and one of them is always
-/// the one that is in the way.
+/// What somebody who has the operator's token, and every right that RBAC has, can make beyond what
+/// the boundaries of the cluster say of namespaces, ports, blocks and time. Several boundaries hold
+/// at once, and one of them is always the one that is in the way.
 @RealCluster(isolated = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)

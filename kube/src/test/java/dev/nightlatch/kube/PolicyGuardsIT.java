@@ -268,6 +268,16 @@ final class PolicyGuardsIT {
         .refusedBy(GUARD, reason);
   }
 
+  /// The latch of a canary closes when nobody has asked for it, and no boundary bounds it.
+  @Test
+  void theOperatorMakesNoPolicyThatACanaryWouldOwn() {
+    String uid = grant.text("metadata.uid");
+    guarded
+        .mightyOperator()
+        .create(guarded.policies(), policy().replace(uid, "canary-x"))
+        .refusedBy(GUARD, "found nightlatch.dev/grant: canary-x; wanted is the UID of a grant");
+  }
+
   @Test
   void theOperatorMakesNoPolicyWithoutAnOwner() {
     String text = policy();

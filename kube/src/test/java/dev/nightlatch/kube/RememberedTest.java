@@ -11,10 +11,15 @@ import org.junit.jupiter.api.Test;
 class RememberedTest {
   private final Remembered<Object> remembered = new Remembered<>();
   private final List<String> decoded = new ArrayList<>();
+  private int state = 7;
 
   /// Reads a list of objects, each written as its UID and resourceVersion.
   private List<Object> list(String part, String... objects) {
-    Remembered<Object>.Listing listing = remembered.listing(part);
+    state++;
+    return list(remembered.listing(part).of(state + ""), objects);
+  }
+
+  private List<Object> list(Remembered<Object>.Listing listing, String... objects) {
     List<Object> all = new ArrayList<>();
     for (String object : objects) {
       String[] words = object.split("@", -1);
@@ -80,18 +85,45 @@ class RememberedTest {
   @Test
   void aListThatWasNotReadToItsEndForgetsNothing() {
     var _ = list(Remembered.ALL, "a@1", "b@1");
-    var _ = remembered.listing(Remembered.ALL).get("c", "1", () -> decode("c@1"));
+    var _ = remembered.listing(Remembered.ALL).of(state + "").get("c", "1", () -> decode("c@1"));
     var _ = list(Remembered.ALL, "a@1", "b@1");
     assertThat(decoded).containsExactly("a@1", "b@1", "c@1");
   }
 
   @Test
   void whatCannotBeDecodedIsTriedAnew() {
-    Remembered<Object>.Listing listing = remembered.listing(Remembered.ALL);
+    Remembered<Object>.Listing listing = remembered.listing(Remembered.ALL).of("1");
     assertThat(listing.get("a", "1", Optional::empty)).isEmpty();
     listing.isDone();
 
     var _ = list(Remembered.ALL, "a@1");
     assertThat(decoded).containsExactly("a@1");
+  }
+
+  @Test
+  void afterABackupWasPutBackEachIsDecodedAnew() {
+    var _ = list(remembered.listing(Remembered.ALL).of("100"), "a@90");
+    var _ = list(remembered.listing(Remembered.ALL).of("95"), "a@90");
+    assertThat(decoded).containsExactly("a@90", "a@90");
+    var _ = list(remembered.listing(Remembered.ALL).of("96"), "a@90");
+    assertThat(decoded).hasSize(2);
+  }
+
+  @Test
+  void listsThatArriveOutOfTheirOrderForgetNothing() {
+    Remembered<Object>.Listing first = remembered.listing(Remembered.ALL);
+    var _ = list(remembered.listing(Remembered.ALL).of("100"), "a@90");
+    var _ = list(first.of("99"), "a@90");
+    assertThat(decoded).containsExactly("a@90");
+  }
+
+  @Test
+  void withoutAVersionNothingIsRemembered() {
+    var _ = list(remembered.listing(Remembered.ALL).of("100"), "a@90", "b@");
+    var _ = list(remembered.listing(Remembered.ALL).of("101"), "a@90", "b@", "@1");
+    var _ = list(remembered.listing(Remembered.ALL).of("102"), "@1");
+    assertThat(decoded).containsExactly("a@90", "b@", "b@", "@1", "@1");
+    var _ = list(remembered.listing(Remembered.ALL).of("new"), "a@90");
+    assertThat(decoded).hasSize(6);
   }
 }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,8 +122,8 @@ final class Deeds {
               approvers,
               Notes.scheduled(pass.grant().status(), opens, approvers, from, pass.now()));
       case Step.RecordOpening(var opens, var approvers) -> {
-        prove(uid, Proofs.before(opens.impact(), pass.now()));
-        journal.record(opening(pass, opens, approvers));
+        journal.record(
+            with(uid, Proofs.before(opens.impact(), pass.now()), opening(pass, opens, approvers)));
         yield new Next.AtOnce(pass.found().grant());
       }
       case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
@@ -134,10 +135,12 @@ final class Deeds {
       case Step.ApplyPolicies apply -> apply(pass, apply);
       case Step.RecordOpened(var opens, var latches) ->
           then(
-              () -> {
-                prove(uid, Proofs.open(opens.impact(), pass.now()));
-                journal.record(opened(pass, opens, latches));
-              });
+              () ->
+                  journal.record(
+                      with(
+                          uid,
+                          Proofs.open(opens.impact(), pass.now()),
+                          opened(pass, opens, latches))));
       case Step.RecordProof(var opens) ->
           then(() -> prove(uid, Proofs.open(opens.impact(), pass.now())));
       case Step.NoteActive(var opens) ->
@@ -225,6 +228,13 @@ final class Deeds {
               cluster.remove(held.meta().key(), held.meta().uid());
               return held;
             });
+  }
+
+  /// An entry, and before it the proof of what it says, if there is one.
+  private static List<JournalEntry> with(Uid grant, Optional<Proof> proof, JournalEntry entry) {
+    return Stream.concat(
+            proof.stream().map(found -> new JournalEntry.Proven(grant, found)), Stream.of(entry))
+        .toList();
   }
 
   private void prove(Uid grant, Optional<Proof> proof) {

@@ -274,24 +274,26 @@ final class GrantReconciler {
       return new Next.Done();
     }
     Found found = read.get();
+    Hearing.Mark begun = mark;
     Set<Class<?>> done = new HashSet<>();
     while (true) {
       if (Sight.owesProofOfClosing(found.story()) && !looks.isProofThere(key, time.instant())) {
         return new Next.In(SHORTLY).shut();
       }
-      Decision decision = decide(key, found, before, mark);
+      Decision decision = decide(key, found, before, begun);
       log.debug("{}", decision.step());
       say(decision.pass(), decision.step());
       Next next = deeds.act(decision.pass(), decision.step());
       announce(decision.pass(), decision.step());
       remember(decision, before.before());
-      Optional<Found> onwards = onwards(decision, next, mark);
+      Optional<Onwards> onwards = onwards(decision, next, begun);
       // What is to be done twice made no progress: the queue makes it wait.
       if (onwards.isEmpty() || !done.add(decision.step().getClass())) {
         return next;
       }
-      found = onwards.get();
-      before = Looks.Ahead.of(looks.justSeen(key, mark));
+      found = onwards.get().found();
+      begun = onwards.get().mark();
+      before = Looks.Ahead.of(looks.justSeen(key, begun));
     }
   }
 
@@ -303,8 +305,12 @@ final class GrantReconciler {
 
   /// Reads all that a pass is about but the cluster around it; empty where there is nothing.
   private Optional<Found> read(GrantKey key, Hearing.Mark mark) {
+    return read(key, key.grant(cluster), mark);
+  }
+
+  /// @param grant as the API server has just answered with it
+  private Optional<Found> read(GrantKey key, Optional<AccessGrant> grant, Hearing.Mark mark) {
     Instant begun = mark.at();
-    Optional<AccessGrant> grant = key.grant(cluster);
     grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
     List<ObjectKey> gone =
         grant
@@ -420,28 +426,47 @@ final class GrantReconciler {
   /// What the next step is decided on, where this one changed nothing but the grant's status or the
   /// record: it need not read everything again, nor the grant that the API server has just answered
   /// with. What opens goes on only while what it was planned from stands; and right before the
-  /// policies go in, the grant, its latches and its policies are read anew: another operator may
-  /// have taken a latch out meanwhile, and a policy that went with it must not come again. Nothing
-  /// can spoil what is shut and is only accounted for.
-  private Optional<Found> onwards(Decision decision, Next next, Hearing.Mark mark) {
+  /// policies go in, the grant's policies and latches are read anew: another operator may have
+  /// taken
+  /// a latch out meanwhile, and a policy that went with it must not come again. Nothing can spoil
+  /// what is shut and is only accounted for.
+  private Optional<Onwards> onwards(Decision decision, Next next, Hearing.Mark mark) {
     if (!(next instanceof Next.AtOnce(var left, _))) {
       return Optional.empty();
     }
-    Uid uid = decision.pass().key().uid();
+    GrantKey key = decision.pass().key();
     Instant now = time.instant();
-    boolean opens =
-        decision.step() instanceof Step.NoteApproved
-            || decision.step() instanceof Step.RecordOpening;
-    return left.filter(
+    Optional<AccessGrant> onwards =
+        left.filter(
             there ->
                 accountsForWhatIsShut(decision.step())
-                    || (opens && !Sight.isOver(there, now) && hearing.stands(mark, now)))
-        .map(
-            there -> {
-              Story story = journal.story(uid);
-              Found found = decision.pass().found().with(there, story);
-              return Sight.needsFacts(there, story, now) ? found : found.withoutFacts();
-            });
+                    || (opens(decision.step())
+                        && !Sight.isOver(there, now)
+                        && hearing.stands(mark, now)));
+    if (decision.step() instanceof Step.NoteLease) {
+      Hearing.Mark anew = hearing.mark(now);
+      return onwards
+          .flatMap(there -> read(key, Optional.of(there), anew))
+          .map(found -> new Onwards(found, anew));
+    }
+    return onwards.map(
+        there -> {
+          Story story = journal.story(key.uid());
+          Found found = decision.pass().found().with(there, story);
+          return new Onwards(
+              Sight.needsFacts(there, story, now) ? found : found.withoutFacts(), mark);
+        });
+  }
+
+  /// What a pass goes on with.
+  ///
+  /// @param mark made before anything of it was read
+  private record Onwards(Found found, Hearing.Mark mark) {}
+
+  private static boolean opens(Step step) {
+    return step instanceof Step.NoteApproved
+        || step instanceof Step.RecordOpening
+        || step instanceof Step.NoteLease;
   }
 
   private static boolean accountsForWhatIsShut(Step step) {

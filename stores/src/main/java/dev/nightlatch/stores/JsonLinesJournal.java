@@ -189,15 +189,34 @@ public final class JsonLinesJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public synchronized void record(JournalEntry entry) {
-    if (entries.getOrDefault(entry.grant(), List.of()).stream().anyMatch(entry::repeats)) {
+  public void record(JournalEntry entry) {
+    record(List.of(entry));
+  }
+
+  /// One write to the disk for all of them.
+  @Override
+  public synchronized void record(List<JournalEntry> several) {
+    List<JournalEntry> fresh = new ArrayList<>();
+    for (JournalEntry entry : several) {
+      if (!isOnRecord(entry) && fresh.stream().noneMatch(entry::repeats)) {
+        fresh.add(entry);
+      }
+    }
+    if (fresh.isEmpty()) {
       return;
     }
-    if (entry instanceof JournalEntry.Opening && !damagedLines.isEmpty()) {
+    if (!damagedLines.isEmpty()
+        && fresh.stream().anyMatch(entry -> entry instanceof JournalEntry.Opening)) {
       throw damaged();
     }
-    write((JournalText.format(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-    remember(entry);
+    StringBuilder lines = new StringBuilder();
+    fresh.forEach(entry -> lines.append(JournalText.format(entry)).append('\n'));
+    write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    fresh.forEach(this::remember);
+  }
+
+  private boolean isOnRecord(JournalEntry entry) {
+    return entries.getOrDefault(entry.grant(), List.of()).stream().anyMatch(entry::repeats);
   }
 
   private JournalException damaged() {

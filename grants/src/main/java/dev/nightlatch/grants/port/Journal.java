@@ -15,6 +15,14 @@ public interface Journal {
   /// @throws JournalException if it could not be made sure that the entry is on record
   void record(JournalEntry entry);
 
+  /// Records these in their order, as [#record(JournalEntry)] does; where it fails, the first of
+  /// them may be on record.
+  ///
+  /// @throws JournalException if it could not be made sure that all of them are
+  default void record(List<JournalEntry> entries) {
+    entries.forEach(this::record);
+  }
+
   /// What is on record about this grant; an untold story if nothing is.
   ///
   /// @throws JournalException if the record cannot be read

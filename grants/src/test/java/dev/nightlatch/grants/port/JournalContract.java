@@ -137,6 +137,31 @@ public abstract class JournalContract {
   }
 
   @Test
+  void severalAtOnceAreRecordedInTheirOrderAndNoneTwice() throws Exception {
+    journal.record(opening(ONE, "a -> b"));
+    journal.record(
+        List.of(
+            opening(ONE, "a -> b"),
+            opened(ONE, "policy"),
+            opened(ONE, "policy"),
+            opening(TWO),
+            closed(ONE)));
+    for (int times = 0; times < 2; times++) {
+      assertThat(journal.story(ONE))
+          .isEqualTo(
+              new Story(ONE, List.of(opening(ONE, "a -> b"), opened(ONE, "policy"), closed(ONE))));
+      assertThat(journal.story(TWO)).isEqualTo(new Story(TWO, List.of(opening(TWO))));
+      journal = reopen(journal);
+    }
+  }
+
+  @Test
+  void noneAtAllIsRecordedWithoutADoing() {
+    journal.record(List.of());
+    assertThat(journal.unfinished()).isEmpty();
+  }
+
+  @Test
   void aRefusalIsToldAsItWasRecorded() throws Exception {
     journal.record(refused(ONE));
     journal = reopen(journal);
