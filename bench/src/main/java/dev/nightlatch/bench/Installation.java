@@ -4,6 +4,7 @@ import dev.nightlatch.engine.model.Snapshot;
 import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
 import dev.nightlatch.kube.KubeCluster;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
   /// The operator's name.
   static final String OPERATOR = "system:serviceaccount:nightlatch-system:nightlatch-operator";
+
+  private static final Duration ENDING = Duration.ofSeconds(60);
 
   /// Of the role of this name, for whoever is on call.
   private static final String BINDING =
@@ -134,7 +137,7 @@ final class Installation implements AutoCloseable {
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            jars(),
             "dev.nightlatch.cli.Main",
             "operator",
             "--until-stdin-ends",
@@ -146,6 +149,14 @@ final class Installation implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await("a canary is back", () -> text(log).contains("the canary went by itself"));
     return process;
+  }
+
+  /// What the operator runs from, without this program's own classes: an archive of classes is made
+  /// of jars alone.
+  private static String jars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(path -> path.endsWith(".jar"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String text(Path file) {
@@ -198,8 +209,19 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /// Ends the operator as whoever keeps it does: a JVM that is to leave an archive of classes
+  /// behind
+  /// writes it at its end.
   @Override
   public void close() {
+    try {
+      operator.getOutputStream().close();
+      var _ = operator.waitFor(ENDING);
+    } catch (IOException alreadyGone) {
+      // All the same.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     killOperator();
     loaded.close();
   }
