@@ -210,8 +210,7 @@ final class Installation implements AutoCloseable {
   }
 
   /// Ends the operator as whoever keeps it does: a JVM that is to leave an archive of classes
-  /// behind
-  /// writes it at its end.
+  /// behind writes it at its end.
   @Override
   public void close() {
     try {

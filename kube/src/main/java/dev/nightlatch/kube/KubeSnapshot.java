@@ -330,16 +330,12 @@ public final class KubeSnapshot {
     do {
       Map<?, ?> page = page(resource, namespace, next);
       if (next.isEmpty()) {
-        var _ = listing.of(resourceVersion(page));
+        var _ = listing.of(said(page, "resourceVersion"));
       }
       if (page.get("items") instanceof List<?> items) {
         items.forEach(item -> all.add(item(resource, item, listing)));
       }
-      next =
-          page.get("metadata") instanceof Map<?, ?> metadata
-                  && metadata.get("continue") instanceof String token
-              ? token
-              : "";
+      next = said(page, "continue");
       if (!next.isEmpty()) {
         progress.accept(resource.plural() + ", " + all.size() + " so far");
       }
@@ -348,22 +344,22 @@ public final class KubeSnapshot {
     return all;
   }
 
-  private static String resourceVersion(Map<?, ?> list) {
-    return list.get("metadata") instanceof Map<?, ?> metadata
-            && metadata.get("resourceVersion") instanceof String version
-        ? version
-        : "";
+  private Item item(Resource resource, Object object, Remembered<Item>.Listing listing) {
+    return listing
+        .get(
+            said(object, "uid"),
+            said(object, "resourceVersion"),
+            () -> Optional.of(item(resource, tree(resource, object))))
+        .orElseThrow();
   }
 
-  private Item item(Resource resource, Object object, Remembered<Item>.Listing listing) {
-    Optional<Item> known =
-        object instanceof Map<?, ?> fields
-                && fields.get("metadata") instanceof Map<?, ?> meta
-                && meta.get("uid") instanceof String uid
-                && meta.get("resourceVersion") instanceof String version
-            ? listing.get(uid, version, () -> Optional.of(item(resource, tree(resource, object))))
-            : Optional.empty();
-    return known.orElseGet(() -> item(resource, tree(resource, object)));
+  /// A text of the metadata of an object, or of a list; empty where there is none.
+  private static String said(Object object, String field) {
+    return object instanceof Map<?, ?> fields
+            && fields.get("metadata") instanceof Map<?, ?> metadata
+            && metadata.get(field) instanceof String text
+        ? text
+        : "";
   }
 
   private Item item(Resource resource, Tree object) {

@@ -228,26 +228,21 @@ final class Objects {
     return namespace.filter(name -> !Kinds.isLabel(name)).isPresent();
   }
 
-  private static Function<
+  private static Which within(Optional<String> namespace) {
+    return all -> namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace();
+  }
+
+  /// Which of all objects of a kind are listed.
+  @FunctionalInterface
+  private interface Which
+      extends Function<
           MixedOperation<
               GenericKubernetesResource,
               GenericKubernetesResourceList,
               Resource<GenericKubernetesResource>>,
-          Listable<GenericKubernetesResourceList>>
-      within(Optional<String> namespace) {
-    return all -> namespace.isPresent() ? all.inNamespace(namespace.get()) : all.inAnyNamespace();
-  }
+          Listable<GenericKubernetesResourceList>> {}
 
-  /// @param which which of all of the kind are listed
-  private GenericKubernetesResourceList page(
-      ResourceDefinitionContext kind,
-      Function<
-              MixedOperation<
-                  GenericKubernetesResource,
-                  GenericKubernetesResourceList,
-                  Resource<GenericKubernetesResource>>,
-              Listable<GenericKubernetesResourceList>>
-          which) {
+  private GenericKubernetesResourceList page(ResourceDefinitionContext kind, Which which) {
     GenericKubernetesResourceList page =
         called(
             kind,

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// and stands in memory once, however many lists of it are still held by somebody.
 ///
 /// It answers for no list: each is read from the API server, which says by the `resourceVersion`
-/// whether an object is still the one of this UID that was decoded before. Holds as much as the
-/// last
-/// list of all objects, and the last of each part since.
+/// whether an object is still the one of this UID that was decoded before. Where a list is of an
+/// earlier state than one before it, a backup was put back, and numbers may come a second time;
+/// then all is forgotten. Of one of our own kinds whose schema is changed, what has not changed
+/// itself is still as it was. Holds as much as the last list of all objects, and the last of each
+/// part since.
 ///
 /// @param <T> what is decoded; immutable
 final class Remembered<T> {

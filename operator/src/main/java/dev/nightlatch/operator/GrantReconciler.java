@@ -427,9 +427,8 @@ final class GrantReconciler {
   /// record: it need not read everything again, nor the grant that the API server has just answered
   /// with. What opens goes on only while what it was planned from stands; and right before the
   /// policies go in, the grant's policies and latches are read anew: another operator may have
-  /// taken
-  /// a latch out meanwhile, and a policy that went with it must not come again. Nothing can spoil
-  /// what is shut and is only accounted for.
+  /// taken a latch out meanwhile, and a policy that went with it must not come again. Nothing can
+  /// spoil what is shut and is only accounted for.
   private Optional<Onwards> onwards(Decision decision, Next next, Hearing.Mark mark) {
     if (!(next instanceof Next.AtOnce(var left, _))) {
       return Optional.empty();
