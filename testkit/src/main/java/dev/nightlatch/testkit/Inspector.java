@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ public final class Inspector {
 
   /// By the policy's UID, in the order they were made.
   private final Map<String, Held> held = new LinkedHashMap<>();
+
+  /// By the policy's key, what the operator last asked to make and got no answer to: it was killed,
+  /// or the API server could not say. Made it may be all the same.
+  private final Map<String, AuditEvent> unanswered = new HashMap<>();
+
+  /// The UIDs of policies that somebody else made.
+  private final Set<String> foreign = new HashSet<>();
 
   private final List<String> faults = new ArrayList<>();
   private final List<String> remade = new ArrayList<>();
@@ -161,14 +169,23 @@ public final class Inspector {
     List<AuditEvent> done =
         events.stream()
             .filter(event -> event.stage().equals("ResponseComplete"))
-            .filter(event -> event.code() >= 200 && event.code() < 300)
+            .filter(event -> isDone(event) || isUnanswered(event))
             .sorted(Comparator.comparing(AuditEvent::staged))
             .toList();
-    // The latches first: a start can be seen before its writer has been answered, and then the
-    // policy that it allows is answered before the start is.
+    // One after the other, since what is seen before its writer has been answered is told in the
+    // wrong order: a latch's start before its making, or a policy before the start that allows it.
+    see(done, "jobs", inspector::seeArmed);
     see(done, "jobs", inspector::seeLatch);
     see(done, "networkpolicies", inspector::seePolicy);
     return inspector.conclude(there, bound, now);
+  }
+
+  private static boolean isDone(AuditEvent event) {
+    return event.code() >= 200 && event.code() < 300;
+  }
+
+  private static boolean isUnanswered(AuditEvent event) {
+    return event.code() == 0 || event.code() >= 500;
   }
 
   private static void see(
@@ -181,7 +198,22 @@ public final class Inspector {
                 .ifPresent(ref -> sight.accept(event, ref)));
   }
 
+  private void seeArmed(AuditEvent event, ObjectRef ref) {
+    if (event.code() == 201 && ref.subresource().isEmpty()) {
+      know(event.raw().path("responseObject"));
+    }
+  }
+
+  private void know(JsonNode job) {
+    latches.putIfAbsent(
+        job.at("/metadata/uid").asText(),
+        new Latch(Duration.ofSeconds(job.at("/spec/activeDeadlineSeconds").asLong())));
+  }
+
   private void seeLatch(AuditEvent event, ObjectRef ref) {
+    if (!isDone(event)) {
+      return;
+    }
     JsonNode job = event.raw().path("responseObject");
     String uid = job.at("/metadata/uid").asText(job.at("/details/uid").asText());
     if (event.verb().equals("delete")) {
@@ -190,9 +222,9 @@ public final class Inspector {
           .ifPresent(latch -> latch.ended = event.staged());
       return;
     }
-    if (event.code() == 201 && ref.subresource().isEmpty()) {
-      latches.putIfAbsent(
-          uid, new Latch(Duration.ofSeconds(job.at("/spec/activeDeadlineSeconds").asLong())));
+    if (!uid.isEmpty() && job.at("/spec").has("activeDeadlineSeconds")) {
+      // Whoever made it was not answered, as where it was killed meanwhile.
+      know(job);
     }
     String start = job.at("/status/startTime").asText();
     Latch latch = latches.get(uid);
@@ -203,18 +235,24 @@ public final class Inspector {
   }
 
   private void seePolicy(AuditEvent event, ObjectRef ref) {
+    JsonNode answer = event.raw().path("responseObject");
     switch (event.verb()) {
       case "create", "patch", "update" -> {
-        if (event.code() == 201) {
-          seeMade(event, ref);
-        } else {
-          seeChanged(event);
+        if (isDone(event)) {
+          seeApplied(answer, event, ref);
+        } else if (event.user().equals(OPERATOR)) {
+          unanswered.put(key(ref), event);
         }
       }
-      case "delete" -> seeDeleted(event, ref);
+      case "delete" -> {
+        if (isDone(event)) {
+          seeDeleted(answer, event, ref);
+        }
+      }
       case "deletecollection" ->
           held.values().stream()
-              .filter(policy -> policy.isThere() && policy.namespace.equals(ref.namespace()))
+              .filter(policy -> isDone(event) && policy.isThere())
+              .filter(policy -> policy.namespace.equals(ref.namespace()))
               .forEach(policy -> end(policy, event));
       default -> {
         // Reading changes nothing.
@@ -222,48 +260,83 @@ public final class Inspector {
     }
   }
 
-  private void seeMade(AuditEvent event, ObjectRef ref) {
-    if (!event.user().equals(OPERATOR)) {
-      return;
+  private void seeApplied(JsonNode policy, AuditEvent event, ObjectRef ref) {
+    Held known = held.get(uid(policy));
+    if (known != null) {
+      seeChanged(known, policy, event);
+    } else if (event.code() != 201) {
+      var _ = made(uid(policy), ref);
+    } else if (event.user().equals(OPERATOR)) {
+      var _ = seeMade(uid(policy), policy, event, ref);
+    } else {
+      foreign.add(uid(policy));
     }
-    JsonNode policy = event.raw().path("responseObject");
-    String key = ref.namespace() + "/" + policy.at("/metadata/name").asText();
-    String grant = policy.at("/metadata/labels").path(LABEL).asText();
-    JsonNode owners = policy.at("/metadata/ownerReferences");
-    Optional<Latch> latch =
-        Optional.ofNullable(latches.get(owners.path(0).path("uid").asText()))
-            .filter(_ -> owners.size() == 1);
-    judgeMaking(key, grant, policy.path("spec"), latch, event);
-    held.put(
-        policy.at("/metadata/uid").asText(),
-        new Held(key, ref.namespace(), grant, event.staged(), policy.path("spec"), latch));
   }
 
-  private void judgeMaking(
-      String key, String grant, JsonNode spec, Optional<Latch> latch, AuditEvent event) {
-    if (latch.filter(owner -> !owner.startSeen.isAfter(event.staged())).isEmpty()) {
-      faults.add(key + " was made without exactly one latch that had started");
+  /// A policy whose making was not answered is seen for the first time.
+  private Optional<Held> made(String uid, ObjectRef ref) {
+    return Optional.of(key(ref))
+        .filter(_ -> !foreign.contains(uid))
+        .map(unanswered::remove)
+        .map(asked -> seeMade(uid, asked.raw().path("requestObject"), asked, ref));
+  }
+
+  private Held seeMade(String uid, JsonNode policy, AuditEvent event, ObjectRef ref) {
+    JsonNode owners = policy.at("/metadata/ownerReferences");
+    Held made =
+        new Held(
+            key(ref),
+            ref.namespace(),
+            policy.at("/metadata/labels").path(LABEL).asText(),
+            event.staged(),
+            policy.path("spec"),
+            Optional.ofNullable(latches.get(owners.path(0).path("uid").asText()))
+                .filter(_ -> owners.size() == 1));
+    unanswered.remove(made.key);
+    judgeMaking(made, owners, event);
+    held.put(uid, made);
+    return made;
+  }
+
+  private void judgeMaking(Held policy, JsonNode owners, AuditEvent event) {
+    if (policy.latch.filter(owner -> !owner.startSeen.isAfter(policy.made)).isEmpty()) {
+      faults.add(
+          "%s was made at %s without exactly one latch that had started; it names %s, %s"
+              .formatted(
+                  policy.key,
+                  policy.made,
+                  owners,
+                  policy
+                      .latch
+                      .map(owner -> "which was seen to start at " + owner.startSeen)
+                      .orElse("which is no latch that was seen")));
     }
-    Instant record = recorded.get(grant);
+    Instant record = recorded.get(policy.grant);
     if (record == null) {
-      faults.add(key + " was made, and its opening is on no record");
-    } else if (record.isAfter(event.staged())) {
+      faults.add(policy.key + " was made, and its opening is on no record");
+    } else if (record.isAfter(policy.made)) {
       faults.add(
           "%s was made at %s, and its opening put on record at %s"
-              .formatted(key, event.staged(), record));
+              .formatted(policy.key, policy.made, record));
     }
-    if (!isNarrow(spec)) {
-      faults.add(key + " opens more than some ports to some peers in one direction: " + spec);
+    if (!isNarrow(policy.spec)) {
+      faults.add(
+          policy.key
+              + " opens more than some ports to some peers in one direction: "
+              + policy.spec);
     }
     held.values().stream()
-        .filter(earlier -> earlier.key.equals(key))
+        .filter(earlier -> earlier.key.equals(policy.key))
         .filter(earlier -> earlier.isThere() || !isMeddler(earlier.closer))
         .findFirst()
         .ifPresent(
             _ -> {
-              remade.add(key);
-              if (latch.filter(owner -> owner.ended.isBefore(event.received())).isPresent()) {
-                faults.add(key + " was made again after its latch had gone");
+              remade.add(policy.key);
+              if (policy
+                  .latch
+                  .filter(owner -> owner.ended.isBefore(event.received()))
+                  .isPresent()) {
+                faults.add(policy.key + " was made again after its latch had gone");
               }
             });
   }
@@ -287,12 +360,7 @@ public final class Inspector {
                 rule -> !rule.path(in ? "from" : "to").isEmpty() && !rule.path("ports").isEmpty());
   }
 
-  private void seeChanged(AuditEvent event) {
-    JsonNode policy = event.raw().path("responseObject");
-    Held known = held.get(policy.at("/metadata/uid").asText());
-    if (known == null) {
-      return;
-    }
+  private void seeChanged(Held known, JsonNode policy, AuditEvent event) {
     if (event.user().equals(OPERATOR) && !policy.path("spec").equals(known.spec)) {
       faults.add(known.key + " was made another by the operator");
     }
@@ -304,20 +372,29 @@ public final class Inspector {
 
   /// The answer to a deletion names the policy by its UID; it is the policy itself where something
   /// still holds it.
-  private void seeDeleted(AuditEvent event, ObjectRef ref) {
-    JsonNode answer = event.raw().path("responseObject");
+  private void seeDeleted(JsonNode answer, AuditEvent event, ObjectRef ref) {
     if (answer.at("/metadata").has("deletionTimestamp")) {
       return;
     }
     String uid = answer.at("/details/uid").asText();
-    held.entrySet().stream()
-        .filter(entry -> entry.getValue().isThere())
-        .filter(
-            entry ->
-                uid.isEmpty()
-                    ? entry.getValue().key.equals(ref.namespace() + "/" + ref.name())
-                    : entry.getKey().equals(uid))
-        .forEach(entry -> end(entry.getValue(), event));
+    if (uid.isEmpty()) {
+      held.values().stream()
+          .filter(policy -> policy.isThere() && policy.key.equals(key(ref)))
+          .forEach(policy -> end(policy, event));
+      return;
+    }
+    Optional.ofNullable(held.get(uid))
+        .or(() -> made(uid, ref))
+        .filter(Held::isThere)
+        .ifPresent(policy -> end(policy, event));
+  }
+
+  private static String key(ObjectRef ref) {
+    return ref.namespace() + "/" + ref.name();
+  }
+
+  private static String uid(JsonNode object) {
+    return object.at("/metadata/uid").asText();
   }
 
   private static void end(Held policy, AuditEvent event) {

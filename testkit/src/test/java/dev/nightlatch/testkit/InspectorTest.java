@@ -2,7 +2,9 @@ package dev.nightlatch.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nightlatch.testkit.Inspector.Outage;
 import dev.nightlatch.testkit.Inspector.Report;
 import java.io.IOException;
@@ -58,8 +60,12 @@ class InspectorTest {
         """
             .formatted(
                 verb, user, resource, subresource, name, code, answer, at(when), at(when + takes));
+    events.add(AuditEvent.of(parse(json)));
+  }
+
+  private static JsonNode parse(String json) {
     try {
-      events.add(AuditEvent.of(JSON.readTree(json)));
+      return JSON.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -138,6 +144,86 @@ class InspectorTest {
     takes = 0.01;
     made(0.1, "{\"uid\": \"j1\"}", NARROW);
     assertThat(report("p1").faults()).isEmpty();
+  }
+
+  @Test
+  void aLatchThatStartedBeforeItsMakingWasAnsweredIsKnown() {
+    takes = 0.5;
+    armed();
+    takes = 0.01;
+    started();
+    made(0.1, "{\"uid\": \"j1\"}", NARROW);
+    assertThat(report("p1").faults()).isEmpty();
+  }
+
+  /// The operator was killed while it waited, and the API server had made it.
+  @Test
+  void aLatchWhoseMakingWasNeverAnsweredIsKnownFromItsStart() {
+    happened(-0.2, OPERATOR, "create", "jobs", "", "nl-g1", 504, "{}");
+    started();
+    made(0.1, "{\"uid\": \"j1\"}", NARROW);
+    assertThat(report("p1").faults()).isEmpty();
+    deleted(66, OPERATOR, "p1");
+    assertFault(report(), "its lease was over at 2026-11-27T02:15:00Z");
+  }
+
+  private void madeUnanswered(double when, int code) {
+    happened(when, OPERATOR, "patch", "networkpolicies", "", "nl-g1", code, "{}");
+    String asked = policy("", "{\"uid\": \"j1\"}", NARROW, "");
+    AuditEvent event = events.removeLast();
+    ObjectNode raw = event.raw().deepCopy();
+    raw.set("requestObject", parse(asked));
+    events.add(AuditEvent.of(raw));
+  }
+
+  @Test
+  void aPolicyWhoseMakingWasNeverAnsweredIsJudgedFromWhatWasAsked() {
+    armed();
+    started();
+    madeUnanswered(0.1, 504);
+    assertThat(report().openings()).isEmpty();
+    deleted(66, COLLECTOR, "p1");
+    assertFault(report(), "was still there");
+    events.removeLast();
+    deleted(60, COLLECTOR, "p1");
+    assertThat(report().faults()).isEmpty();
+    assertThat(report().openings()).hasSize(1);
+  }
+
+  @Test
+  void aPolicyWhoseMakingWasNotAnsweredAndThatIsFoundThereIsJudged() {
+    armed();
+    madeUnanswered(-0.1, 500);
+    started();
+    happened(
+        0.1,
+        OPERATOR,
+        "patch",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        200,
+        policy("p1", "{\"uid\": \"j1\"}", NARROW, ""));
+    assertFault(report("p1"), "latch that had started");
+  }
+
+  @Test
+  void whatSomebodyElseMadeInPlaceOfWhatWasNotAnsweredIsNotJudged() {
+    armed();
+    started();
+    madeUnanswered(0.1, 503);
+    happened(
+        1,
+        "mallory",
+        "create",
+        "networkpolicies",
+        "",
+        "nl-g1",
+        201,
+        policy("p9", "", "{\"policyTypes\": [\"Ingress\"], \"ingress\": [{}]}", ""));
+    deleted(90, "mallory", "p9");
+    assertThat(report().openings()).isEmpty();
+    assertThat(report().faults()).isEmpty();
   }
 
   @Test
