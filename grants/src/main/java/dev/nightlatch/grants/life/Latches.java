@@ -1,9 +1,13 @@
 package dev.nightlatch.grants.life;
 
 import dev.nightlatch.grants.model.GrantStatus.LatchRef;
+import dev.nightlatch.grants.model.HeldLatch;
+import dev.nightlatch.grants.model.ObjectKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 
 /// What was seen of a grant's latches, one in each namespace concerned.
 public sealed interface Latches {
@@ -54,6 +58,48 @@ public sealed interface Latches {
       case Lost(var present) -> present;
       case Partly(), Arming(), Armed _, Tampered() -> true;
     };
+  }
+
+  /// What was seen of them, each against what record or status know of it.
+  ///
+  /// @param keys where there should be one, or is one
+  /// @param known those that were seen started once
+  /// @param noted whether the grant's status says so too
+  static Latches of(
+      List<HeldLatch> there, SortedSet<ObjectKey> keys, List<LatchRef> known, boolean noted) {
+    return all(
+        keys.stream()
+            .map(
+                key ->
+                    of(
+                        there.stream().filter(held -> held.meta().key().equals(key)).findFirst(),
+                        known.stream().filter(ref -> ref.key().equals(key)).findFirst(),
+                        noted))
+            .toList());
+  }
+
+  private static Latches of(Optional<HeldLatch> there, Optional<LatchRef> known, boolean noted) {
+    if (there.isEmpty()) {
+      return known.<Latches>map(ref -> new Gone(ref.expiresAt(), false)).orElseGet(None::new);
+    }
+    HeldLatch held = there.get();
+    if (known.isPresent() && !known.get().uid().equals(held.meta().uid())) {
+      return new Gone(known.get().expiresAt(), false);
+    }
+    Optional<Instant> end = known.map(LatchRef::expiresAt).or(held::expiresAt);
+    if (held.fired() || held.meta().terminating()) {
+      boolean present = !held.meta().terminating();
+      return end.<Latches>map(at -> new Gone(at, present)).orElseGet(() -> new Lost(present));
+    }
+    if (!held.sound() || !end.equals(held.expiresAt())) {
+      return new Tampered();
+    }
+    if (held.startedAt().isEmpty() || end.isEmpty()) {
+      return new Arming();
+    }
+    LatchRef ref =
+        new LatchRef(held.meta().key(), held.meta().uid(), held.startedAt().get(), end.get());
+    return new Armed(List.of(ref), noted);
   }
 
   /// What was seen of several latches, as one: what is worst decides.

@@ -31,7 +31,7 @@ class CanaryTest {
 
   @Test
   void aCanarySpeaksForTenMinutes() {
-    Instant last = NIGHT.minus(Sight.CANARY_LIVES);
+    Instant last = NIGHT.minus(Standings.CANARY_LIVES);
     assertThat(decide(asked(), new Canary.Back(last))).isInstanceOf(Step.NoteApproved.class);
     assertThat(decide(asked(), new Canary.Back(last.minusNanos(1))))
         .isInstanceOfSatisfying(

@@ -127,7 +127,7 @@ class FourEyesTest {
   void whatWasApprovedInTimeMayBeginALittleLater() {
     GrantStatus approved = Notes.approved(GrantStatus.NEW, OPENS, List.of("bob", "carol"), NIGHT);
     assertThat(decide(both(), approved, TOO_LATE)).isInstanceOf(Step.RecordOpening.class);
-    assertThat(ending(decide(both(), approved, TOO_LATE.plus(Sight.BEGINS_WITHIN))))
+    assertThat(ending(decide(both(), approved, TOO_LATE.plus(Standings.BEGINS_WITHIN))))
         .isEqualTo(Code.TIMED_OUT);
   }
 
@@ -215,7 +215,7 @@ class FourEyesTest {
         .isEqualTo("Approved by bob, carol. Opens at " + start + ".");
     assertThat(decide(noted, TWO, start.minusNanos(1))).isEqualTo(new Step.WaitUntil(start));
     assertThat(decide(noted, TWO, start)).isEqualTo(new Step.RecordOpening(opens, who));
-    assertThat(ending(decide(noted, TWO, start.plus(Sight.BEGINS_WITHIN))))
+    assertThat(ending(decide(noted, TWO, start.plus(Standings.BEGINS_WITHIN))))
         .isEqualTo(Code.TIMED_OUT);
   }
 

@@ -66,7 +66,7 @@ class SightTest {
         .isEqualTo(
             new Seen(
                 new Standing.Granted(
-                    OPENS, List.of(), Instant.EPOCH, UNTIL.plus(Sight.BEGINS_WITHIN)),
+                    OPENS, List.of(), Instant.EPOCH, UNTIL.plus(Standings.BEGINS_WITHIN)),
                 Phase.PENDING,
                 false,
                 new Latches.None(),
