@@ -28,6 +28,9 @@ final class Remembered<T> {
   /// The latest state of the cluster that a list was of.
   private BigInteger latest = BigInteger.ZERO;
 
+  /// How often all was forgotten.
+  private long era;
+
   private record Version<T>(String resourceVersion, T decoded) {}
 
   /// One list that is being read. For one thread.
@@ -37,19 +40,23 @@ final class Remembered<T> {
     private final Map<String, Version<T>> now = new HashMap<>();
     private Map<String, Version<T>> before = Map.of();
     private Map<String, Version<T>> all = Map.of();
+    private long begun;
 
-    private Listing(String part, BigInteger floor) {
+    private Listing(String part, BigInteger floor, long begun) {
       this.part = part;
       this.floor = floor;
+      this.begun = begun;
     }
 
     /// Notes of which state of the cluster the list is.
     ///
     /// @param resourceVersion of the list, not of an object
     Listing of(String resourceVersion) {
-      arrived(resourceVersion, floor);
-      before = last.getOrDefault(part, Map.of());
-      all = last.getOrDefault(ALL, Map.of());
+      begun = arrived(resourceVersion, floor, begun);
+      if (isOfThisEra(begun)) {
+        before = last.getOrDefault(part, Map.of());
+        all = last.getOrDefault(ALL, Map.of());
+      }
       return this;
     }
 
@@ -75,10 +82,7 @@ final class Remembered<T> {
 
     /// Notes that the list was read to its end.
     void isDone() {
-      if (part.equals(ALL)) {
-        last.clear();
-      }
-      last.put(part, now);
+      keep(part, now, begun);
     }
   }
 
@@ -86,22 +90,45 @@ final class Remembered<T> {
   ///
   /// @param part what it is a list of, if not [#ALL]
   synchronized Listing listing(String part) {
-    return new Listing(part, latest);
+    return new Listing(part, latest, era);
+  }
+
+  private synchronized boolean isOfThisEra(long begun) {
+    return begun == era;
+  }
+
+  /// What a list led to is kept, unless all was forgotten since it was asked for: it may be of
+  /// before the backup.
+  private synchronized void keep(String part, Map<String, Version<T>> now, long begun) {
+    if (!isOfThisEra(begun)) {
+      return;
+    }
+    if (part.equals(ALL)) {
+      last.clear();
+    }
+    last.put(part, now);
   }
 
   /// Versions are compared as numbers: Kubernetes, "Resource versions", since 1.35. By one that is
   /// none nothing is known.
   ///
   /// @param floor the latest state that was seen before the list was asked for
-  private synchronized void arrived(String resourceVersion, BigInteger floor) {
+  /// @param begun how often all had been forgotten then
+  /// @return the same; anew where the list shows that all is to be forgotten
+  private synchronized long arrived(String resourceVersion, BigInteger floor, long begun) {
+    if (!isOfThisEra(begun)) {
+      return begun;
+    }
     boolean isNumber =
         !resourceVersion.isEmpty() && resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
     BigInteger state = isNumber ? new BigInteger(resourceVersion) : BigInteger.ZERO;
     if (!isNumber || state.compareTo(floor) < 0) {
       last.clear();
       latest = state;
+      era++;
     } else {
       latest = latest.max(state);
     }
+    return era;
   }
 }

@@ -110,6 +110,20 @@ class RememberedTest {
   }
 
   @Test
+  void aListThatWasAskedForBeforeTheBackupIsNeitherUsedNorKept() {
+    Remembered<Object>.Listing asked = remembered.listing(Remembered.ALL);
+    Remembered<Object>.Listing halfRead = remembered.listing(Remembered.ALL).of("99");
+    var _ = list(remembered.listing(Remembered.ALL).of("100"), "a@90");
+    var _ = list(remembered.listing(Remembered.ALL).of("95"), "a@90");
+    assertThat(decoded).hasSize(2);
+    var _ = list(asked.of("101"), "a@90", "b@94");
+    var _ = list(halfRead, "a@90", "b@94");
+    assertThat(decoded).hasSize(6);
+    var _ = list(remembered.listing(Remembered.ALL).of("96"), "a@90", "b@94");
+    assertThat(decoded).endsWith("b@94").hasSize(7);
+  }
+
+  @Test
   void listsThatArriveOutOfTheirOrderForgetNothing() {
     Remembered<Object>.Listing first = remembered.listing(Remembered.ALL);
     var _ = list(remembered.listing(Remembered.ALL).of("100"), "a@90");
