@@ -148,6 +148,7 @@ final class Installation implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await("a canary is back", () -> text(log).contains("the canary went by itself"));
+    await("openings are rehearsed", () -> text(log).contains("openings rehearsed"));
     return process;
   }
 

@@ -239,6 +239,7 @@ final class OperatorRun {
                 + ": nothing new opens; what is open is closed on time.");
       }
       say.accept("Operator at work on " + access.server() + ", journal " + journal + ".");
+      operator.rehearse();
       stopped.await();
     } finally {
       isQuiet = operator.stop();

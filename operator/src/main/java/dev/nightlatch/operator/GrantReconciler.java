@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,6 +53,7 @@ final class GrantReconciler {
   private final Deeds deeds;
   private final Inquiry inquiry;
   private final Announcer announcer;
+  private final BiConsumer<Pass, Step> says;
 
   private final Looks looks;
   private final Executor threads;
@@ -70,6 +71,8 @@ final class GrantReconciler {
   /// What was found of an open grant, where nothing was to be done until its lease's end.
   private record Resting(Found found, Scope scope, Step.WaitUntil step) {}
 
+  /// Of an operator that is alone, and tells nobody in the cluster.
+  ///
   /// @param profile how the cluster's network plugin reads policies
   /// @param canary says what the last one showed
   GrantReconciler(
@@ -79,39 +82,39 @@ final class GrantReconciler {
       InstantSource time,
       CniProfile profile,
       Supplier<Canary> canary) {
-    this(
-        cluster,
-        incidents,
-        journal,
-        time,
-        profile,
-        canary,
-        Announcer.SILENT,
-        () -> true,
-        Runnable::run);
+    this(Operator.Setting.of(cluster, incidents, journal, time, profile), canary, Runnable::run);
   }
 
-  /// @param announcer told what was done; must not block
-  /// @param mayAct whether nobody else may act
+  /// @param setting its announcer must not block
+  /// @param canary says what the last one showed
   /// @param threads where calls are made that do not wait for each other
-  GrantReconciler(
-      Cluster cluster,
-      Incidents incidents,
-      Journal journal,
-      InstantSource time,
-      CniProfile profile,
+  GrantReconciler(Operator.Setting setting, Supplier<Canary> canary, Executor threads) {
+    this(setting, canary, threads, GrantReconciler::say);
+  }
+
+  /// @param says tells whoever reads the log
+  private GrantReconciler(
+      Operator.Setting setting,
       Supplier<Canary> canary,
-      Announcer announcer,
-      BooleanSupplier mayAct,
-      Executor threads) {
-    this.journal = journal;
-    this.time = time;
-    this.deeds = new Deeds(cluster, journal, time, mayAct, threads);
-    this.announcer = announcer;
+      Executor threads,
+      BiConsumer<Pass, Step> says) {
+    Cluster cluster = setting.cluster();
+    this.journal = setting.journal();
+    this.time = setting.time();
+    this.deeds = new Deeds(cluster, journal, time, setting.mayAct(), threads);
+    this.announcer = setting.announcer();
+    this.says = says;
     this.threads = threads;
-    this.inquiry = new Inquiry(cluster, incidents, journal, canary, hearing, deeds, threads);
-    this.looks = new Looks(cluster, profile, time, hearing);
-    this.ours = new Shared<>(() -> new Ours(cluster, incidents, time), time, hearing);
+    this.inquiry =
+        new Inquiry(cluster, setting.incidents(), journal, canary, hearing, deeds, threads);
+    this.looks = new Looks(cluster, setting.profile(), time, hearing);
+    this.ours = new Shared<>(() -> new Ours(cluster, setting.incidents(), time), time, hearing);
+  }
+
+  /// One whose openings are not worth a line in the log.
+  static GrantReconciler rehearsing(
+      Operator.Setting setting, Supplier<Canary> canary, Executor threads) {
+    return new GrantReconciler(setting, canary, threads, (_, _) -> {});
   }
 
   /// Something was heard to have changed beside the grants.
@@ -249,7 +252,7 @@ final class GrantReconciler {
       }
       Decision decision = decide(key, found, before, begun);
       log.debug("{}", decision.step());
-      say(decision.pass(), decision.step());
+      says.accept(decision.pass(), decision.step());
       Next next = deeds.act(decision.pass(), decision.step());
       announce(decision.pass(), decision.step());
       remember(decision, before.before());

@@ -38,17 +38,19 @@ class AnnouncementsTest {
 
   private final GrantReconciler reconciler =
       new GrantReconciler(
-          village.operator(),
-          new ProvidedIncidents(village.operator()),
-          record,
-          village.time,
-          CniProfile.DEFAULT,
+          new Operator.Setting(
+              village.operator(),
+              new ProvidedIncidents(village.operator()),
+              record,
+              village.time,
+              CniProfile.DEFAULT,
+              announcement -> {
+                said++;
+                told.putIfAbsent(announcement.name(), announcement);
+              },
+              () -> true,
+              new Signs(Health.Role.ALONE)),
           village::canary,
-          announcement -> {
-            said++;
-            told.putIfAbsent(announcement.name(), announcement);
-          },
-          () -> true,
           Runnable::run);
 
   /// Makes passes until `until`, or until nothing is to be done.

@@ -1,0 +1,137 @@
+package dev.nightlatch.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.BreakGlass;
+import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.FourEyes;
+import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Quota;
+import dev.nightlatch.grants.port.Cluster;
+import dev.nightlatch.grants.port.ClusterException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// An opening is gone through whole, and nothing comes of it.
+class RehearsalTest {
+  private static final Set<String> READS =
+      Set.of("rules", "rule", "source", "boundaries", "guards", "surroundings");
+
+  private final Village village = new Village().shutForEgress();
+  private boolean isIdle = true;
+
+  private Rehearsal rehearsal(Cluster cluster) {
+    return new Rehearsal(cluster, CniProfile.DEFAULT, village.time, Runnable::run, () -> isIdle);
+  }
+
+  /// The operator's cluster, where all but the reads of an opening fails the test.
+  private Cluster untouched() {
+    Set<String> others =
+        Arrays.stream(Cluster.class.getMethods())
+            .map(Method::getName)
+            .filter(name -> !READS.contains(name))
+            .collect(Collectors.toUnmodifiableSet());
+    assertThat(others).contains("arm", "apply", "report", "ask", "release", "remove", "disarm");
+    return FaultPlan.failing(
+        Cluster.class,
+        village.operator(),
+        others,
+        () -> {
+          throw new AssertionError("a rehearsal did what it must not");
+        });
+  }
+
+  @Test
+  void itGoesToTheEndAndTouchesNothing() {
+    Rehearsal rehearsal = rehearsal(untouched());
+    for (int i = 1; i <= 3; i++) {
+      assertThat(rehearsal.step()).isEqualTo(Rehearsal.BETWEEN);
+      assertThat(rehearsal.opened()).isEqualTo(i);
+    }
+    assertThat(village.operator().grants()).isEmpty();
+    assertThat(village.operator().latches()).isEmpty();
+    assertThat(village.operator().policies()).noneMatch(held -> held.isMarked());
+  }
+
+  /// Two people, an incident of a tool, one at a time: what people must do first is left out.
+  @Test
+  void whatKeepsARuleShutForNowDoesNotKeepItFromBeingRehearsed() {
+    AccessRule rule = village.rule(2);
+    AccessRule _ =
+        village
+            .embedded
+            .hands()
+            .put(
+                new AccessRule(
+                    rule.meta(),
+                    rule.description(),
+                    rule.target(),
+                    rule.sources(),
+                    rule.maxDuration(),
+                    new FourEyes(2, Duration.ofMinutes(1), false),
+                    new Conditions(
+                        new IncidentKind(List.of("pager"), List.of("critical"), List.of()),
+                        new BreakGlass.Forbidden(),
+                        new Quota(
+                            OptionalInt.of(1),
+                            OptionalInt.of(1),
+                            Optional.of(Duration.ofHours(1))))));
+    Rehearsal rehearsal = rehearsal(untouched());
+    assertThat(rehearsal.step()).isEqualTo(Rehearsal.BETWEEN);
+    assertThat(rehearsal.opened()).isEqualTo(1);
+  }
+
+  @Test
+  void aRuleThatNobodyCouldOpenIsGoneThroughAsFarAsItGoes() {
+    village.embedded.hands().deleteSource(new ObjectKey("support-tools", "tools"));
+    Rehearsal rehearsal = rehearsal(untouched());
+    assertThat(rehearsal.step()).isEqualTo(Rehearsal.BETWEEN);
+    assertThat(rehearsal.opened()).isZero();
+  }
+
+  @Test
+  void whileAGrantIsLookedAfterNothingIsRehearsed() {
+    isIdle = false;
+    Cluster unread =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            READS,
+            () -> {
+              throw new AssertionError("read");
+            });
+    assertThat(rehearsal(unread).step()).isEqualTo(Rehearsal.LATER);
+  }
+
+  @Test
+  void whatCannotBeReadIsRehearsedLater() {
+    Cluster blind =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("rules"),
+            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
+    assertThat(rehearsal(blind).step()).isEqualTo(Rehearsal.LATER);
+  }
+
+  @Test
+  void itEndsWhenEnoughWasGoneThrough() {
+    Rehearsal rehearsal = rehearsal(untouched());
+    for (int i = 0; i < Rehearsal.ENOUGH; i++) {
+      assertThat(rehearsal.loop().isToStop()).isFalse();
+      assertThat(rehearsal.step()).isEqualTo(Rehearsal.BETWEEN);
+    }
+    assertThat(rehearsal.loop().isToStop()).isTrue();
+    assertThat(rehearsal.opened()).isEqualTo(Rehearsal.ENOUGH);
+  }
+}
