@@ -84,7 +84,8 @@ public final class KubeSnapshot {
   ///
   /// @param near namespaces to look into one by one where a kind may not be listed in all of them;
   ///     that of the kubeconfig is always among them
-  /// @param notes gets a sentence for each kind that could not be listed
+  /// @param notes gets a sentence for each kind that could not be listed, and one for all that are
+  ///     forbidden alike
   /// @param progress gets what is being read: `pods`, then `pods, 500 so far` and so on
   /// @throws ClusterException if the API server cannot be reached or does not take the credentials
   public static ReadSnapshot read(
@@ -206,6 +207,7 @@ public final class KubeSnapshot {
   private ReadSnapshot read(boolean isStrict) {
     boolean wasHeard = false;
     Optional<Set<String>> policiesOf = Optional.empty();
+    Map<Set<String>, List<Forbidden>> forbidden = new LinkedHashMap<>();
     for (Resource resource : Resource.ALL) {
       if (isStrict && DECIDE_NOTHING.contains(resource.word())) {
         continue;
@@ -225,12 +227,13 @@ public final class KubeSnapshot {
         }
         Set<String> listed =
             isForbidden && resource.isNamespaced() ? listedNear(resource) : Set.of();
-        notes.accept(
-            resource.plural()
-                + (listed.isEmpty()
-                    ? " are not known: "
-                    : " are known of namespace " + String.join(", ", listed) + " alone: ")
-                + failed.getMessage());
+        if (isForbidden) {
+          forbidden
+              .computeIfAbsent(listed, _ -> new ArrayList<>())
+              .add(new Forbidden(resource.plural(), String.valueOf(failed.getMessage())));
+        } else {
+          notes.accept(resource.plural() + " are not known: " + failed.getMessage());
+        }
         if (resource.kind() == Kind.NETWORK_POLICY && !listed.isEmpty()) {
           policiesOf = Optional.of(listed);
         } else {
@@ -238,8 +241,30 @@ public final class KubeSnapshot {
         }
       }
     }
+    forbidden.forEach((listed, kinds) -> notes.accept(note(kinds, listed)));
     policiesOf.ifPresent(this::policiesOfOthers);
     return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
+  }
+
+  /// A kind that may not be listed in all namespaces, and the API server's word for it.
+  private record Forbidden(String plural, String why) {}
+
+  /// One sentence for all kinds that are forbidden alike: who may see little would read a page.
+  private static String note(List<Forbidden> kinds, Set<String> listed) {
+    List<String> plurals = kinds.stream().map(Forbidden::plural).toList();
+    Forbidden first = kinds.getFirst();
+    boolean isOne = kinds.size() == 1;
+    return (isOne
+            ? first.plural()
+            : String.join(", ", plurals.subList(0, plurals.size() - 1))
+                + " and "
+                + plurals.getLast())
+        + " are "
+        + (listed.isEmpty()
+            ? "not known"
+            : "known of namespace " + String.join(", ", listed) + " alone")
+        + (isOne ? ": " : ": to list them is forbidden, to begin with: ")
+        + first.why();
   }
 
   private void add(Item item) {

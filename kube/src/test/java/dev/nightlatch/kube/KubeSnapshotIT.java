@@ -206,11 +206,20 @@ final class KubeSnapshotIT {
         .contains(new Gap.Unlisted(Kind.POD, ""), new Gap.Unlisted(Kind.NODE, ""))
         .doesNotContain(
             new Gap.Unlisted(Kind.NETWORK_POLICY, ""), new Gap.Unlisted(Kind.NETWORK_POLICY, here));
+    // One note for all that may be listed there, and one for all that may be listed nowhere.
+    assertThat(notes).hasSize(2);
     assertThat(notes)
         .anySatisfy(
             note ->
                 assertThat(note)
-                    .startsWith("networkpolicies are known of namespace " + here + " alone: "));
+                    .contains("networkpolicies", "pods", "deployments")
+                    .contains(
+                        " are known of namespace " + here + " alone: to list them is forbidden")
+                    .contains("local"));
+    assertThat(notes)
+        .anySatisfy(
+            note ->
+                assertThat(note).contains("nodes", "statefulsets").contains(" are not known: "));
     Verdict verdict = verdict(snapshot, here, "c", "b");
     assertThat(verdict.answer())
         .as("cluster-wide policies may not be listed, and this cluster does not know them")
