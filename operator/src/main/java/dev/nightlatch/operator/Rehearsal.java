@@ -87,7 +87,7 @@ final class Rehearsal {
   }
 
   /// What is rehearsed is not worth a failure: whatever it is, there is no more of it.
-  @SuppressWarnings("CatchingUnchecked")
+  @SuppressWarnings("CatchingUnchecked") // the operator goes on without it
   private Duration round() {
     try {
       return step();
