@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -398,10 +397,11 @@ final class Site implements AutoCloseable {
 
   private Inspector.Report report() {
     Instant now = Instant.now();
-    Set<String> there =
+    Map<String, String> there =
         sight.policies().stream()
-            .map(held -> held.meta().uid().text())
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    held -> held.meta().uid().text(), held -> held.meta().key().toString()));
     return Inspector.inspect(cluster.audit().events(), openings(), there, outages, BOUND, now);
   }
 

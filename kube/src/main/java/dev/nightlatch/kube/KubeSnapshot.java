@@ -205,9 +205,22 @@ public final class KubeSnapshot {
   }
 
   private ReadSnapshot read(boolean isStrict) {
+    Map<Set<String>, List<Forbidden>> forbidden = new LinkedHashMap<>();
+    try {
+      readAll(isStrict, forbidden).ifPresent(this::policiesOfOthers);
+    } finally {
+      forbidden.forEach((listed, kinds) -> notes.accept(note(kinds, listed)));
+    }
+    return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
+  }
+
+  /// @param forbidden gets each kind that may not be listed everywhere, by the namespaces in which
+  ///     it may be
+  /// @return the only namespaces whose network policies are known; empty where all are, or none
+  private Optional<Set<String>> readAll(
+      boolean isStrict, Map<Set<String>, List<Forbidden>> forbidden) {
     boolean wasHeard = false;
     Optional<Set<String>> policiesOf = Optional.empty();
-    Map<Set<String>, List<Forbidden>> forbidden = new LinkedHashMap<>();
     for (Resource resource : Resource.ALL) {
       if (isStrict && DECIDE_NOTHING.contains(resource.word())) {
         continue;
@@ -241,9 +254,7 @@ public final class KubeSnapshot {
         }
       }
     }
-    forbidden.forEach((listed, kinds) -> notes.accept(note(kinds, listed)));
-    policiesOf.ifPresent(this::policiesOfOthers);
-    return new ReadSnapshot(assembly.snapshot(), assembly.problems(), assembly.passedOver());
+    return policiesOf;
   }
 
   /// A kind that may not be listed in all namespaces, and the API server's word for it.

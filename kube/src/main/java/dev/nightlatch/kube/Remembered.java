@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,40 +22,39 @@ final class Remembered<T> {
   /// The list of all objects.
   static final String ALL = "";
 
-  private final Map<String, Map<String, Version<T>>> last = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Version<T>>> last = new HashMap<>();
 
   /// The latest state of the cluster that a list was of.
   private BigInteger latest = BigInteger.ZERO;
 
   /// How often all was forgotten.
-  private long era;
+  private volatile long era;
 
   private record Version<T>(String resourceVersion, T decoded) {}
+
+  /// What earlier lists led to, of the same part and of everything.
+  ///
+  /// @param era how often all had been forgotten then
+  private record Before<T>(long era, Map<String, Version<T>> part, Map<String, Version<T>> all) {}
 
   /// One list that is being read. For one thread.
   final class Listing {
     private final String part;
     private final BigInteger floor;
     private final Map<String, Version<T>> now = new HashMap<>();
-    private Map<String, Version<T>> before = Map.of();
-    private Map<String, Version<T>> all = Map.of();
-    private long begun;
+    private Before<T> before;
 
-    private Listing(String part, BigInteger floor, long begun) {
+    private Listing(String part, BigInteger floor, long era) {
       this.part = part;
       this.floor = floor;
-      this.begun = begun;
+      this.before = new Before<>(era, Map.of(), Map.of());
     }
 
     /// Notes of which state of the cluster the list is.
     ///
     /// @param resourceVersion of the list, not of an object
     Listing of(String resourceVersion) {
-      begun = arrived(resourceVersion, floor, begun);
-      if (isOfThisEra(begun)) {
-        before = last.getOrDefault(part, Map.of());
-        all = last.getOrDefault(ALL, Map.of());
-      }
+      before = arrived(resourceVersion, floor, part, before);
       return this;
     }
 
@@ -68,11 +66,17 @@ final class Remembered<T> {
         return decoded.get();
       }
       Optional<Version<T>> version =
-          same(before.get(uid), resourceVersion)
-              .or(() -> same(all.get(uid), resourceVersion))
+          known(uid, resourceVersion)
               .or(() -> decoded.get().map(fresh -> new Version<>(resourceVersion, fresh)));
       version.ifPresent(there -> now.put(uid, there));
       return version.map(Version::decoded);
+    }
+
+    private Optional<Version<T>> known(String uid, String resourceVersion) {
+      return before.era() == era
+          ? same(before.part().get(uid), resourceVersion)
+              .or(() -> same(before.all().get(uid), resourceVersion))
+          : Optional.empty();
     }
 
     private Optional<Version<T>> same(@Nullable Version<T> known, String resourceVersion) {
@@ -82,7 +86,7 @@ final class Remembered<T> {
 
     /// Notes that the list was read to its end.
     void isDone() {
-      keep(part, now, begun);
+      keep(part, now, before.era());
     }
   }
 
@@ -93,14 +97,10 @@ final class Remembered<T> {
     return new Listing(part, latest, era);
   }
 
-  private synchronized boolean isOfThisEra(long begun) {
-    return begun == era;
-  }
-
   /// What a list led to is kept, unless all was forgotten since it was asked for: it may be of
   /// before the backup.
   private synchronized void keep(String part, Map<String, Version<T>> now, long begun) {
-    if (!isOfThisEra(begun)) {
+    if (begun != era) {
       return;
     }
     if (part.equals(ALL)) {
@@ -113,11 +113,12 @@ final class Remembered<T> {
   /// none nothing is known.
   ///
   /// @param floor the latest state that was seen before the list was asked for
-  /// @param begun how often all had been forgotten then
-  /// @return the same; anew where the list shows that all is to be forgotten
-  private synchronized long arrived(String resourceVersion, BigInteger floor, long begun) {
-    if (!isOfThisEra(begun)) {
-      return begun;
+  /// @param before what was known then
+  /// @return what is known; nothing where the list shows that all is to be forgotten
+  private synchronized Before<T> arrived(
+      String resourceVersion, BigInteger floor, String part, Before<T> before) {
+    if (before.era() != era) {
+      return before;
     }
     boolean isNumber =
         !resourceVersion.isEmpty() && resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
@@ -125,10 +126,10 @@ final class Remembered<T> {
     if (!isNumber || state.compareTo(floor) < 0) {
       last.clear();
       latest = state;
-      era++;
+      era = before.era() + 1;
     } else {
       latest = latest.max(state);
     }
-    return era;
+    return new Before<>(era, last.getOrDefault(part, Map.of()), last.getOrDefault(ALL, Map.of()));
   }
 }

@@ -17,6 +17,7 @@ import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Owner;
 import dev.nightlatch.grants.model.Permission;
+import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.PolicyOrder;
 import dev.nightlatch.grants.model.Rejection;
 import dev.nightlatch.grants.model.Request;
@@ -46,9 +47,20 @@ import java.util.function.Consumer;
 /// here.
 ///
 /// There is one grant in it and one rule, and no boundary: what could keep the rule from being
-/// opened at once is not what is rehearsed. Latches start as soon as they are armed.
+/// opened at once is not what is rehearsed. Latches start as soon as they are armed. It ends in a
+/// [Curtain] where the whole cluster would be read, which is nothing to be done for nothing, and
+/// where the grant would close.
 final class Backdrop implements Cluster {
   private static final String NAME = "rehearsal";
+
+  /// The end of a rehearsal that goes no further.
+  static final class Curtain extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Curtain(String why) {
+      super(why, null, false, false);
+    }
+  }
 
   private final Cluster real;
   private final AccessRule rule;
@@ -118,6 +130,9 @@ final class Backdrop implements Cluster {
 
   @Override
   public Surroundings surroundings(Scope scope) {
+    if (scope.covers(Scope.everywhere())) {
+      throw new Curtain("it would read the whole cluster");
+    }
     return real.surroundings(scope);
   }
 
@@ -140,6 +155,9 @@ final class Backdrop implements Cluster {
 
   @Override
   public AccessGrant report(AccessGrant seen, GrantStatus status) {
+    if (status.phase() == Phase.CLOSING || status.phase().isTerminal()) {
+      throw new Curtain("it would end " + status.phase() + ": " + status.message());
+    }
     AccessGrant now = new AccessGrant(seen.meta(), seen.request(), seen.voices(), status);
     grant = now;
     return now;

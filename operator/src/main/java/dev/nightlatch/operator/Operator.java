@@ -54,6 +54,9 @@ public final class Operator implements AutoCloseable {
   private final Thread looker;
   private volatile boolean closed;
 
+  /// Whether all grants that were there at the start are looked after.
+  private volatile boolean hasLooked;
+
   private Operator(Setting setting) {
     this.cluster = setting.cluster();
     this.journal = setting.journal();
@@ -136,10 +139,10 @@ public final class Operator implements AutoCloseable {
     rehearsal.loop().start();
   }
 
-  /// Whether it is known what there is to be looked after, and there is nothing: a canary takes
-  /// longer than the first look at all grants.
+  /// Whether it is known what there is to be looked after, and there is nothing; before the first
+  /// canary is back, nothing could be opened anyway.
   private boolean isIdle() {
-    return aviary.last() instanceof Canary.Back && queue.keys().isEmpty();
+    return hasLooked && aviary.last() instanceof Canary.Back && queue.keys().isEmpty();
   }
 
   @SuppressWarnings("CatchingUnchecked") // must outlive every failure
@@ -159,6 +162,7 @@ public final class Operator implements AutoCloseable {
           }
           wakeRecorded(remembering);
           wakeLiving();
+          hasLooked = true;
           look(guards, guarding);
           looking.worked();
           well = true;
@@ -281,7 +285,7 @@ public final class Operator implements AutoCloseable {
     queue.close();
     sweeper.loop().stop();
     aviary.loop().stop();
-    rehearsal.loop().stop();
+    rehearsal.loop().close();
     lookNow.release();
     boolean quiet = isQuiet();
     announcements.close();
@@ -297,7 +301,6 @@ public final class Operator implements AutoCloseable {
       boolean quiet = queue.isQuietWithin(left(deadline));
       quiet = sweeper.loop().hasStoppedWithin(left(deadline)) && quiet;
       quiet = aviary.loop().hasStoppedWithin(left(deadline)) && quiet;
-      quiet = rehearsal.loop().hasStoppedWithin(left(deadline)) && quiet;
       return looker.join(left(deadline)) && quiet;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -46,8 +46,11 @@ final class Rehearsal {
   /// Between two of them, in which others get their turn.
   static final Duration BETWEEN = Duration.ofMillis(100);
 
-  /// When to ask again whether there is time for it, and a rule.
+  /// When to ask again whether there is time for it.
   static final Duration LATER = Duration.ofSeconds(10);
+
+  /// When to ask again whether there is a rule.
+  static final Duration RARELY = Duration.ofMinutes(5);
 
   /// Passes that one opening may take.
   private static final int LONGEST = 20;
@@ -92,7 +95,11 @@ final class Rehearsal {
     try {
       return step();
     } catch (Throwable bug) {
-      log.warn("openings cannot be rehearsed; the first one will take longer", bug);
+      if (loop.isToStop()) {
+        log.debug("stopped in the middle of a rehearsal", bug);
+      } else {
+        log.warn("openings cannot be rehearsed; the first one will take longer", bug);
+      }
       loop.stop();
       return LATER;
     } finally {
@@ -100,24 +107,25 @@ final class Rehearsal {
     }
   }
 
-  /// Does the next one, if there is time for it, and says how long to pause after it.
+  /// Does the next one, if there is time for it, and says how long to pause after it. One that
+  /// fails counts as well, so that none is tried for ever.
   Duration step() {
     if (!isIdle.getAsBoolean()) {
       return LATER;
     }
     long begun = System.nanoTime();
+    Duration pause = BETWEEN;
     try {
       if (rules.isEmpty()) {
         rules = cluster.rules();
       }
       if (rules.isEmpty()) {
-        return LATER;
+        return RARELY;
       }
       opened += play(rules.get(played % rules.size())) ? 1 : 0;
     } catch (ClusterException unreadable) {
-      log.debug("nothing can be rehearsed now", unreadable);
-      rules = List.of();
-      return LATER;
+      log.debug("this opening cannot be rehearsed now", unreadable);
+      pause = LATER;
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     spent = spent.plus(took);
@@ -130,7 +138,7 @@ final class Rehearsal {
           took.toMillis());
       loop.stop();
     }
-    return BETWEEN;
+    return pause;
   }
 
   /// How many were gone through to their end.
@@ -156,12 +164,21 @@ final class Rehearsal {
             () -> new Canary.Back(time.instant()),
             threads);
     GrantKey key = stage.key();
-    for (int pass = 0; pass < LONGEST && !stage.isOpen(); pass++) {
-      if (!(player.reconcile(key) instanceof Next.AtOnce)) {
-        return false;
+    try {
+      for (int pass = 0; pass < LONGEST && !stage.isOpen() && goesOn(); pass++) {
+        if (!(player.reconcile(key) instanceof Next.AtOnce)) {
+          return false;
+        }
       }
+    } catch (Backdrop.Curtain curtain) {
+      log.debug("the rehearsal goes no further: {}", curtain.getMessage());
     }
     return stage.isOpen();
+  }
+
+  /// Somebody's grant goes first, and so does the operator's end.
+  private boolean goesOn() {
+    return isIdle.getAsBoolean() && !loop.isToStop();
   }
 
   /// Opened by whoever asks, however often: as if it were an emergency.

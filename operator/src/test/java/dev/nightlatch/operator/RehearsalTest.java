@@ -3,17 +3,23 @@ package dev.nightlatch.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.CniProfile;
+import dev.nightlatch.engine.set.Cidr;
 import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.IncidentKind;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Quota;
+import dev.nightlatch.grants.model.Scope;
+import dev.nightlatch.grants.model.Stand;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An opening is gone through whole, and nothing comes of it.
 class RehearsalTest {
@@ -113,15 +121,77 @@ class RehearsalTest {
     assertThat(rehearsal(unread).step()).isEqualTo(Rehearsal.LATER);
   }
 
-  @Test
-  void whatCannotBeReadIsRehearsedLater() {
+  /// What fails counts as well: nobody is asked for ever for what he cannot answer.
+  @ParameterizedTest
+  @ValueSource(strings = {"rules", "source", "surroundings"})
+  void whatCannotBeReadIsGivenUpInTheEnd(String unreadable) {
     Cluster blind =
         FaultPlan.failing(
             Cluster.class,
             village.operator(),
-            Set.of("rules"),
-            () -> new ClusterException(ClusterException.Kind.TRANSIENT, "on purpose"));
-    assertThat(rehearsal(blind).step()).isEqualTo(Rehearsal.LATER);
+            Set.of(unreadable),
+            () -> new ClusterException(ClusterException.Kind.PERMANENT, "on purpose"));
+    Rehearsal rehearsal = rehearsal(blind);
+    for (int i = 0; i < Rehearsal.ENOUGH; i++) {
+      assertThat(rehearsal.loop().isToStop()).isFalse();
+      assertThat(rehearsal.step()).isEqualTo(Rehearsal.LATER);
+    }
+    assertThat(rehearsal.loop().isToStop()).isTrue();
+    assertThat(rehearsal.opened()).isZero();
+  }
+
+  @Test
+  void somebodysGrantEndsARehearsal() {
+    Cluster interrupted =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("guards"),
+            () -> {
+              isIdle = false;
+              return new ClusterException(ClusterException.Kind.TRANSIENT, "and fails as well");
+            });
+    Rehearsal rehearsal = rehearsal(interrupted);
+    assertThat(rehearsal.step()).isEqualTo(Rehearsal.LATER);
+    assertThat(rehearsal.opened()).isZero();
+    assertThat(rehearsal.step()).isEqualTo(Rehearsal.LATER);
+  }
+
+  /// A rule for addresses would have the whole cluster read.
+  @Test
+  void nothingIsReadWholeForARehearsal() {
+    AccessSource _ =
+        village
+            .embedded
+            .hands()
+            .put(
+                new AccessSource(
+                    Village.meta("support-tools", "tools"),
+                    "",
+                    new Stand.Blocks(List.of(Cidr.parse("192.0.2.7/32").orElseThrow())),
+                    List.of("shop")));
+    List<Scope> looked = new ArrayList<>();
+    Cluster watched =
+        (Cluster)
+            Proxy.newProxyInstance(
+                Cluster.class.getClassLoader(),
+                new Class<?>[] {Cluster.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("surroundings")) {
+                    looked.add((Scope) arguments[0]);
+                  }
+                  return method.invoke(village.operator(), arguments);
+                });
+    Rehearsal rehearsal = rehearsal(watched);
+    assertThat(rehearsal.step()).isEqualTo(Rehearsal.BETWEEN);
+    assertThat(rehearsal.opened()).isZero();
+    assertThat(looked).noneMatch(scope -> scope.covers(Scope.everywhere()));
+  }
+
+  @Test
+  void withoutARuleItIsAskedRarely() {
+    village.embedded.hands().deleteRule(Village.RULE);
+    assertThat(rehearsal(untouched()).step()).isEqualTo(Rehearsal.RARELY);
   }
 
   @Test

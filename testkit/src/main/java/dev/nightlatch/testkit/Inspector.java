@@ -34,9 +34,15 @@ public final class Inspector {
   /// By the policy's UID, in the order they were made.
   private final Map<String, Held> held = new LinkedHashMap<>();
 
-  /// By the policy's key, what the operator last asked to make and got no answer to: it was killed,
-  /// or the API server could not say. Made it may be all the same.
-  private final Map<String, AuditEvent> unanswered = new HashMap<>();
+  /// By the policy's key, what the operator asked to make and got no answer to: it was killed, or
+  /// the API server could not say. Made it may be all the same.
+  private final Map<String, AuditEvent> unanswered = new LinkedHashMap<>();
+
+  /// By the policy's key, the last deletion that nobody got an answer to.
+  private final Map<String, AuditEvent> undeleted = new HashMap<>();
+
+  /// By the latch's key, for how long it was asked to run where nobody got an answer.
+  private final Map<String, JsonNode> unarmed = new HashMap<>();
 
   /// The UIDs of policies that somebody else made.
   private final Set<String> foreign = new HashSet<>();
@@ -154,14 +160,14 @@ public final class Inspector {
   ///
   /// @param events the whole audit log, in any order
   /// @param recorded by the grant's UID, when its opening was put on record
-  /// @param there the UIDs of all policies that the cluster holds now
+  /// @param there by its UID, each policy that the cluster holds now, as namespace and name
   /// @param outages in which nobody could close
   /// @param bound how long after its lease a policy may still be there
   /// @param now when `there` was read
   public static Report inspect(
       List<AuditEvent> events,
       Map<String, Instant> recorded,
-      Set<String> there,
+      Map<String, String> there,
       List<Outage> outages,
       Duration bound,
       Instant now) {
@@ -199,15 +205,21 @@ public final class Inspector {
   }
 
   private void seeArmed(AuditEvent event, ObjectRef ref) {
-    if (event.code() == 201 && ref.subresource().isEmpty()) {
-      know(event.raw().path("responseObject"));
+    if (!ref.subresource().isEmpty()) {
+      return;
+    }
+    if (event.code() == 201) {
+      know(event.raw().path("responseObject"), event.raw().path("responseObject"));
+    } else if (event.verb().equals("create") && isUnanswered(event)) {
+      JsonNode asked = event.raw().path("requestObject");
+      unarmed.putIfAbsent(ref.namespace() + "/" + asked.at("/metadata/name").asText(), asked);
     }
   }
 
-  private void know(JsonNode job) {
+  /// @param as says for how long it was armed
+  private void know(JsonNode job, JsonNode as) {
     latches.putIfAbsent(
-        job.at("/metadata/uid").asText(),
-        new Latch(Duration.ofSeconds(job.at("/spec/activeDeadlineSeconds").asLong())));
+        uid(job), new Latch(Duration.ofSeconds(as.at("/spec/activeDeadlineSeconds").asLong())));
   }
 
   private void seeLatch(AuditEvent event, ObjectRef ref) {
@@ -222,9 +234,10 @@ public final class Inspector {
           .ifPresent(latch -> latch.ended = event.staged());
       return;
     }
-    if (!uid.isEmpty() && job.at("/spec").has("activeDeadlineSeconds")) {
+    JsonNode asked = unarmed.get(key(ref));
+    if (!uid.isEmpty() && asked != null) {
       // Whoever made it was not answered, as where it was killed meanwhile.
-      know(job);
+      know(job, asked);
     }
     String start = job.at("/status/startTime").asText();
     Latch latch = latches.get(uid);
@@ -240,32 +253,50 @@ public final class Inspector {
       case "create", "patch", "update" -> {
         if (isDone(event)) {
           seeApplied(answer, event, ref);
-        } else if (event.user().equals(OPERATOR)) {
-          unanswered.put(key(ref), event);
+        } else if (event.user().equals(OPERATOR) && asksForAPolicy(event)) {
+          unanswered.putIfAbsent(key(ref), event);
         }
       }
       case "delete" -> {
         if (isDone(event)) {
           seeDeleted(answer, event, ref);
+        } else {
+          undeleted.put(key(ref), event);
         }
       }
-      case "deletecollection" ->
-          held.values().stream()
-              .filter(policy -> isDone(event) && policy.isThere())
-              .filter(policy -> policy.namespace.equals(ref.namespace()))
-              .forEach(policy -> end(policy, event));
+      case "deletecollection" -> {
+        if (isDone(event)) {
+          seeAllDeleted(event, ref);
+        }
+      }
       default -> {
         // Reading changes nothing.
       }
     }
   }
 
+  /// Not one that takes a finalizer off, nor one that failed before it was understood.
+  private static boolean asksForAPolicy(AuditEvent event) {
+    return event.raw().at("/requestObject/kind").asText().equals("NetworkPolicy");
+  }
+
+  private void seeAllDeleted(AuditEvent event, ObjectRef ref) {
+    List.copyOf(unanswered.values()).stream()
+        .flatMap(asked -> asked.object().stream())
+        .filter(asked -> asked.namespace().equals(ref.namespace()))
+        .forEach(asked -> made("one that was in " + key(asked), asked));
+    held.values().stream()
+        .filter(policy -> policy.isThere() && policy.namespace.equals(ref.namespace()))
+        .forEach(policy -> end(policy, event));
+  }
+
   private void seeApplied(JsonNode policy, AuditEvent event, ObjectRef ref) {
     Held known = held.get(uid(policy));
     if (known != null) {
+      unanswered.remove(known.key);
       seeChanged(known, policy, event);
     } else if (event.code() != 201) {
-      var _ = made(uid(policy), ref);
+      made(uid(policy), ref).ifPresent(made -> seeChanged(made, policy, event));
     } else if (event.user().equals(OPERATOR)) {
       var _ = seeMade(uid(policy), policy, event, ref);
     } else {
@@ -402,11 +433,26 @@ public final class Inspector {
     policy.closer = event.user();
   }
 
-  private Report conclude(Set<String> there, Duration bound, Instant now) {
+  private Report conclude(Map<String, String> there, Duration bound, Instant now) {
     List<Opening> openings = new ArrayList<>();
+    there.forEach(
+        (uid, key) -> {
+          AuditEvent asked = unanswered.get(key);
+          if (asked != null && !held.containsKey(uid)) {
+            asked.object().ifPresent(ref -> made(uid, ref));
+          }
+        });
     held.forEach(
         (uid, policy) -> {
-          if (policy.isThere() != there.contains(uid)) {
+          AuditEvent deletion = undeleted.get(policy.key);
+          if (policy.isThere()
+              && !there.containsKey(uid)
+              && deletion != null
+              && deletion.staged().isAfter(policy.made)) {
+            // It was carried out, though nobody was told so.
+            end(policy, deletion);
+          }
+          if (policy.isThere() != there.containsKey(uid)) {
             faults.add(
                 policy.key
                     + (policy.isThere()

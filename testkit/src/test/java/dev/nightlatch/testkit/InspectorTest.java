@@ -12,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What is judged here is who judges: each way in which an opening can be wrong is found.
@@ -129,7 +130,13 @@ class InspectorTest {
   }
 
   private Report reportAt(double when, String... there) {
-    return Inspector.inspect(events, recorded, Set.of(there), outages, BOUND, at(when));
+    return Inspector.inspect(
+        events,
+        recorded,
+        Arrays.stream(there).collect(Collectors.toUnmodifiableMap(uid -> uid, _ -> "shop/nl-g1")),
+        outages,
+        BOUND,
+        at(when));
   }
 
   private void assertFault(Report report, String part) {
@@ -159,7 +166,7 @@ class InspectorTest {
   /// The operator was killed while it waited, and the API server had made it.
   @Test
   void aLatchWhoseMakingWasNeverAnsweredIsKnownFromItsStart() {
-    happened(-0.2, OPERATOR, "create", "jobs", "", "nl-g1", 504, "{}");
+    armedUnanswered();
     started();
     made(0.1, "{\"uid\": \"j1\"}", NARROW);
     assertThat(report("p1").faults()).isEmpty();
@@ -167,13 +174,34 @@ class InspectorTest {
     assertFault(report(), "its lease was over at 2026-11-27T02:15:00Z");
   }
 
-  private void madeUnanswered(double when, int code) {
-    happened(when, OPERATOR, "patch", "networkpolicies", "", "nl-g1", code, "{}");
-    String asked = policy("", "{\"uid\": \"j1\"}", NARROW, "");
+  private void armedUnanswered() {
+    happened(-0.2, OPERATOR, "create", "jobs", "", "nl-g1", 504, "{}");
+    asking(job("").replace("\"uid\": \"j1\"", "\"name\": \"nl-g1\""));
+  }
+
+  /// What the last request asked for.
+  private void asking(String asked) {
     AuditEvent event = events.removeLast();
     ObjectNode raw = event.raw().deepCopy();
     raw.set("requestObject", parse(asked));
     events.add(AuditEvent.of(raw));
+  }
+
+  @Test
+  void aLatchThatSomebodyPutOffBeforeItWasSeenHoldsItsFirstDeadline() {
+    armedUnanswered();
+    happened(-0.1, "mallory", "patch", "jobs", "", "nl-g1", 200, job("").replace("60", "6000"));
+    started();
+    made(0.1, "{\"uid\": \"j1\"}", NARROW);
+    deleted(66, OPERATOR, "p1");
+    assertFault(report(), "its lease was over at 2026-11-27T02:15:00Z");
+  }
+
+  private void madeUnanswered(double when, int code) {
+    happened(when, OPERATOR, "patch", "networkpolicies", "", "nl-g1", code, "{}");
+    asking(
+        policy("", "{\"uid\": \"j1\"}", NARROW, "")
+            .replaceFirst("\\{", "{\"kind\": \"NetworkPolicy\", "));
   }
 
   @Test
@@ -205,6 +233,45 @@ class InspectorTest {
         200,
         policy("p1", "{\"uid\": \"j1\"}", NARROW, ""));
     assertFault(report("p1"), "latch that had started");
+  }
+
+  @Test
+  void aPolicyWhoseMakingWasNotAnsweredAndThatIsThereForEverIsFound() {
+    armed();
+    started();
+    madeUnanswered(0.1, 504);
+    assertThat(reportAt(60, "p1").faults()).isEmpty();
+    assertFault(reportAt(90, "p1"), "was still there");
+  }
+
+  @Test
+  void aPolicyWhoseMakingWasNotAnsweredGoesWithItsNamespace() {
+    armed();
+    started();
+    madeUnanswered(0.1, 504);
+    happened(70, "admin", "deletecollection", "networkpolicies", "", "", 200, "{}");
+    assertFault(report(), "was still there");
+  }
+
+  @Test
+  void theFirstThatWasAskedCountsAndWhatAsksForNoPolicyDoesNot() {
+    armed();
+    madeUnanswered(-0.1, 504);
+    started();
+    madeUnanswered(0.1, 504);
+    happened(0.2, OPERATOR, "patch", "networkpolicies", "", "nl-g1", 500, "{}");
+    deleted(50, COLLECTOR, "p1");
+    assertFault(report(), "latch that had started");
+  }
+
+  @Test
+  void aDeletionThatWasCarriedOutAndNotAnsweredIsTheEnd() {
+    opened();
+    happened(59, OPERATOR, "delete", "networkpolicies", "", "nl-g1", 504, "{}");
+    assertThat(report().faults()).isEmpty();
+    assertThat(report("p1").openings()).singleElement().matches(each -> each.gone().isEmpty());
+    happened(66, OPERATOR, "delete", "networkpolicies", "", "nl-g1", 504, "{}");
+    assertFault(report(), "was still there");
   }
 
   @Test
