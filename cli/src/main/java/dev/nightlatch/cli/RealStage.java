@@ -43,6 +43,8 @@ final class RealStage implements DemoStage {
     return KubeCluster.of(KubeAccess.of(Optional.of(file), Optional.empty()));
   }
 
+  private static final Duration GUARDS_COUNT = Duration.ofSeconds(3);
+
   static RealStage build(Screen screen) throws IOException, InterruptedException {
     Binaries binaries = binaries(screen);
     screen.aside(screen.faint("Starting etcd, kube-apiserver and kube-controller-manager …"));
@@ -55,6 +57,8 @@ final class RealStage implements DemoStage {
       stage.kubectl(SampleShop.withReports(), "apply", "-f", "-");
       stage.bind("oncall-requests", "nightlatch-requester");
       stage.bind("oncall-opens", "nightlatch-open");
+      // What is asked for right after the guards were written may have passed them, and is refused.
+      Thread.sleep(GUARDS_COUNT);
       return stage;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       stage.close();

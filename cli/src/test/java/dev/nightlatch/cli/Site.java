@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nightlatch.controlplane.Kubeconfig;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.ClusterException;
@@ -96,6 +97,8 @@ final class Site implements AutoCloseable {
           requestedBy: mallory
       """;
 
+  private static final Duration GUARDS_COUNT = Duration.ofSeconds(3);
+
   private final TestCluster cluster;
   private final Path folder;
   private final KubeCluster sight;
@@ -124,7 +127,7 @@ final class Site implements AutoCloseable {
     apply(manifests() + PEOPLE);
     kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all");
     Wait.until(SOON, "the kinds are not served", this::areKindsServed);
-    Wait.until(SOON, "the guards are not in force", this::isGuarded);
+    awaitGuards();
   }
 
   /// A kind that is established may say for some seconds that its storage is being initialized.
@@ -164,7 +167,18 @@ final class Site implements AutoCloseable {
   /// Puts the guards in force that were taken away.
   void guard() {
     apply(InstallManifests.guards());
+    awaitGuards();
+  }
+
+  /// What is asked for earlier than some seconds after they were written may have passed them.
+  private void awaitGuards() {
     Wait.until(SOON, "the guards are not in force", this::isGuarded);
+    Wait.until(
+        SOON,
+        "the guards are too young",
+        () ->
+            sight.guards() instanceof Guards.InForce(var since)
+                && !Instant.now().isBefore(since.plus(GUARDS_COUNT)));
   }
 
   private boolean isGuarded() {

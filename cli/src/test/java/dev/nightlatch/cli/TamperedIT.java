@@ -28,15 +28,17 @@ final class TamperedIT {
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   private final Site site;
+  private final Path journal;
   private OperatorProcess operator;
 
   TamperedIT(TestCluster cluster, @TempDir Path folder) {
     site = new Site(cluster, folder);
+    journal = site.freshJournal();
   }
 
   @BeforeAll
   void start() {
-    operator = site.startOperator(site.freshJournal());
+    operator = site.startOperator(journal);
   }
 
   @AfterAll
@@ -237,6 +239,49 @@ final class TamperedIT {
 
     grant.awaitEnd(Phase.EXPIRED, Code.EXPIRED);
     assertThat(site.trail().closing(grant.policy()).received()).isBetween(end, end.plus(SLACK));
+  }
+
+  /// While no guard stood and no operator looked; both are there again.
+  @Test
+  void aPolicyThatLostItsLabelWhileNobodyLookedIsMarkedAgainPastNoGuard() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+    operator.kill();
+    site.tamper(
+        () ->
+            shop.kubectl("label", "networkpolicy", grant.policy().name(), Names.GRANT_LABEL + "-"));
+
+    operator = site.startOperator(journal);
+
+    site.await(
+        Site.SOON,
+        () -> "it does not get its label back",
+        () -> site.sight().policy(grant.policy()).filter(HeldPolicy::isMarked).isPresent());
+    assertThat(grant.status().phase()).isEqualTo(Phase.ACTIVE);
+    assertThat(operator.recordedKinds(grant)).containsOnlyOnce("Drifted");
+    assertThat(site.alice().types("close", grant.name(), "--wait").exitCode()).isZero();
+  }
+
+  @Test
+  void aPolicyThatLostItsLabelAndIsHeldByAFinalizerGoesPastNoGuard() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+    operator.kill();
+    site.tamper(
+        () ->
+            shop.kubectl(
+                "patch",
+                "networkpolicy",
+                grant.policy().name(),
+                "--type=merge",
+                ("--patch={\"metadata\": {\"labels\": {\"%s\": null},"
+                        + " \"finalizers\": [\"example.com/hold\"]}}")
+                    .formatted(Names.GRANT_LABEL)));
+
+    operator = site.startOperator(journal);
+
+    grant.awaitEnd(Phase.REVOKED, Code.POLICY_TAMPERED);
+    assertThat(site.sight().policy(grant.policy())).isEmpty();
   }
 
   @Test

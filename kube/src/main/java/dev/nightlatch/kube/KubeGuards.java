@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,13 @@ final class KubeGuards {
         faults.add(key + " is being deleted");
       } else if (!Objects.equals(held.get("spec"), guard.get("spec"))) {
         faults.add(key + " is not as it was installed");
-      } else if (writtenAt(held.getMetadata()).isAfter(since)) {
-        since = writtenAt(held.getMetadata());
+      } else {
+        Optional<Instant> at = writtenAt(held.getMetadata());
+        if (at.isEmpty()) {
+          faults.add(key + " does not say when it was written: its managedFields were taken away");
+        } else if (at.get().isAfter(since)) {
+          since = at.get();
+        }
       }
     }
     return faults.isEmpty() ? new Guards.InForce(since) : new Guards.Broken(faults);
@@ -81,16 +87,22 @@ final class KubeGuards {
   }
 
   /// When the guard itself was last written, as the API server keeps it; what a controller has to
-  /// say of its status does not count.
-  private static Instant writtenAt(ObjectMeta meta) {
-    return Stream.concat(
-            Stream.of(meta.getCreationTimestamp()),
-            meta.getManagedFields().stream()
-                .filter(entry -> entry.getSubresource() == null)
-                .map(ManagedFieldsEntry::getTime))
-        .filter(Objects::nonNull)
-        .map(Instant::parse)
-        .max(Instant::compareTo)
-        .orElse(Instant.MAX);
+  /// say of its status does not count. Empty where nobody can tell: whoever takes the managed
+  /// fields
+  /// away has the API server note nothing of later changes either.
+  private static Optional<Instant> writtenAt(ObjectMeta meta) {
+    List<Instant> written =
+        meta.getManagedFields().stream()
+            .filter(entry -> entry.getSubresource() == null)
+            .map(ManagedFieldsEntry::getTime)
+            .filter(Objects::nonNull)
+            .map(Instant::parse)
+            .toList();
+    return written.isEmpty()
+        ? Optional.empty()
+        : Stream.concat(
+                Stream.ofNullable(meta.getCreationTimestamp()).map(Instant::parse),
+                written.stream())
+            .max(Instant::compareTo);
   }
 }

@@ -93,29 +93,55 @@ class GuardsAsTheyStandIT {
         && guard.at("status.observedGeneration").equals(guard.at("metadata.generation"));
   }
 
-  /// Where both say so, the kind is asked first; so its own rule is taken away here.
+  /// Where both say so, the kind is asked first; so its own rules are taken away here.
   @Test
-  void approvalsAreOnlyAddedEvenIfTheKindDoesNotSaySo() {
+  void whatNeverChangesNeverChangesEvenIfTheKindDoesNotSaySo() {
     String grant = Guarded.path(guarded.asked());
     String approval =
         "{'by':'bob@example.com','groups':['approvers','system:authenticated'],'terms':'%s'}"
             .formatted("a".repeat(64));
     guarded.bob().patch(grant, "{'spec':{'approvals':[" + approval + "]}}").taken();
     guarded
+        .alice()
+        .patch(
+            grant,
+            "{'spec':{'revocation':{'by':'alice@example.com',"
+                + "'groups':['oncall','system:authenticated']}}}")
+        .taken();
+    String spec = "/spec/versions/0/schema/openAPIV3Schema/properties/spec";
+    guarded
         .admin()
         .patchBySteps(
             "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/accessgrants.nightlatch.dev",
-            "[{'op':'remove','path':'/spec/versions/0/schema/openAPIV3Schema/properties/spec/"
-                + "x-kubernetes-validations'}]")
+            "[{'op':'remove','path':'%1$s/x-kubernetes-validations'},{'op':'remove','path':'%1$s/properties/request/x-kubernetes-validations'}]"
+                .formatted(spec))
         .taken();
-    Wait.until(
-        CHECKED,
-        "nobody says so",
-        () ->
-            guarded
-                .bob()
-                .patch(grant + "?dryRun=All", "{'spec':{'approvals':null}}")
-                .isRefusedBy("nightlatch-grants"));
+    assertGuardRefuses(grant, "{'spec':{'approvals':null}}", "approvals are only added");
+    assertGuardRefuses(grant, "{'spec':{'revocation':null}}", "are never changed nor taken back");
+    assertGuardRefuses(
+        grant,
+        "{'spec':{'revocation':{'by':'mallory@example.com'}}}",
+        "are never changed nor taken back");
+    for (String request :
+        List.of(
+            "{'requestedBy':'mallory@example.com'}",
+            "{'duration':'24h'}",
+            "{'groups':['oncall','approvers','system:authenticated']}",
+            "{'rule':{'name':'db-admin'}}")) {
+      assertGuardRefuses(
+          grant, "{'spec':{'request':" + request + "}}", "what was asked for never changes");
+    }
+  }
+
+  private void assertGuardRefuses(String grant, String change, String reason) {
+    Answer refused =
+        Wait.forValue(
+            CHECKED,
+            () ->
+                Optional.of(guarded.bob().patch(grant + "?dryRun=All", change))
+                    .filter(answer -> answer.isRefusedBy("nightlatch-grants")),
+            () -> "the guard does not refuse " + change);
+    assertThat(refused.message()).contains(reason);
   }
 
   private String name(Map<?, ?> guard) {

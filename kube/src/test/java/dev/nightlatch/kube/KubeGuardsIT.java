@@ -129,4 +129,24 @@ class KubeGuardsIT {
         .isInstanceOfSatisfying(
             Guards.InForce.class, guards -> assertThat(guards.since()).isAfterOrEqualTo(before));
   }
+
+  /// From then on the API server notes no change of it any more, and its age is that of its making.
+  @Test
+  void aGuardThatDoesNotSayWhenItWasWrittenIsBroken() {
+    String guard = "nightlatch-sources";
+    cluster.kubectl(
+        "patch",
+        "validatingadmissionpolicy",
+        guard,
+        "--type=merge",
+        "--patch={\"metadata\": {\"managedFields\": [{}]}}");
+    assertThat(operator.guards())
+        .isInstanceOfSatisfying(
+            Guards.Broken.class,
+            guards ->
+                assertThat(guards.faults())
+                    .singleElement()
+                    .asString()
+                    .contains(guard + " does not say when it was written"));
+  }
 }

@@ -128,8 +128,15 @@ final class OperatorBoundsIT {
 
   @Test
   void aPolicyOfNoGrantIsRefused() {
-    tries("nightlatch.dev/grant: " + grant.text("metadata.uid") + ", ", "")
+    String uid = grant.text("metadata.uid");
+    String unmarked = with(policy(), "nightlatch.dev/grant: " + uid + ", ", "");
+    operator
+        .tryToCreate(
+            guarded.policies(), with(unmarked, "name: nl-" + uid + "-ingress", "name: other"))
         .refusedBy(POLICIES, "writes policies of grants and no others: wanted is the label");
+    operator
+        .tryToCreate(guarded.policies(), unmarked)
+        .refusedBy("nightlatch-network-policies", "; wanted is the UID of a grant");
   }
 
   @ParameterizedTest

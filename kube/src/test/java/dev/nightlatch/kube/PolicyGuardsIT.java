@@ -29,6 +29,7 @@ final class PolicyGuardsIT {
   private static final String GUARD = "nightlatch-network-policies";
   private static final String PLUGIN_CONTROLLER =
       "system:serviceaccount:kube-system:amazon-network-policy-controller-k8s";
+  private static final String LOST = "0b5b9a0e-7a34-4d24-a3de-5b2f1f3f6a11";
   private static final String ELSEWHERE =
       "{'apiVersion':'v1','kind':'Namespace','name':'default','uid':'other'}";
 
@@ -45,11 +46,55 @@ final class PolicyGuardsIT {
 
   @BeforeAll
   void install() {
-    guarded = Guarded.on(cluster);
+    guarded = Guarded.on(cluster, PolicyGuardsIT::loseTheLabel);
     grant = guarded.asked();
     latch = guarded.armed(grant);
     policy = guarded.opened(grant, latch);
     path = guarded.policies() + "/" + policy.text("metadata.name");
+  }
+
+  /// A policy of a grant that lost its label, and got a finalizer, while no guard stood.
+  private static void loseTheLabel(Guarded unguarded) {
+    Answer job =
+        unguarded
+            .admin()
+            .create(
+                unguarded.jobs(),
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: nl-LOST}
+                spec:
+                  parallelism: 0
+                  template:
+                    spec: {restartPolicy: Never, containers: [{name: latch, image: never-pulled}]}
+                """
+                    .replace("LOST", LOST))
+            .taken();
+    Answer _ =
+        unguarded
+            .admin()
+            .create(
+                unguarded.policies(),
+                """
+                apiVersion: networking.k8s.io/v1
+                kind: NetworkPolicy
+                metadata:
+                  name: nl-LOST-ingress
+                  finalizers: [example.com/hold]
+                  ownerReferences:
+                  - {apiVersion: batch/v1, kind: Job, blockOwnerDeletion: true, name: nl-LOST,
+                     uid: UID-OF-LATCH}
+                spec:
+                  podSelector: {matchLabels: {app: database}}
+                  policyTypes: [Ingress]
+                  ingress:
+                  - from: [{podSelector: {matchLabels: {app: tools}}}]
+                    ports: [{protocol: TCP, port: 5432}]
+                """
+                    .replace("LOST", LOST)
+                    .replace("UID-OF-LATCH", job.text("metadata.uid")))
+            .taken();
   }
 
   @AfterEach
@@ -73,6 +118,50 @@ final class PolicyGuardsIT {
         .admin()
         .create(guarded.policies(), with(policy(), "-ingress", "-egress-1"))
         .refusedBy(GUARD, "a policy of a grant is made by the operator of Nightlatch alone; found");
+  }
+
+  /// Where somebody sits on the name, the operator could not put its own policy in, nor out.
+  @ParameterizedTest
+  @ValueSource(strings = {"-ingress", "-egress-1"})
+  void nobodyElseTakesTheNameOfAPolicyOfAGrant(String side) {
+    guarded
+        .admin()
+        .create(guarded.policies(), standing("nl-6f9619ff-8b86-4d01-b42d-00cf4fc964ff" + side))
+        .refusedBy(GUARD, "a policy of a grant is made by the operator of Nightlatch alone; found");
+  }
+
+  @Test
+  void whatLostItsLabelWhileNoGuardStoodIsPutRightByTheOperatorAlone() {
+    String lost = guarded.policies() + "/nl-" + LOST + "-ingress";
+    String widened = "'spec':{'ingress':[{'ports':[{'port':5432}]}]}";
+    guarded
+        .admin()
+        .patch(lost, "{" + widened + "}")
+        .refusedBy(GUARD, "spec: a policy of a grant is changed by the operator of Nightlatch");
+    guarded
+        .admin()
+        .patch(lost, label(LOST))
+        .refusedBy(GUARD, "nightlatch.dev/grant is never put on a policy that is there already");
+    guarded
+        .mightyOperator()
+        .patch(lost, "{" + widened + "}")
+        .refusedBy(
+            "nightlatch-operator-network-policies", "writes policies of grants and no others");
+    guarded
+        .operator()
+        .patch(lost, label("6f9619ff-8b86-4d01-b42d-00cf4fc964ff"))
+        .refusedBy(GUARD, "metadata.ownerReferences: a policy of a grant has one owner, its latch");
+    guarded.operator().patch(lost, "{'metadata':{'finalizers':null}}").taken();
+    guarded.operator().patch(lost, label(LOST)).taken();
+    guarded
+        .admin()
+        .patch(lost, "{'metadata':{'labels':{'nightlatch.dev/grant':null}}}")
+        .refusedBy(GUARD, "nightlatch.dev/grant never changes and is never taken away");
+    guarded.operator().delete(lost).taken();
+  }
+
+  private static String label(String grant) {
+    return "{'metadata':{'labels':{'nightlatch.dev/grant':'" + grant + "'}}}";
   }
 
   private String policy() {

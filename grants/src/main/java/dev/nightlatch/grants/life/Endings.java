@@ -43,8 +43,8 @@ final class Endings {
   static final Ending GUARDS_TOO_YOUNG =
       new Ending(
           Code.GUARDS_MISSING,
-          "The guards were installed or changed after this grant was asked for, so nobody knows who"
-              + " asked and who approved; ask again.");
+          "The guards were installed or changed after this grant was asked for, or hardly before, so"
+              + " nobody knows who asked and who approved; ask again.");
   static final Ending GRANT_DELETED = new Ending(Code.GRANT_DELETED, "The grant was deleted.");
 
   /// How many faults a sentence lists.

@@ -42,12 +42,17 @@ class GuardedTest {
             step -> assertThat(step.ending().sentence()).contains(": a; b; c; and 2 more. "));
   }
 
-  /// Somebody who takes a guard away, says something, and puts it back.
+  /// Somebody who takes a guard away, says something, and puts it back; or says it right after,
+  /// while the API server has not learned of the guard yet.
   @Test
-  void guardsThatAreYoungerThanTheRequestRefuseIt() {
-    assertThat(decide(asked(), new Guards.InForce(NIGHT))).isInstanceOf(Step.NoteApproved.class);
-    assertThat(decide(asked(), new Guards.InForce(NIGHT.plusSeconds(1))))
-        .isEqualTo(new Step.RecordRefusal(Endings.GUARDS_TOO_YOUNG));
+  void guardsThatAreHardlyOlderThanTheRequestRefuseIt() {
+    Instant asked = asked().grant().orElseThrow().meta().createdAt();
+    for (int later : new int[] {-2, -1, 0, 1, 60}) {
+      assertThat(decide(asked(), new Guards.InForce(asked.plusSeconds(later))))
+          .isEqualTo(new Step.RecordRefusal(Endings.GUARDS_TOO_YOUNG));
+    }
+    assertThat(decide(asked(), new Guards.InForce(asked.minusSeconds(3))))
+        .isInstanceOf(Step.NoteApproved.class);
   }
 
   @Test
