@@ -83,7 +83,8 @@ public final class ProvidedIncidents implements Incidents {
     }
     IncidentView view = read.get().view(id, now);
     // What is left out for a mistake in it may be the very one that is asked for.
-    return view instanceof IncidentView.Unknown && !problems.isEmpty()
+    return view instanceof IncidentView.Unknown
+            && (read.get().mayHold(id) || !documents.problems().isEmpty())
         ? new IncidentView.Unreachable(told(problems.getFirst()))
         : view;
   }

@@ -126,6 +126,22 @@ class ProvidedIncidentsTest {
             silent ->
                 assertThat(silent.why())
                     .isEqualTo("ConfigMap incidents/open, incidents.yaml:9: NL-VALUE-WRONG"));
+    assertThat(looked(slip, "INC-3"))
+        .as("nobody's slip makes an incident of one that does not stand there")
+        .isEqualTo(new IncidentView.Unknown());
+  }
+
+  /// Which one it is nobody can tell, so it may be any.
+  @Test
+  void anEntryWithoutANameLeavesWhatIsNotThereUnverified() {
+    for (String slip :
+        List.of(
+            GOOD.replace("  - id: INC-2", "  - ids: INC-2"),
+            GOOD.replace("id: INC-2", "id: [INC-2]"),
+            GOOD.replace("incidents:", "incident: []\nincidents:"))) {
+      assertThat(looked(slip, "INC-3")).as(slip).isInstanceOf(IncidentView.Unreachable.class);
+      assertThat(looked(slip, "INC-1")).as(slip).isInstanceOf(IncidentView.Open.class);
+    }
   }
 
   /// Otherwise a shift would have no end.
@@ -144,6 +160,7 @@ class ProvidedIncidentsTest {
           .isInstanceOfSatisfying(
               IncidentView.Open.class,
               open -> assertThat(open.onCall()).containsExactly(new Who.Group("shop-primary")));
+      assertThat(looked(slip, "INC-3")).as(slip).isEqualTo(new IncidentView.Unknown());
     }
   }
 

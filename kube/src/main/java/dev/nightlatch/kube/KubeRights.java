@@ -28,6 +28,9 @@ final class KubeRights {
   private static final String API = "authorization.k8s.io/v1";
   private static final String ANY = "*";
 
+  /// How a grant is approved.
+  private static final List<String> CHANGES = List.of("patch", "update");
+
   private final KubernetesClient client;
 
   KubeRights(KubernetesClient client) {
@@ -56,11 +59,39 @@ final class KubeRights {
     return RuleRights.of(verb -> one(rule, verb));
   }
 
-  /// Whether somebody may impersonate a user.
+  /// Whether somebody may change a grant in another user's name, in either way that the API server
+  /// knows.
   ///
-  /// Source: `SubjectAccessReview`; the verb `impersonate` on `users`, as the API server asks for
-  /// it where `Impersonate-User` is sent.
+  /// Source: `SubjectAccessReview`. The verb `impersonate` on `users`; and from Kubernetes 1.35 on,
+  /// "constrained impersonation" (KEP-5284): `impersonate:user-info` on
+  /// `users.authentication.k8s.io`, together with `impersonate-on:user-info:` and what is to be
+  /// done.
   Permission impersonation(Identity who, String user) {
+    Permission freely = may(who, "", "users", "impersonate", user);
+    if (freely == Permission.HELD) {
+      return freely;
+    }
+    Permission constrained =
+        may(who, "authentication.k8s.io", "users", "impersonate:user-info", user);
+    if (constrained != Permission.HELD) {
+      return constrained == Permission.UNKNOWN ? constrained : freely;
+    }
+    return CHANGES.stream()
+        .map(
+            verb ->
+                may(
+                    who,
+                    Kinds.GRANT.getGroup(),
+                    Kinds.GRANT.getPlural(),
+                    "impersonate-on:user-info:" + verb,
+                    ""))
+        .filter(permission -> permission != Permission.NOT_HELD)
+        .findFirst()
+        .orElse(freely);
+  }
+
+  /// @param name empty for any
+  private Permission may(Identity who, String group, String resource, String verb, String name) {
     return permission(
         "SubjectAccessReview",
         "subjectaccessreviews",
@@ -70,7 +101,7 @@ final class KubeRights {
             "groups",
             who.groups(),
             "resourceAttributes",
-            Map.of("resource", "users", "verb", "impersonate", "name", user)));
+            Map.of("group", group, "resource", resource, "verb", verb, "name", name)));
   }
 
   /// An error in an answer makes no yes of it: the guards ask the same, and hear the same.

@@ -2,6 +2,7 @@ package dev.nightlatch.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Permission;
 import dev.nightlatch.grants.model.RuleRights;
@@ -55,6 +56,73 @@ final class KubeRightsIT {
           "who may not ask is told something",
           () -> RuleRights.UNKNOWN.equals(reviewed(new KubeRights(carol))));
     }
+  }
+
+  /// Both together let him: who he may be, and what he may do as that.
+  @Test
+  void whoMayChangeGrantsInAnothersNameByConstrainedImpersonationIsSeen(TestCluster cluster) {
+    String role =
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: NAME}
+        rules: [{apiGroups: [GROUP], resources: [RESOURCE], verbs: ["VERB"]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: NAME}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: NAME}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: mallory}]
+        """;
+    Identity mallory = new Identity("mallory", List.of("system:authenticated"));
+    try (KubernetesClient admin = TestClients.of(cluster.admin())) {
+      KubeRights rights = new KubeRights(admin);
+      assertThat(rights.impersonation(mallory, "bob")).isEqualTo(Permission.NOT_HELD);
+      apply(
+          cluster,
+          role.replace("NAME", "becomes-bob")
+              .replace("GROUP", "authentication.k8s.io")
+              .replace("RESOURCE", "users")
+              .replace("VERB", "impersonate:user-info"));
+      String mayBe =
+          """
+          apiVersion: authorization.k8s.io/v1
+          kind: SubjectAccessReview
+          spec:
+            user: mallory
+            resourceAttributes:
+              {group: authentication.k8s.io, resource: users, verb: "impersonate:user-info"}
+          """;
+      Wait.until(
+          SOON,
+          "the role is not in force",
+          () ->
+              cluster
+                  .kubectl()
+                  .run(
+                      mayBe,
+                      "create",
+                      "-f",
+                      "-",
+                      "--namespace=",
+                      "-o",
+                      "jsonpath={.status.allowed}")
+                  .output()
+                  .equals("true"));
+      assertThat(rights.impersonation(mallory, "bob")).isEqualTo(Permission.NOT_HELD);
+      apply(
+          cluster,
+          role.replace("NAME", "approves-as")
+              .replace("GROUP", "nightlatch.dev")
+              .replace("RESOURCE", "accessgrants")
+              .replace("VERB", "impersonate-on:user-info:patch"));
+      Wait.until(
+          SOON, "it is not seen", () -> rights.impersonation(mallory, "bob") == Permission.HELD);
+    }
+  }
+
+  private static void apply(TestCluster cluster, String text) {
+    assertThat(cluster.kubectl().run(text, "apply", "-f", "-", "--namespace=").error()).isEmpty();
   }
 
   private static RuleRights reviewed(KubeRights rights) {

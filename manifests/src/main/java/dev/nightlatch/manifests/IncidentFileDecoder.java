@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A file of incidents that a team keeps, and of who is on call.
 ///
@@ -24,19 +26,74 @@ final class IncidentFileDecoder {
   private IncidentFileDecoder() {}
 
   static Decoded<IncidentFile> incidents(Tree tree) {
-    List<Problem> problems = new ArrayList<>();
+    List<Problem> ofDuties = new ArrayList<>();
+    Incidents incidents = new Incidents();
     Log log = new Log();
     Cursor file = Cursor.of(tree, log);
-    List<Entry> incidents = List.of();
     List<Duty> onCall = List.of();
     if (file.requireMapping("incidents and onCall")) {
       Ours.only(file, "incidents", "onCall");
-      incidents = each(tree, "incidents", problems, IncidentFileDecoder::incident);
-      onCall = each(tree, "onCall", problems, IncidentFileDecoder::duty);
+      incidents.read(tree);
+      onCall = each(tree, "onCall", ofDuties, IncidentFileDecoder::duty);
     }
-    problems.addAll(0, log.decoded(() -> Optional.of(file)).problems());
+    incidents.leaveOutTwice(file);
+    List<Problem> ofFile = log.decoded(() -> Optional.of(file)).problems();
+    boolean namesAll =
+        incidents.namesAll
+            && ofFile.stream().allMatch(problem -> problem.weight() == Weight.NOTICE);
     return new Decoded<>(
-        Optional.of(new IncidentFile(once(incidents, file, problems), onCall)), problems);
+        Optional.of(new IncidentFile(incidents.entries, onCall, incidents.unread, namesAll)),
+        Stream.of(ofFile, incidents.problems, ofDuties).flatMap(List::stream).toList());
+  }
+
+  /// The incidents of a file, each read by itself.
+  private static final class Incidents {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+
+    /// Those that stand there and that nobody can tell anything of.
+    private final Set<String> unread = new TreeSet<>();
+
+    private boolean namesAll = true;
+
+    private void read(Tree tree) {
+      Log log = new Log();
+      for (Tree item : items(Cursor.of(tree, log), tree, "incidents")) {
+        Decoded<Entry> decoded = incident(Cursor.of(item, new Log()));
+        problems.addAll(decoded.problems());
+        decoded.value().ifPresentOrElse(entries::add, () -> leaveOut(item));
+      }
+      List<Problem> ofList = log.decoded(() -> Optional.of("incidents")).problems();
+      namesAll &= ofList.isEmpty();
+      problems.addAll(ofList);
+    }
+
+    private void leaveOut(Tree item) {
+      Cursor cursor = Cursor.of(item, new Log());
+      Optional<String> id =
+          cursor.requireMapping("an incident") ? word(cursor.at("id"), ID) : Optional.empty();
+      id.ifPresent(unread::add);
+      namesAll &= id.isPresent();
+    }
+
+    /// An incident that is there twice is none: nobody knows which of the two counts.
+    private void leaveOutTwice(Cursor file) {
+      Set<String> seen = new HashSet<>();
+      Set<String> twice = new TreeSet<>();
+      entries.stream().map(Entry::id).filter(id -> !seen.add(id)).forEach(twice::add);
+      twice.stream()
+          .map(
+              id ->
+                  new Problem(
+                      ProblemCode.OBJECT_TWICE,
+                      Weight.SEVERE,
+                      file.place(),
+                      "incident " + Shown.text(id) + " twice",
+                      "each incident once"))
+          .forEach(problems::add);
+      unread.addAll(twice);
+      entries.removeIf(entry -> unread.contains(entry.id()));
+    }
   }
 
   /// The entries of a list, each read by itself, so that what is wrong with one is wrong with it
@@ -60,25 +117,6 @@ final class IncidentFileDecoder {
             && map.value(field).orElse(tree) instanceof Tree.Sequence(_, var items)
         ? items
         : List.of();
-  }
-
-  /// An incident that is there twice is none: nobody knows which of the two counts.
-  private static List<Entry> once(List<Entry> incidents, Cursor file, List<Problem> problems) {
-    Set<String> seen = new HashSet<>();
-    Set<String> twice = new HashSet<>();
-    incidents.stream().map(Entry::id).filter(id -> !seen.add(id)).forEach(twice::add);
-    twice.stream()
-        .sorted()
-        .map(
-            id ->
-                new Problem(
-                    ProblemCode.OBJECT_TWICE,
-                    Weight.SEVERE,
-                    file.place(),
-                    "incident " + Shown.text(id) + " twice",
-                    "each incident once"))
-        .forEach(problems::add);
-    return incidents.stream().filter(entry -> !twice.contains(entry.id())).toList();
   }
 
   private static Decoded<Entry> incident(Cursor cursor) {

@@ -3,16 +3,31 @@ package dev.nightlatch.grants.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a file of incidents says: which there are, and who is on call.
 ///
 /// @param incidents in the order in which they are written; no two of one id
 /// @param onCall in the order in which they are written
-public record IncidentFile(List<Entry> incidents, List<Duty> onCall) {
+/// @param unread the identifiers of those that stand there and of which nothing can be told
+/// @param namesAll whether each that stands there has an identifier that could be read
+public record IncidentFile(
+    List<Entry> incidents, List<Duty> onCall, Set<String> unread, boolean namesAll) {
 
   public IncidentFile {
     incidents = List.copyOf(incidents);
     onCall = List.copyOf(onCall);
+    unread = Set.copyOf(unread);
+  }
+
+  /// Of a file without a mistake in it.
+  public IncidentFile(List<Entry> incidents, List<Duty> onCall) {
+    this(incidents, onCall, Set.of(), true);
+  }
+
+  /// Whether an incident that is not among them may stand there all the same.
+  public boolean mayHold(String id) {
+    return !namesAll || unread.contains(id);
   }
 
   /// One incident.
