@@ -6,7 +6,9 @@ import dev.nightlatch.manifests.OtherLayers;
 import dev.nightlatch.testkit.Kubectl;
 import dev.nightlatch.testkit.RealCluster;
 import dev.nightlatch.testkit.TestCluster;
+import dev.nightlatch.testkit.Wait;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +107,7 @@ final class InstallManifestsIT {
   void noRoleSaysEverything() {
     List<Map<?, ?>> rules =
         objects().stream()
-            .filter(object -> "ClusterRole".equals(object.get("kind")))
+            .filter(object -> List.of("ClusterRole", "Role").contains(object.get("kind")))
             .flatMap(role -> ((List<?>) Objects.requireNonNull(role.get("rules"))).stream())
             .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
             .toList();
@@ -115,6 +117,77 @@ final class InstallManifestsIT {
       assertThat(texts(rule, "resources")).doesNotContain("*", "secrets");
       assertThat(texts(rule, "apiGroups")).doesNotContain("*");
     }
+  }
+
+  /// A role that is aggregated would come to whoever is `view`, `edit` or `admin` somewhere.
+  @Test
+  void noRoleIsTakenUpByAnotherNorTakesOneUp() {
+    List<Map<?, ?>> roles =
+        objects().stream().filter(object -> "ClusterRole".equals(object.get("kind"))).toList();
+    assertThat(roles).hasSizeGreaterThan(8);
+    for (Map<?, ?> role : roles) {
+      assertThat(role.containsKey("aggregationRule")).as("%s", role).isFalse();
+      Map<?, ?> meta = (Map<?, ?>) Objects.requireNonNull(role.get("metadata"));
+      assertThat(meta.get("labels"))
+          .as("%s", meta)
+          .isEqualTo(Map.of("app.kubernetes.io/name", "nightlatch"));
+    }
+  }
+
+  /// What somebody may do who is bound to one role for people, and to no other.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "nightlatch-requester;"
+            + " get:accessrules list:accessboundaries create:accessgrants patch:accessgrants;"
+            + " update:accessgrants delete:accessgrants update:accessgrants/status"
+            + " create:accessrules open:accessrules list:networkpolicies",
+        "nightlatch-approver;"
+            + " get:accessrules list:accesssources get:accessgrants patch:accessgrants;"
+            + " create:accessgrants update:accessgrants delete:accessgrants"
+            + " update:accessgrants/status approve:accessrules",
+        "nightlatch-rule-author;"
+            + " create:accessrules update:accessrules delete:accessrules get:accesssources;"
+            + " create:accesssources create:accessgrants get:accessgrants open:accessrules"
+            + " create:accessboundaries",
+        "nightlatch-source-owner;"
+            + " create:accesssources patch:accesssources delete:accesssources;"
+            + " declare-blocks:accesssources get:accessrules create:accessrules get:accessgrants",
+        "nightlatch-auditor;"
+            + " list:accessgrants list:accessrules list:networkpolicies list:jobs"
+            + " list:validatingadmissionpolicies;"
+            + " patch:accessgrants create:accessgrants delete:networkpolicies list:secrets"
+            + " update:validatingadmissionpolicies open:accessrules",
+      })
+  void aRoleForPeopleGivesWhatItIsForAndNoMore(String role, String may, String mayNot) {
+    String group = "those-of-" + role;
+    var _ =
+        cluster.kubectl(
+            "create", "clusterrolebinding", group, "--clusterrole=" + role, "--group=" + group);
+    Kubectl one = cluster.kubectl(cluster.plane().user("somebody-of-" + role, group));
+    for (String right : may.strip().split(" ", -1)) {
+      Wait.until(
+          Duration.ofSeconds(20), role + " does not give " + right, () -> isAllowed(one, right));
+    }
+    for (String right : mayNot.strip().split(" ", -1)) {
+      assertThat(isAllowed(one, right)).as("%s gives %s", role, right).isFalse();
+    }
+  }
+
+  private static boolean isAllowed(Kubectl one, String right) {
+    String[] words = right.split(":", -1);
+    String[] resource = words[1].split("/", -1);
+    return one.run(
+            "",
+            "auth",
+            "can-i",
+            words[0],
+            resource[0],
+            "--subresource=" + (resource.length > 1 ? resource[1] : ""))
+        .output()
+        .strip()
+        .equals("yes");
   }
 
   /// The verbs that only guards ask for come each by a role of its own, which gives nothing else.
