@@ -129,6 +129,7 @@ final class GrantReconciler {
 
   /// Makes one pass and says when the next is due.
   Next reconcile(GrantKey key) {
+    inquiry.sayIncident(key);
     Hearing.Mark mark = hearing.mark(time.instant());
     Optional<Next> shut = shutKnown(key, mark.at());
     if (shut.isPresent()) {
@@ -421,7 +422,7 @@ final class GrantReconciler {
   private void forget(GrantKey key) {
     looks.forget(key);
     resting.remove(key);
-    inquiry.isNotOpening(key);
+    inquiry.forget(key);
   }
 
   private static Step step(Pass pass) {

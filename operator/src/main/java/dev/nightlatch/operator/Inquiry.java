@@ -15,6 +15,7 @@ import dev.nightlatch.grants.model.IncidentView;
 import dev.nightlatch.grants.model.Names;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
+import dev.nightlatch.grants.model.Request;
 import dev.nightlatch.grants.model.SourceRef;
 import dev.nightlatch.grants.plan.Chain;
 import dev.nightlatch.grants.plan.Facts;
@@ -22,6 +23,7 @@ import dev.nightlatch.grants.plan.Look;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.Incidents;
 import dev.nightlatch.grants.port.Journal;
+import dev.nightlatch.grants.port.JournalException;
 import dev.nightlatch.grants.record.Story;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,9 @@ final class Inquiry {
   /// What our own objects said, and when.
   private record FactsAt(Facts.Known facts, Hearing.Mark mark) {}
 
+  /// For which incident each grant is, once it was read: a pass that can read nothing says it too.
+  private final Map<GrantKey, String> incidentOf = new ConcurrentHashMap<>();
+
   /// How the guards stood right before the record of each opening that is being made.
   private final Map<GrantKey, GuardsAt> guarded = new ConcurrentHashMap<>();
 
@@ -85,6 +90,32 @@ final class Inquiry {
     this.threads = threads;
   }
 
+  /// Says in the log for which incident the grant is, as far as that was ever read or recorded.
+  void sayIncident(GrantKey key) {
+    Optional.ofNullable(incidentOf.get(key)).or(() -> recorded(key)).ifPresent(LogFields::incident);
+  }
+
+  private Optional<String> recorded(GrantKey key) {
+    try {
+      return journal.story(key.uid()).opening().map(opening -> note(key, opening.request()));
+    } catch (JournalException unreadable) {
+      log.debug("the record cannot be read", unreadable);
+      return Optional.empty();
+    }
+  }
+
+  private String note(GrantKey key, Request request) {
+    String incident = request.incident().toString();
+    incidentOf.put(key, incident);
+    return incident;
+  }
+
+  /// The grant is gone, and nothing of it is left to be done.
+  void forget(GrantKey key) {
+    isNotOpening(key);
+    incidentOf.remove(key);
+  }
+
   /// Reads all that a pass is about but the cluster around it; empty where there is nothing.
   Optional<Found> read(GrantKey key, Hearing.Mark mark) {
     return read(key, key.grant(cluster), mark);
@@ -93,18 +124,13 @@ final class Inquiry {
   /// @param grant as the API server has just answered with it
   Optional<Found> read(GrantKey key, Optional<AccessGrant> grant, Hearing.Mark mark) {
     Instant begun = mark.at();
-    grant.ifPresent(there -> LogFields.incident(there.request().incident().toString()));
+    grant.ifPresent(there -> LogFields.incident(note(key, there.request())));
     List<ObjectKey> gone =
         grant
             .filter(there -> Sight.isOver(there, begun))
             .map(there -> shutFirst(key, there))
             .orElse(List.of());
     Story story = journal.story(key.uid());
-    if (grant.isEmpty()) {
-      story
-          .opening()
-          .ifPresent(opening -> LogFields.incident(opening.request().incident().toString()));
-    }
     boolean mayOpen = Sight.mayStillOpen(grant, story, begun);
     SortedSet<ObjectKey> policyKeys = Found.policies(grant, story);
     if (policyKeys.isEmpty()) {

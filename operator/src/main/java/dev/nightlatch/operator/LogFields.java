@@ -2,6 +2,9 @@ package dev.nightlatch.operator;
 
 import dev.nightlatch.grants.model.Uid;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /// The fields that every line of the log about one grant bears. They are of the thread that writes
@@ -25,6 +28,24 @@ final class LogFields {
   /// Sets the incident, once it is known.
   static void incident(String incident) {
     MDC.put(LogField.INCIDENT.key(), incident);
+  }
+
+  /// A call that is made by another thread, whose lines bear the fields of this one.
+  static <T> Callable<T> carried(Supplier<T> call) {
+    Map<String, String> fields = fields();
+    return () -> {
+      Map<String, String> own = fields();
+      MDC.setContextMap(fields);
+      try {
+        return call.get();
+      } finally {
+        MDC.setContextMap(own);
+      }
+    };
+  }
+
+  private static Map<String, String> fields() {
+    return Optional.ofNullable(MDC.getCopyOfContextMap()).orElseGet(Map::of);
   }
 
   static void clear() {

@@ -16,9 +16,9 @@ final class Meanwhile<T> {
     this.task = task;
   }
 
-  /// Begins a call.
+  /// Begins a call. Its lines in the log bear the fields of whoever begins it.
   static <T> Meanwhile<T> begin(Executor threads, Supplier<T> call) {
-    FutureTask<T> task = new FutureTask<>(call::get);
+    FutureTask<T> task = new FutureTask<>(LogFields.carried(call));
     threads.execute(task);
     return new Meanwhile<>(task);
   }

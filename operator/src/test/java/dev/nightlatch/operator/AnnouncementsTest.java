@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.engine.model.CniProfile;
 import dev.nightlatch.grants.model.AccessGrant;
+import dev.nightlatch.grants.model.AccessRule;
+import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.HeldPolicy;
+import dev.nightlatch.grants.model.Identity;
+import dev.nightlatch.grants.model.IncidentKind;
+import dev.nightlatch.grants.model.IncidentRef;
 import dev.nightlatch.grants.model.Meta;
 import dev.nightlatch.grants.model.ObjectKey;
+import dev.nightlatch.grants.model.Part;
+import dev.nightlatch.grants.model.Quota;
+import dev.nightlatch.grants.model.Request;
+import dev.nightlatch.grants.model.Review;
 import dev.nightlatch.grants.model.Revocation;
 import dev.nightlatch.grants.model.Uid;
 import dev.nightlatch.grants.port.Announcement;
@@ -103,6 +113,60 @@ class AnnouncementsTest {
                 assertThat(it.note())
                     .startsWith("Grant " + grant.name() + " of alice for incident INC-4711: "));
     assertThat(told.values()).allSatisfy(it -> assertThat(it.weight()).isEqualTo(Weight.NORMAL));
+  }
+
+  @Test
+  void aBrokenGlassIsToldLoudlyAndItsReviewAsWell() {
+    AccessRule rule = village.rule(2);
+    AccessRule _ =
+        village
+            .embedded
+            .hands()
+            .put(
+                new AccessRule(
+                    rule.meta(),
+                    rule.description(),
+                    rule.target(),
+                    rule.sources(),
+                    rule.maxDuration(),
+                    rule.fourEyes(),
+                    new Conditions(
+                        IncidentKind.ANY,
+                        new BreakGlass.Allowed(Duration.ofHours(24)),
+                        Quota.NONE)));
+    AccessGrant grant =
+        village
+            .alice()
+            .ask(
+                new Request(
+                    Village.RULE,
+                    IncidentRef.manual("INC-4711"),
+                    "orders fail",
+                    Village.LEASE,
+                    Part.WHOLE,
+                    Optional.empty(),
+                    true,
+                    Optional.empty(),
+                    new Identity("alice", List.of("oncall"))));
+    live(grant, inSeconds(20));
+    for (Kind kind : new Kind[] {Kind.GRANT, Kind.RULE}) {
+      assertThat(told.values())
+          .filteredOn(it -> it.regarding().kind() == kind)
+          .filteredOn(it -> it.reason().equals("BreakGlass"))
+          .singleElement()
+          .satisfies(it -> assertThat(it.weight()).isEqualTo(Weight.WARNING))
+          .satisfies(
+              it -> assertThat(it.note()).contains("BREAK-GLASS: opens without approval until "));
+    }
+    live(grant, inSeconds(120));
+    Identity carol = new Identity("carol", List.of("leads"));
+    var _ =
+        village.embedded.as(carol).review(village.now(grant), new Review.By(carol, "justified"));
+    live(grant, inSeconds(5));
+    assertThat(told.values())
+        .filteredOn(it -> it.reason().equals("Reviewed"))
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it.note()).endsWith("Reviewed by carol: justified"));
   }
 
   @Test

@@ -152,8 +152,11 @@ class SightTest {
   @Test
   void otherTermsThanWereGrantedEndTheGrant() {
     Target otherPort = new Target(Samples.APP_DB, List.of(Samples.tcp(5433)));
+    Target wider = new Target(Samples.APP_DB, List.of(Samples.tcp(5432), Samples.tcp(5433)));
+    assertThat(FoundWorld.RULE.target().ports()).containsExactly(Samples.tcp(5432));
     List<Facts> changed =
         List.of(
+            FoundWorld.facts(Samples.rule(Samples.RULE, wider, 0, Samples.free(Samples.TOOLS_KEY))),
             FoundWorld.facts(
                 Samples.rule(Samples.RULE, otherPort, 0, Samples.free(Samples.TOOLS_KEY))),
             FoundWorld.facts(

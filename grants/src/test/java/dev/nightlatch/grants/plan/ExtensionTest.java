@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nightlatch.grants.model.AccessGrant;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Exemption;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.GrantRef;
 import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Origin;
@@ -34,6 +35,14 @@ class ExtensionTest {
         .isEqualTo("AccessRule shop/db-access gives at most 1h, extensions counted: 40m are left.");
     // Time that goes by until it is approved is gone.
     assertThat(asked.at(NIGHT.plusSeconds(1)).refusal().code()).isEqualTo(Code.DURATION_TOO_LONG);
+  }
+
+  /// Who approved the first one has not approved the second.
+  @Test
+  void anExtensionWantsTheApprovalsThatItsRuleWants() {
+    assertThat(extending(OPEN).approved(FourEyes.of(2)).plan())
+        .isInstanceOfSatisfying(
+            Plan.Opens.class, opens -> assertThat(opens.terms().approvals()).isEqualTo(2));
   }
 
   @Test
