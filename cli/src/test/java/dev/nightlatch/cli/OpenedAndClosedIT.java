@@ -3,6 +3,8 @@ package dev.nightlatch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nightlatch.grants.model.Code;
+import dev.nightlatch.grants.model.Names;
+import dev.nightlatch.grants.model.ObjectKey;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.testkit.AuditEvent;
 import dev.nightlatch.testkit.TestCluster;
@@ -114,6 +116,65 @@ class OpenedAndClosedIT extends OperatorAtWork {
         """);
 
     grant.awaitEnd(Phase.REVOKED, Code.TERMS_CHANGED);
+  }
+
+  /// What opens more is not what was approved, though all of that is among it.
+  @Test
+  void aRuleWidenedWhileOpenCloses() {
+    Shop shop = site.shop();
+    Asked grant = shop.open("db-shell", "30m");
+
+    shop.kubectl(
+        "patch",
+        "accessrule",
+        "db-shell",
+        "--type=json",
+        "--patch=[{op: add, path: /spec/target/ports/-, value: {protocol: TCP, port: 5433}}]");
+
+    grant.awaitEnd(Phase.REVOKED, Code.TERMS_CHANGED);
+  }
+
+  /// With it go rule, latch and policy; what is open in the other namespace must not outlive them.
+  @Test
+  void aNamespaceThatGoesClosesInTheOtherOneToo() {
+    Shop shop = site.shop();
+    site.apply(ProvenIT.shutForEgress(shop));
+    Asked grant = shop.open("db-shell", "30m");
+    ObjectKey out = new ObjectKey(shop.tools(), Names.egressPolicy(grant.uid(), 1));
+    ObjectKey latch = new ObjectKey(shop.tools(), Names.latch(grant.uid()));
+    assertThat(site.sight().policy(out)).isPresent();
+
+    site.kubectl("delete", "namespace", shop.namespace(), "--wait=false");
+
+    grant.await(Phase.REVOKED);
+    assertThat(grant.status().code())
+        .as(grant.status().toString())
+        .get()
+        .isIn(Code.RULE_MISSING, Code.LATCH_GONE, Code.LATCH_MISSING);
+    assertThat(site.sight().policy(out)).isEmpty();
+    assertThat(grant.isOpen()).isFalse();
+    site.await(
+        Site.SOON,
+        () -> "a latch is left: " + site.sight().latch(latch),
+        () -> site.sight().latch(latch).isEmpty());
+    assertThat(operator.recordedKinds(grant)).contains("Closed");
+  }
+
+  @Test
+  void theNamespaceOfASourceThatGoesClosesAtTheTargetToo() {
+    Shop shop = site.shop();
+    site.apply(ProvenIT.shutForEgress(shop));
+    Asked grant = shop.open("db-shell", "30m");
+
+    site.kubectl("delete", "namespace", shop.tools(), "--wait=false");
+
+    grant.await(Phase.REVOKED);
+    assertThat(grant.status().code())
+        .as(grant.status().toString())
+        .get()
+        .isIn(Code.SOURCE_MISSING, Code.WOULD_CUT, Code.LATCH_GONE, Code.LATCH_MISSING);
+    assertThat(grant.isOpen()).isFalse();
+    grant.awaitNoLatch();
   }
 
   @Test

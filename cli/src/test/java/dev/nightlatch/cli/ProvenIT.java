@@ -42,7 +42,7 @@ class ProvenIT extends OperatorAtWork {
         .formatted(name, shop.namespace(), from);
   }
 
-  private static String shutForEgress(Shop shop) {
+  static String shutForEgress(Shop shop) {
     return """
         apiVersion: networking.k8s.io/v1
         kind: NetworkPolicy
