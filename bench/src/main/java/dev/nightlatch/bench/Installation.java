@@ -149,6 +149,7 @@ final class Installation implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     await("a canary is back", () -> text(log).contains("the canary went by itself"));
     await("openings are rehearsed", () -> text(log).contains("openings rehearsed"));
+    text(log).lines().filter(line -> line.contains("rehearsed")).forEach(System.out::println);
     return process;
   }
 
