@@ -53,6 +53,11 @@ final class Deeds {
   /// How often what is open is looked at: pods that come and go wake nobody.
   static final Duration HELD = Duration.ofSeconds(10);
 
+  /// How old a decision to open may be when it is carried out: a process that stood still in
+  /// between
+  /// (a suspended machine, a node out of memory) decided on what may be gone.
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
   /// How often the reason of a closing is written again over somebody else's write.
   private static final int TRIES = 5;
 
@@ -126,7 +131,7 @@ final class Deeds {
             with(uid, Proofs.before(opens.impact(), pass.now()), opening(pass, opens, approvers)));
         yield new Next.AtOnce(pass.found().grant());
       }
-      case Step.ArmLatches(var opens) -> then(() -> arm(Orders.latches(pass.grant(), opens)));
+      case Step.ArmLatches(var opens) -> then(() -> arm(pass, Orders.latches(pass.grant(), opens)));
       case Step.AwaitCanary() -> new Next.In(CANARY);
       case Step.AwaitLatches() -> new Next.In(STARTING);
       case Step.NoteLease(var latches) -> note(pass, Notes.leased(pass.grant().status(), latches));
@@ -294,9 +299,10 @@ final class Deeds {
   }
 
   /// Arms latches, all at once: none waits for another, and nothing opens before all have started.
-  private void arm(List<LatchOrder> orders) {
+  private void arm(Pass pass, List<LatchOrder> orders) {
     var _ =
         each(
+            pass,
             orders,
             order -> {
               cluster.arm(order);
@@ -306,7 +312,7 @@ final class Deeds {
 
   private Next apply(Pass pass, Step.ApplyPolicies step) {
     List<PolicyOrder> orders = Orders.policies(pass.grant(), step.opens(), step.latches());
-    if (each(orders, cluster::apply).contains(false)) {
+    if (each(pass, orders, cluster::apply).contains(false)) {
       log.warn("{}", step.otherwise().sentence());
       List<HeldPolicy> held =
           Plan.keys(step.opens().policies()).stream()
@@ -317,19 +323,29 @@ final class Deeds {
     return new Next.AtOnce();
   }
 
-  /// Carries out orders, each only while nobody else may act.
-  private <O, T> List<T> each(List<O> orders, Function<O, T> call) {
+  /// Carries out orders, each only while nobody else may act, and while what they were decided on
+  /// was read a moment ago.
+  private <O, T> List<T> each(Pass pass, List<O> orders, Function<O, T> call) {
     return sideBySide(
         orders,
         order -> {
           requireLeading();
+          requireFresh(pass);
           return call.apply(order);
         });
   }
 
+  private void requireFresh(Pass pass) {
+    Duration age = Duration.between(pass.now(), time.instant());
+    if (age.abs().compareTo(FRESH) > 0) {
+      throw new ClusterException(
+          ClusterException.Kind.TRANSIENT,
+          "stood still for " + age.toSeconds() + " s since this was decided: it is decided again");
+    }
+  }
+
   /// Makes calls, all at once. All are waited for, also where one fails: none may come in after
-  /// what
-  /// is decided next.
+  /// what is decided next.
   private <O, T> List<T> sideBySide(List<O> about, Function<O, T> call) {
     return Meanwhile.all(
         about.stream().map(one -> Meanwhile.begin(threads, () -> call.apply(one))).toList());

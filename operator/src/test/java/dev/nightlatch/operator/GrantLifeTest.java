@@ -11,6 +11,7 @@ import dev.nightlatch.grants.model.GrantStatus.PolicyRef;
 import dev.nightlatch.grants.model.Phase;
 import dev.nightlatch.grants.model.Proof;
 import dev.nightlatch.grants.model.Revocation;
+import dev.nightlatch.grants.port.Announcer;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.grants.port.ClusterException;
 import dev.nightlatch.grants.port.Journal;
@@ -21,6 +22,8 @@ import dev.nightlatch.operator.FaultPlan.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -201,6 +204,50 @@ class GrantLifeTest extends Lives {
         .isInstanceOf(Next.AtOnce.class);
     assertThat(village.isOpen(grant)).isFalse();
     assertThat(village.now(grant).status().code()).contains(Code.EXPIRED);
+  }
+
+  /// A machine that was suspended between the decision and the deed: by then the latch is gone.
+  @Test
+  void whoStoodStillSinceThatWasDecidedOpensNothing() {
+    AccessGrant grant = village.asked();
+    AtomicBoolean stoodStill = new AtomicBoolean();
+    BooleanSupplier suspended =
+        () -> {
+          boolean isAboutToOpen = !village.now(grant).status().latches().isEmpty();
+          if (isAboutToOpen && stoodStill.compareAndSet(false, true)) {
+            village.time.advance(Village.LEASE.plusSeconds(5));
+          }
+          return true;
+        };
+    Cluster sealed =
+        FaultPlan.failing(
+            Cluster.class,
+            village.operator(),
+            Set.of("apply"),
+            () -> new IllegalStateException("opened on what was long ago"));
+    GrantReconciler reconciler =
+        new GrantReconciler(
+            new Operator.Setting(
+                sealed,
+                new ProvidedIncidents(sealed),
+                record,
+                village.time,
+                CniProfile.DEFAULT,
+                Announcer.SILENT,
+                suspended,
+                new Signs(Health.Role.ALONE)),
+            village::canary,
+            Runnable::run);
+    for (int i = 0; i < 40 && !village.now(grant).status().phase().isTerminal(); i++) {
+      try {
+        tryPass(reconciler, grant);
+      } catch (ClusterException tooOld) {
+        assertThat(tooOld).hasMessageContaining("stood still for 65 s since this was decided");
+      }
+    }
+    assertThat(stoodStill).isTrue();
+    assertThat(village.now(grant).status().phase().isTerminal()).isTrue();
+    assertThat(record.story(grant.uid()).opened()).isEmpty();
   }
 
   /// The record, the latch, the rule: whatever cannot be read, what is over is shut.
