@@ -93,6 +93,10 @@ record Rulebook(
     List<AccessBoundary> boundaries = new ArrayList<>();
     for (Path path : paths) {
       for (Documents documents : documents(path, stream)) {
+        documents.spoilt().stream()
+            .filter(spoilt -> isOurs(spoilt.tree()))
+            .flatMap(spoilt -> spoilt.problems().stream())
+            .forEach(problem -> notes.accept(problem.text()));
         for (Tree tree : documents.trees()) {
           if (isOurs(tree)) {
             Decoded<Manifest> decoded = Decoder.decode(tree);

@@ -75,6 +75,9 @@ public final class KubeCluster implements Cluster, AutoCloseable {
   private final Remembered<HeldLatch> knownLatches = new Remembered<>();
   private final KubeSnapshot.Known known = new KubeSnapshot.Known();
 
+  /// What was said of kinds that may not be listed.
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
   private KubeCluster(KubernetesClient client) {
     this.client = client;
     this.objects = new Objects(client);
@@ -318,8 +321,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
   @Override
   public Surroundings surroundings(Scope scope) {
-    return KubeSnapshot.surroundings(
-        client, layers, scope, known, note -> log.warn("who can reach whom: {}", note));
+    return KubeSnapshot.surroundings(client, layers, scope, known, this::warnOnce);
+  }
+
+  /// What may not be listed is so at each look.
+  private void warnOnce(String note) {
+    if (warned.add(note)) {
+      log.warn("who can reach whom: {}", note);
+    }
   }
 
   /// The surroundings as this identity sees them.

@@ -7,16 +7,26 @@ import java.util.List;
 /// others. Objects of a `List` stand here as documents of their own.
 ///
 /// @param problems sorted by place
-public record Documents(List<Tree> trees, List<Problem> problems) {
+/// @param spoilt those that were left out for a mistake in them, which is among the problems
+public record Documents(List<Tree> trees, List<Problem> problems, List<Spoilt> spoilt) {
   public Documents {
     trees = List.copyOf(trees);
     problems = problems.stream().sorted(Problem.BY_PLACE).toList();
+    spoilt = List.copyOf(spoilt);
+  }
+
+  /// A document that could be read and has mistakes in it.
+  public record Spoilt(Tree tree, List<Problem> problems) {
+    public Spoilt {
+      problems = List.copyOf(problems);
+    }
   }
 
   /// Documents as they are read: one with a mistake anywhere in it is left out.
   static final class Collected implements Sink {
     private final List<Tree> trees = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Spoilt> spoilt = new ArrayList<>();
 
     @Override
     public void object(Tree object, Flaws flaws) {
@@ -25,6 +35,7 @@ public record Documents(List<Tree> trees, List<Problem> problems) {
         trees.add(object);
       } else {
         problems.addAll(found);
+        spoilt.add(new Spoilt(object, found));
       }
     }
 
@@ -39,7 +50,7 @@ public record Documents(List<Tree> trees, List<Problem> problems) {
     }
 
     Documents documents() {
-      return new Documents(trees, problems);
+      return new Documents(trees, problems, spoilt);
     }
   }
 }

@@ -303,7 +303,7 @@ final class YamlReadTest {
   void whateverIsWrittenIsAnsweredAndNeverThrown(String text) {
     Documents documents = read(text + "\n---\nid: b\n");
     assertThat(documents.problems()).isNotEmpty();
-    assertThat(names(new Documents(List.of(documents.trees().getLast()), List.of())))
+    assertThat(names(new Documents(List.of(documents.trees().getLast()), List.of(), List.of())))
         .containsExactly("b");
   }
 
