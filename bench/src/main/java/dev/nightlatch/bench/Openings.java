@@ -72,8 +72,7 @@ public final class Openings {
     LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
     AccessGrant waiting = now(alice, asked);
     var _ = bob.approve(waiting, new Approval(bob.whoAmI(), waiting.status().hash(), "go ahead"));
-    // What is measured is read from the audit log: to ask meanwhile would take the operator's
-    // cores.
+    // What is measured is read from the audit log: to ask meanwhile would cost what is measured.
     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
     Installation.await("it is open", () -> now(alice, asked).status().phase() == Phase.ACTIVE);
     var _ = alice.revoke(now(alice, asked), new Revocation.By(requester, ""));

@@ -4,6 +4,7 @@ import dev.nightlatch.controlplane.Binaries;
 import dev.nightlatch.controlplane.ControlPlane;
 import dev.nightlatch.controlplane.Kubeconfig;
 import dev.nightlatch.controlplane.Settings;
+import dev.nightlatch.grants.model.Guards;
 import dev.nightlatch.grants.port.Cluster;
 import dev.nightlatch.kube.InstallManifests;
 import dev.nightlatch.kube.KubeAccess;
@@ -43,8 +44,6 @@ final class RealStage implements DemoStage {
     return KubeCluster.of(KubeAccess.of(Optional.of(file), Optional.empty()));
   }
 
-  private static final Duration GUARDS_COUNT = Duration.ofSeconds(3);
-
   static RealStage build(Screen screen) throws IOException, InterruptedException {
     Binaries binaries = binaries(screen);
     screen.aside(screen.faint("Starting etcd, kube-apiserver and kube-controller-manager …"));
@@ -58,7 +57,7 @@ final class RealStage implements DemoStage {
       stage.bind("oncall-requests", "nightlatch-requester");
       stage.bind("oncall-opens", "nightlatch-open");
       // What is asked for right after the guards were written may have passed them, and is refused.
-      Thread.sleep(GUARDS_COUNT);
+      Thread.sleep(Guards.COUNT_AFTER);
       return stage;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       stage.close();

@@ -97,8 +97,6 @@ final class Site implements AutoCloseable {
           requestedBy: mallory
       """;
 
-  private static final Duration GUARDS_COUNT = Duration.ofSeconds(3);
-
   private final TestCluster cluster;
   private final Path folder;
   private final KubeCluster sight;
@@ -178,7 +176,7 @@ final class Site implements AutoCloseable {
         "the guards are too young",
         () ->
             sight.guards() instanceof Guards.InForce(var since)
-                && !Instant.now().isBefore(since.plus(GUARDS_COUNT)));
+                && !Instant.now().isBefore(since.plus(Guards.COUNT_AFTER)));
   }
 
   private boolean isGuarded() {

@@ -88,8 +88,7 @@ final class KubeGuards {
 
   /// When the guard itself was last written, as the API server keeps it; what a controller has to
   /// say of its status does not count. Empty where nobody can tell: whoever takes the managed
-  /// fields
-  /// away has the API server note nothing of later changes either.
+  /// fields away has the API server note nothing of later changes either.
   private static Optional<Instant> writtenAt(ObjectMeta meta) {
     List<Instant> written =
         meta.getManagedFields().stream()

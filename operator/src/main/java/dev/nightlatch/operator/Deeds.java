@@ -53,9 +53,8 @@ final class Deeds {
   /// How often what is open is looked at: pods that come and go wake nobody.
   static final Duration HELD = Duration.ofSeconds(10);
 
-  /// How old a decision to open may be when it is carried out: a process that stood still in
-  /// between
-  /// (a suspended machine, a node out of memory) decided on what may be gone.
+  /// How old a decision to open may be when it is carried out: a process that stood still since (a
+  /// suspended machine, a node out of memory) decided on what may be gone.
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   /// How often the reason of a closing is written again over somebody else's write.

@@ -8,6 +8,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.BreakGlass;
 import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Conditions;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
 import dev.nightlatch.grants.model.IncidentKind;
@@ -117,19 +118,13 @@ class AnnouncementsTest {
 
   @Test
   void aBrokenGlassIsToldLoudlyAndItsReviewAsWell() {
-    AccessRule rule = village.rule(2);
     AccessRule _ =
         village
             .embedded
             .hands()
             .put(
-                new AccessRule(
-                    rule.meta(),
-                    rule.description(),
-                    rule.target(),
-                    rule.sources(),
-                    rule.maxDuration(),
-                    rule.fourEyes(),
+                village.rule(
+                    FourEyes.of(2),
                     new Conditions(
                         IncidentKind.ANY,
                         new BreakGlass.Allowed(Duration.ofHours(24)),

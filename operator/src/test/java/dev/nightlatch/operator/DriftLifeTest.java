@@ -9,6 +9,7 @@ import dev.nightlatch.grants.model.Code;
 import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.Drift;
 import dev.nightlatch.grants.model.Ending;
+import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.IncidentKind;
 import dev.nightlatch.grants.model.Meta;
@@ -79,19 +80,13 @@ class DriftLifeTest extends Lives {
   }
 
   private DriftLifeTest under(OnDrift answer) {
-    AccessRule bare = village.rule(0);
     AccessRule _ =
         village
             .embedded
             .hands()
             .put(
-                new AccessRule(
-                    bare.meta(),
-                    "",
-                    bare.target(),
-                    bare.sources(),
-                    bare.maxDuration(),
-                    bare.fourEyes(),
+                village.rule(
+                    FourEyes.of(0),
                     new Conditions(
                         IncidentKind.ANY, new BreakGlass.Forbidden(), Quota.NONE, answer)));
     return this;

@@ -74,18 +74,12 @@ class RehearsalTest {
   /// Two people, an incident of a tool, one at a time: what people must do first is left out.
   @Test
   void whatKeepsARuleShutForNowDoesNotKeepItFromBeingRehearsed() {
-    AccessRule rule = village.rule(2);
     AccessRule _ =
         village
             .embedded
             .hands()
             .put(
-                new AccessRule(
-                    rule.meta(),
-                    rule.description(),
-                    rule.target(),
-                    rule.sources(),
-                    rule.maxDuration(),
+                village.rule(
                     new FourEyes(2, Duration.ofMinutes(1), false),
                     new Conditions(
                         new IncidentKind(List.of("pager"), List.of("critical"), List.of()),

@@ -15,6 +15,7 @@ import dev.nightlatch.grants.model.AccessRule;
 import dev.nightlatch.grants.model.AccessSource;
 import dev.nightlatch.grants.model.Approval;
 import dev.nightlatch.grants.model.Canary;
+import dev.nightlatch.grants.model.Conditions;
 import dev.nightlatch.grants.model.FourEyes;
 import dev.nightlatch.grants.model.HeldPolicy;
 import dev.nightlatch.grants.model.Identity;
@@ -96,6 +97,10 @@ final class Village {
   }
 
   AccessRule rule(int approvals) {
+    return rule(FourEyes.of(approvals), Conditions.USUAL);
+  }
+
+  AccessRule rule(FourEyes fourEyes, Conditions conditions) {
     return new AccessRule(
         meta(RULE.namespace(), RULE.name()),
         "",
@@ -104,7 +109,8 @@ final class Village {
             List.of(PortRange.single(Protocol.TCP, 5432))),
         List.of(new SourceRef(new ObjectKey("support-tools", "tools"), false)),
         Duration.ofHours(1),
-        FourEyes.of(approvals));
+        fourEyes,
+        conditions);
   }
 
   static Meta meta(String namespace, String name) {

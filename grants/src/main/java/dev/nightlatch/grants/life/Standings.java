@@ -37,10 +37,6 @@ final class Standings {
   /// For how long a canary that came back speaks for the cluster's controllers.
   static final Duration CANARY_LIVES = Duration.ofMinutes(10);
 
-  /// How long after it was written a guard may not count yet: the API server learns of it like
-  /// everybody else, and says when in whole seconds.
-  static final Duration GUARDS_COUNT = Duration.ofSeconds(3);
-
   private Standings() {}
 
   /// How a grant stands, as far as what was found tells.
@@ -142,7 +138,7 @@ final class Standings {
   private static Optional<Ending> unguarded(Found found, Instant asked) {
     return switch (found.guards()) {
       case Guards.Broken(var faults) -> Optional.of(Endings.guardsMissing(faults));
-      case Guards.InForce(var since) when since.plus(GUARDS_COUNT).isAfter(asked) ->
+      case Guards.InForce(var since) when since.plus(Guards.COUNT_AFTER).isAfter(asked) ->
           Optional.of(Endings.GUARDS_TOO_YOUNG);
       case Guards.InForce _, Guards.NotAsked() -> Optional.empty();
     };

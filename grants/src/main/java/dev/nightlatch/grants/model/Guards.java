@@ -1,5 +1,6 @@
 package dev.nightlatch.grants.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,6 +12,10 @@ import java.util.List;
 ///
 /// Source: `ValidatingAdmissionPolicy`, admissionregistration.k8s.io/v1.
 public sealed interface Guards {
+
+  /// How long after it was written a guard may not count yet: the API server learns of it like
+  /// everybody else, and says when in whole seconds.
+  Duration COUNT_AFTER = Duration.ofSeconds(3);
 
   /// Nobody looked: nothing depends on them at this step.
   record NotAsked() implements Guards {}
